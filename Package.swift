@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The kernels are compiled for the processor of the machine that builds; a container image that
+// must run elsewhere names its processor in FADER_MARCH (x86-64-v3, x86-64-v4, ...).
+let march = Context.environment["FADER_MARCH"] ?? "native"
+let strict = Context.environment["FADER_WARNINGS_AS_ERRORS"] == "1"
+
+let warnings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
+let safe: [SwiftSetting] =
+  warnings + [
+    .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
+  ]
+let kernels: [SwiftSetting] =
+  warnings + [.unsafeFlags(["-Xcc", "-march=\(march)", "-Xcc", "-DFADER_MARCH=\"\(march)\""])]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: ["README.md"],
+    swiftSettings: name == "Tensors" ? kernels : safe)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + [.byName(name: name)], swiftSettings: safe)
+}
+
+let package = Package(
+  name: "fader",
+  products: [
+    .executable(name: "fader", targets: ["fader"]),
+    .executable(name: "fader-bench", targets: ["fader-bench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    module("RandomStreams"),
+    module("StrictYAML", [yams]),
+    module("Tensors", ["COpenBLAS"]),
+    module("Autodiff", ["Tensors"]),
+    module("Networks", ["Autodiff", "Tensors", "RandomStreams", crypto]),
+    module("Measures"),
+    module("Sessions", ["CZlib"]),
+    module("Features", ["Sessions", "Tensors", "RandomStreams"]),
+    module("Objectives", ["Sessions", "RandomStreams"]),
+    module(
+      "EvaluatorModel", ["Features", "Networks", "Autodiff", "Tensors", "RandomStreams"]),
+    module(
+      "GeneratorModel",
+      ["Features", "Objectives", "Networks", "Autodiff", "Tensors", "RandomStreams"]),
+    module("Worlds", ["Sessions", "Objectives", "RandomStreams"]),
+    module(
+      "Training",
+      [
+        "EvaluatorModel", "GeneratorModel", "Worlds", "Objectives", "Features", "Sessions",
+        "Measures", "Networks", "Autodiff", "Tensors", "RandomStreams", "StrictYAML",
+      ]),
+    module(
+      "OfflineEvaluation",
+      [
+        "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "Worlds", "Features",
+        "Networks", "Sessions", "Tensors", "RandomStreams",
+      ]),
+    module(
+      "Serving",
+      [
+        "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
+        "StrictYAML", hummingbird, logging,
+      ]),
+    .executableTarget(
+      name: "fader",
+      dependencies: [
+        "Training", "OfflineEvaluation", "Serving", "Worlds", "Sessions", argumentParser,
+      ],
+      exclude: ["README.md"], swiftSettings: safe),
+    .executableTarget(
+      name: "fader-bench",
+      dependencies: [
+        "Training", "EvaluatorModel", "GeneratorModel", "Features", "Tensors", "Autodiff",
+        argumentParser,
+      ],
+      exclude: ["README.md"], swiftSettings: safe),
+  ]
+)
