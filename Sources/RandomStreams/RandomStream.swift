@@ -55,7 +55,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// Ten rounds of Philox4x32.
-  static func philox(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
+  package static func philox(counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var c = counter
     var k = key
     for _ in 0..<10 {

@@ -1,0 +1,61 @@
+import Tensors
+
+extension Tape {
+  /// A gated recurrent unit run along the N slots of each list, from a state of zeros.
+  ///
+  /// One operation for all steps, because their inputs are known beforehand and the input's part of
+  /// the gates is one product.
+  ///
+  /// - Parameters:
+  ///   - x: `[B N, 3G]`, the input's part of the gates, bias included.
+  ///   - weight: `[G, 3G]` on the state; bias: `[1, 3G]`.
+  /// - Returns: the states `[B N, G]`.
+  public func gatedSequence(
+    x: Variable, weight: Variable, bias: Variable, slots n: Int
+  ) -> Variable {
+    let (input, matrix, shift) = (value(x), value(weight), value(bias))
+    let width = matrix.rows
+    let lists = input.rows / n
+    var states = Matrix(rows: input.rows, columns: width)
+    var steps: [Step] = []
+    var state = Matrix(rows: lists, columns: width)
+    for t in 0..<n {
+      var recurrent = Matrix(uninitialisedRows: lists, columns: 3 * width)
+      recurrent.setProduct(state, matrix)
+      recurrent.addToRows(shift)
+      let rows = (0..<lists).map { Int32($0 * n + t) }
+      let (next, gates) = gatedStep(x: input.gathered(rows), recurrent: recurrent, h: state)
+      steps.append(Step(rows: rows, before: state, recurrent: recurrent, gates: gates))
+      states.scatterAdd(next, at: rows)
+      state = next
+    }
+    return record(states, from: [x, weight, bias]) { gradient, gradients in
+      var dInput = Matrix(rows: input.rows, columns: input.columns)
+      var dState = Matrix(rows: lists, columns: width)
+      for step in steps.reversed() {
+        var dNext = gradient.gathered(step.rows)
+        Tensors.add(dState.scalars, into: &dNext.scalars)
+        var dx = Matrix(rows: lists, columns: 3 * width)
+        var du = dx
+        dState = Matrix(rows: lists, columns: width)
+        addGatedStepPullback(
+          dNext, gates: step.gates, recurrent: step.recurrent, h: step.before, intoX: &dx,
+          recurrent: &du, h: &dState)
+        dInput.scatterAdd(dx, at: step.rows)
+        dState.setProduct(du, matrix, secondTransposed: true, accumulating: true)
+        gradients.add(to: weight) {
+          $0.setProduct(step.before, transposed: true, du, accumulating: true)
+        }
+        gradients.add(to: bias) { $0.addSumOfRows(du) }
+      }
+      gradients.add(dInput, to: x)
+    }
+  }
+
+  private struct Step {
+    let rows: [Int32]
+    let before: Matrix
+    let recurrent: Matrix
+    let gates: Matrix
+  }
+}

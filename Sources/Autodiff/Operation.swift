@@ -1,0 +1,27 @@
+/// Every operation of a tape, one file each; a test holds a gradient check for each case.
+public enum Operation: String, CaseIterable, Sendable {
+  case activation
+  case add
+  case attention
+  case columns
+  case concatenate
+  case elementwiseProduct
+  case embedding
+  case embeddingMean
+  case gatedCell
+  case gatedSequence
+  case gatherRows
+  case huber
+  case layerNormalise
+  case linear
+  case pairwiseProducts
+  case perRequestLinear
+  case pickLogProbability
+  case pointerScores
+  case repeatRows
+  case reshape
+  case scale
+  case segmentMean
+  case sigmoidCrossEntropy
+  case weightedSum
+}

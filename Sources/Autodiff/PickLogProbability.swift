@@ -1,0 +1,46 @@
+import Foundation
+import Tensors
+
+extension Tape {
+  /// Log-probability of one pick per row, and the entropy of the choice, both on masked scores.
+  ///
+  /// With p the softmax over the entries of row r that are not excluded:
+  /// `log p[pick]` and `H = -sum_i p_i log p_i`. A row without a pick (negative index) gives 0 and
+  /// 0 and no gradient.
+  ///
+  /// - Parameters:
+  ///   - scores: `[1, entries]`; row r is entries `offsets[r] ..< offsets[r + 1]`.
+  ///   - probabilities: the masked softmax of the scores.
+  ///   - picks: per row, the picked entry counted from the row's start.
+  /// - Returns: `[rows, 2]`: log-probability, entropy.
+  public func pickLogProbability(
+    _ scores: Variable, probabilities p: [Float], logPartition: [Float], offsets: [Int],
+    picks: [Int32]
+  ) -> Variable {
+    let input = value(scores).scalars
+    precondition(
+      p.count == input.count && picks.count == offsets.count - 1, "one pick per row")
+    var output = Matrix(rows: picks.count, columns: 2)
+    for row in picks.indices where picks[row] >= 0 {
+      output[row, 0] = input[offsets[row] + Int(picks[row])] - logPartition[row]
+      var entropy: Float = 0
+      for i in offsets[row]..<offsets[row + 1] where p[i] > 0 {
+        entropy -= p[i] * (input[i] - logPartition[row])
+      }
+      output[row, 1] = entropy
+    }
+    return record(output, from: [scores]) { gradient, gradients in
+      gradients.add(to: scores) { dScores in
+        for row in picks.indices where picks[row] >= 0 {
+          let (g, gEntropy) = (gradient[row, 0], gradient[row, 1])
+          let entropy = output[row, 1]
+          for i in offsets[row]..<offsets[row + 1] where p[i] > 0 {
+            let logP = input[i] - logPartition[row]
+            dScores.scalars[i] -= p[i] * (g + gEntropy * (logP + entropy))
+          }
+          dScores.scalars[offsets[row] + Int(picks[row])] += g
+        }
+      }
+    }
+  }
+}

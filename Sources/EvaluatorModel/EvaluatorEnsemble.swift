@@ -1,0 +1,56 @@
+import Features
+
+/// Several evaluators of the same shape, and what they agree on.
+public struct EvaluatorEnsemble: Sendable {
+  public var members: [Evaluator]
+  /// c in `mean - c * standard deviation`.
+  public var pessimism: Float
+
+  public init(members: [Evaluator], pessimism: Float) {
+    precondition(!members.isEmpty, "an ensemble has at least one member")
+    self.members = members
+    self.pessimism = pessimism
+  }
+
+  public var heads: [EvaluatorHead] { members[0].heads }
+
+  /// Mean over the members, minus `pessimism` (or the given) standard deviations, not below 0:
+  /// `[list][head][slot]`.
+  public func predict(
+    _ batch: RequestBatch, _ lists: ListBatch, pessimism c: Float? = nil
+  ) -> [[[Float]]] {
+    let c = c ?? pessimism
+    let all = members.map { $0.predict(batch, lists) }
+    if all.count == 1 { return all[0] }
+    return lists.lists.indices.map { l in
+      heads.indices.map { h in
+        all[0][l][h].indices.map { t in
+          var sum: Float = 0
+          var squares: Float = 0
+          for prediction in all {
+            let value = prediction[l][h][t]
+            sum += value
+            squares += value * value
+          }
+          let mean = sum / Float(all.count)
+          let variance = max(0, squares / Float(all.count) - mean * mean)
+          return max(0, mean - c * variance.squareRoot())
+        }
+      }
+    }
+  }
+
+  /// The same, only for the named heads, in the order of the names.
+  public func predict(
+    _ batch: RequestBatch, _ lists: ListBatch, feedback: [String], pessimism: Float? = nil
+  ) -> [[[Float]]] {
+    if feedback.isEmpty { return lists.lists.map { _ in [] } }
+    let places = feedback.map { name in
+      guard let place = heads.firstIndex(where: { $0.feedback == name }) else {
+        preconditionFailure("no head predicts '\(name)'")
+      }
+      return place
+    }
+    return predict(batch, lists, pessimism: pessimism).map { list in places.map { list[$0] } }
+  }
+}

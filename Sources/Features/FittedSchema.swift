@@ -1,0 +1,70 @@
+import Sessions
+
+/// A schema after training data was seen: vocabularies, normalisers and the order of all inputs.
+///
+/// Everything that turns a request into numbers is in here, so a checkpoint that carries it
+/// encodes the same in evaluation and in serving.
+public struct FittedSchema: Sendable {
+  public let item: FittedSide
+  public let user: FittedSide
+  public let context: FittedSide
+  /// Raw columns that the objectives read.
+  public let columns: [CandidateColumn]
+  /// Feedback kinds, in the order of `EncodedSession.feedback`.
+  public let feedback: [String]
+  /// The shape of what `encode` gives.
+  public let layout: FeatureLayout
+
+  let itemEncoder: SideEncoder
+  let userEncoder: SideEncoder
+  let contextEncoder: SideEncoder
+
+  init(
+    item: FittedSide, user: FittedSide, context: FittedSide, columns: [CandidateColumn],
+    feedback: [String]
+  ) {
+    self.item = item
+    self.user = user
+    self.context = context
+    self.columns = columns
+    self.feedback = feedback
+    layout = FeatureLayout(
+      item: item.layout, user: user.layout, context: context.layout, columns: columns,
+      feedback: feedback)
+    itemEncoder = SideEncoder(item)
+    userEncoder = SideEncoder(user)
+    contextEncoder = SideEncoder(context)
+  }
+}
+
+extension FittedSchema: Equatable {
+  public static func == (a: FittedSchema, b: FittedSchema) -> Bool {
+    a.item == b.item && a.user == b.user && a.context == b.context && a.columns == b.columns
+      && a.feedback == b.feedback
+  }
+}
+
+extension FittedSchema: Codable {
+  enum CodingKeys: String, CodingKey {
+    case item, user, context, columns, feedback
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      item: try values.decode(FittedSide.self, forKey: .item),
+      user: try values.decode(FittedSide.self, forKey: .user),
+      context: try values.decode(FittedSide.self, forKey: .context),
+      columns: try values.decode([CandidateColumn].self, forKey: .columns),
+      feedback: try values.decode([String].self, forKey: .feedback))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(item, forKey: .item)
+    try values.encode(user, forKey: .user)
+    try values.encode(context, forKey: .context)
+    try values.encode(columns, forKey: .columns)
+    try values.encode(feedback, forKey: .feedback)
+  }
+}

@@ -1,0 +1,96 @@
+import Sessions
+
+/// What a pass over the training data collects about one side of the requests.
+struct SideTally: Sendable {
+  private let path: String
+  private let configuration: SideConfiguration
+  private let excluded: Set<String>
+  private let includesID: Bool
+  private let augment: AugmentConfiguration
+  private let maximumValues: Int
+  private var rows = 0
+  private var fields: [String: FieldTally] = [:]
+
+  /// - Parameter path: of the side in the configuration, for messages.
+  init(
+    _ path: String, _ configuration: SideConfiguration, includesID: Bool,
+    augment: AugmentConfiguration = AugmentConfiguration(), maximumValues: Int
+  ) {
+    self.path = path
+    self.configuration = configuration
+    self.includesID = includesID
+    self.augment = augment
+    self.maximumValues = maximumValues
+    excluded = Set(configuration.exclude)
+  }
+
+  mutating func add(_ row: Candidate) {
+    rows += 1
+    for (name, value) in row.features where !(includesID && name == FittedSide.idName) {
+      add(value, to: name)
+    }
+    if includesID { add(.text(row.id), to: FittedSide.idName) }
+  }
+
+  private mutating func add(_ value: FeatureValue, to name: String) {
+    if fields[name] == nil { fields[name] = tally(name) }
+    fields[name]?.add(value)
+  }
+
+  private func tally(_ name: String) -> FieldTally {
+    var field = configuration.fields[name] ?? FieldConfiguration()
+    if isID(name) { field.type = .categorical }
+    return FieldTally(field, collects: isInput(name), maximumValues: maximumValues)
+  }
+
+  private func isID(_ name: String) -> Bool { includesID && name == FittedSide.idName }
+
+  private func isInput(_ name: String) -> Bool {
+    if isID(name) || configuration.fields[name] != nil { return true }
+    return configuration.infer && !excluded.contains(name)
+  }
+
+  func fit(faults: inout [String]) -> FittedSide {
+    var side = FittedSide()
+    side.includesID = includesID
+    for (name, tally) in fields.sorted(by: { $0.key < $1.key }) where isInput(name) {
+      switch tally.type {
+      case .number: side.numbers.append(tally.fittedNumber(name, missing: tally.numbers < rows))
+      case .categorical: side.categoricals.append(tally.fittedCategorical(name))
+      case .bag: side.bags.append(tally.fittedCategorical(name))
+      }
+    }
+    let ownIndicators = Set(side.numbers.filter(\.indicator).map(\.name))
+    side.ranks = augment.rank.map { name in
+      let missing = (fields[name]?.numbers ?? 0) < rows
+      return FittedRank(name: name, indicator: missing && !ownIndicators.contains(name))
+    }
+    side.shares = augment.share
+    faults += unseenFields()
+    return side
+  }
+
+  /// Configured fields that the data does not have: nearly always a slip of the pen.
+  private func unseenFields() -> [String] {
+    let known = fields.keys.sorted().prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
+    func fault(_ key: String, _ name: String, _ expected: String) -> String {
+      "\(key): expected \(expected), got \"\(name)\", which no training session has; correct or "
+        + "remove it (the data has \(known.isEmpty ? "none" : known))"
+    }
+    var faults: [String] = []
+    for (name, field) in configuration.fields.sorted(by: { $0.key < $1.key }) {
+      let tally = fields[name]
+      if tally == nil || (field.type == .number && tally?.numbers == 0 && !isID(name)) {
+        let kind = field.type == .number ? "a field with numbers" : "a field of the data"
+        faults.append(fault("\(path).fields.\(name)", name, kind))
+      }
+    }
+    for name in augment.rank where (fields[name]?.numbers ?? 0) == 0 {
+      faults.append(fault("schema.augment.rank", name, "a field with numbers"))
+    }
+    for name in augment.share where fields[name] == nil {
+      faults.append(fault("schema.augment.share", name, "a field of the data"))
+    }
+    return faults
+  }
+}

@@ -1,0 +1,195 @@
+import Autodiff
+import Features
+import Networks
+import Objectives
+import RandomStreams
+import Tensors
+
+/// The policy over lists: an encoder of the candidates as a set, a pointer decoder that writes the
+/// list item by item, and a hypernetwork that makes the decoder's final layers from w.
+///
+/// `a_ti = v . relu(W_k e_i + W_q h_t + W_l l_ti + b)`; v, b, W_l, W_q and the last layer of MLP2
+/// are generated: `theta(w) = theta_0 + H(w - 1/W)`.
+public struct Generator: Sendable {
+  public let configuration: GeneratorConfiguration
+  public let layout: FeatureLayout
+  public let objectives: ObjectiveSet
+  public var parameters: Parameters
+
+  private let itemInput: MixedInput
+  private let userInput: MixedInput
+  private let contextInput: MixedInput
+  private let encoder: ItemEncoder
+  private let pool: Linear
+  private let recurrent: GRU
+  private let key: Linear
+  private let start: ParameterID
+  private let base: ParameterID
+  private let hyperHidden: Linear
+  private let hyperOutput: ParameterID
+  private let sizes: FinalLayers.Sizes
+
+  public init(
+    _ configuration: GeneratorConfiguration, layout: FeatureLayout, objectives: ObjectiveSet,
+    stream: RandomStream
+  ) {
+    self.configuration = configuration
+    self.layout = layout
+    self.objectives = objectives
+    let c = configuration
+    sizes = FinalLayers.Sizes(
+      attention: c.attention, local: objectives.localWidth, state: c.state)
+    var thetaStream = stream
+    let theta = sizes.initial(&thetaStream)
+    var builder = ParameterBuilder(stream: thetaStream)
+    itemInput = MixedInput(layout.item, name: "item", in: &builder)
+    userInput = MixedInput(layout.user, name: "user", in: &builder)
+    contextInput = MixedInput(layout.context, name: "context", in: &builder)
+    encoder = ItemEncoder(
+      items: itemInput.width, request: userInput.width + contextInput.width,
+      hidden: c.itemHidden, fit: c.fitWidth, outputs: c.itemWidth, name: "mlp1", in: &builder)
+    pool = Linear(c.itemWidth, c.state, gain: 6, name: "mlp2", in: &builder)
+    recurrent = GRU(c.itemWidth, c.state, name: "recurrent", in: &builder)
+    key = Linear(c.itemWidth, c.attention, bias: false, name: "key", in: &builder)
+    start = builder.normal("start", rows: 1, columns: c.itemWidth, deviation: 0.1)
+    base = builder.matrix("theta", theta)
+    hyperHidden = Linear(objectives.count, c.hyperHidden, gain: 6, name: "hyper", in: &builder)
+    // Near zero, so that training starts from the unconditional model.
+    hyperOutput = builder.normal(
+      "hyper.output", rows: c.hyperHidden, columns: sizes.total, deviation: 0.01)
+    parameters = builder.parameters
+  }
+
+  /// `theta(w)` for rows of normalised weights: `[B, W]` -> `[B, S]`.
+  public func finalLayers(_ weights: [[Float]], on tape: Tape) -> Variable {
+    let count = objectives.count
+    let centred = weights.flatMap { w in
+      precondition(w.count == count, "\(w.count) weights for \(count) objectives")
+      return w.map { $0 - 1 / Float(count) }
+    }
+    let w = tape.constant(Matrix(rows: weights.count, columns: count, scalars: centred))
+    let hidden = tape.activation(.relu, hyperHidden(w, on: tape))
+    let change = tape.linear(hidden, weight: tape.parameter(hyperOutput))
+    return tape.add(change, tape.parameter(base))
+  }
+
+  /// `theta(w)` as plain numbers, to be kept for other requests with the same w.
+  public func finalLayers(_ weights: [Float]) -> Matrix {
+    let tape = Tape(parameters: parameters.values, recording: false)
+    return tape.value(finalLayers([weights], on: tape))
+  }
+
+  /// Writes K lists for each request, on the tape.
+  ///
+  /// - Parameters:
+  ///   - theta: `[B, S]`.
+  ///   - lengths: list length per request, at most what its constraints leave.
+  ///   - lists: K.
+  /// - Returns: the lists, list k of request b at `b * K + k`, and per step a `[B K, 2]` variable
+  ///   of log-probability and entropy, both 0 where the list is already complete.
+  public func decode(
+    _ batch: RequestBatch, theta: Variable, lengths: [Int], lists k: Int,
+    constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy, on tape: Tape
+  ) -> (lists: [[Int]], steps: [Variable]) {
+    let constraints =
+      constraints ?? [DecodingConstraints](repeating: .none, count: batch.requestCount)
+    check(batch, lengths: lengths, constraints: constraints)
+    let shape = PointerShape(
+      offsets: batch.offsets, lists: k, attention: sizes.attention, local: sizes.local)
+    var decoding = Decoding(
+      batch: batch, objectives: objectives, lengths: lengths, constraints: constraints,
+      shape: shape)
+    var streams = self.streams(for: policy, rows: batch.requestCount * k, lists: k)
+
+    let final = FinalLayers(theta, sizes: sizes, on: tape)
+    let items = encode(batch, on: tape)  // [R, H]
+    let keys = key(items, on: tape)  // [R, A]
+    var h = startState(items, batch, final, lists: k, on: tape)  // [B K, G]
+    let rowsOfRequests = (0...batch.requestCount * k).map { $0 }
+    var input = tape.repeatRows(
+      tape.parameter(start), offsets: [0, rowsOfRequests.count - 1])  // [B K, H]
+    var steps: [Variable] = []
+    for t in 0..<decoding.steps {
+      h = recurrent.step(gates: recurrent.input(input, on: tape), h: h, on: tape)
+      let query = tape.perRequestLinear(
+        h, weight: final.queryWeights, bias: final.b, rowsPerRequest: k)  // [B K, A]
+      let excluded = decoding.excluded(at: t)
+      let scores = tape.pointerScores(
+        shape, key: keys, query: query, v: final.v, localWeights: final.localWeights,
+        localContext: decoding.localContext(), excluded: excluded)  // [1, entries]
+      let values = tape.value(scores).scalars
+      let (p, partition) = maskedSoftmax(
+        values, excluded: excluded, offsets: decoding.rowOffsets)
+      let picks = decoding.choose(
+        at: t, policy, scores: values, probabilities: p, excluded: excluded, streams: &streams)
+      steps.append(
+        tape.pickLogProbability(
+          scores, probabilities: p, logPartition: partition, offsets: decoding.rowOffsets,
+          picks: picks))
+      decoding.place(picks)
+      input = tape.gatherRows(items, decoding.rows(of: picks))
+    }
+    return (decoding.lists, steps)
+  }
+
+  private func encode(_ batch: RequestBatch, on tape: Tape) -> Variable {
+    let requests = tape.concatenate([
+      userInput(batch.user, on: tape), contextInput(batch.context, on: tape),
+    ])
+    return encoder(
+      itemInput(batch.item, on: tape), requests: requests, offsets: batch.offsets, on: tape)
+  }
+
+  /// `h_0 = W_2 relu(pool(mean e)) + b_2`, for each of the K lists of a request: `[B K, G]`.
+  private func startState(
+    _ items: Variable, _ batch: RequestBatch, _ final: FinalLayers, lists k: Int, on tape: Tape
+  ) -> Variable {
+    let mean = tape.segmentMean(items, offsets: batch.offsets)  // [B, H]
+    let pooled = tape.activation(.relu, pool(mean, on: tape))  // [B, G]
+    let state = tape.perRequestLinear(
+      pooled, weight: final.startWeights, bias: final.startBias, rowsPerRequest: 1)
+    return tape.repeatRows(state, offsets: (0...batch.requestCount).map { $0 * k })
+  }
+
+  private func streams(for policy: DecodingPolicy, rows: Int, lists k: Int) -> [RandomStream] {
+    guard case .sample(let seed, let step, let first) = policy else { return [] }
+    return (0..<rows).map { row in
+      // The list's number in the upper half keeps streams of different lists apart.
+      let request = UInt64(first + row / k) | UInt64(row % k) << 32
+      return RandomStream(seed: seed, "generator.decode", step: step, request: request)
+    }
+  }
+
+  private func check(
+    _ batch: RequestBatch, lengths: [Int], constraints: [DecodingConstraints]
+  ) {
+    precondition(
+      lengths.count == batch.requestCount && constraints.count == batch.requestCount,
+      "one length and one constraint per request")
+    for b in 0..<batch.requestCount {
+      let m = batch.candidateCount(b)
+      let pins = constraints[b].pins
+      precondition(
+        lengths[b] <= constraints[b].longest(candidates: m)
+          && pins.allSatisfy { $0.key < lengths[b] && $0.value < m }
+          && Set(pins.values).count == pins.count
+          && constraints[b].bans.isDisjoint(with: pins.values),
+        "request \(b): \(m) candidates cannot fill \(lengths[b]) slots under \(constraints[b])")
+    }
+  }
+}
+
+extension MixedInput {
+  init(_ side: SideLayout, name: String, in builder: inout ParameterBuilder) {
+    self.init(
+      numbers: side.numbers.count,
+      categoricals: side.categoricals.map { ($0.name, $0.rows, $0.dimension) },
+      bags: side.bags.map { ($0.name, $0.rows, $0.dimension) }, name: name, in: &builder)
+  }
+
+  func callAsFunction(_ side: EncodedSide, on tape: Tape) -> Variable {
+    self(
+      rows: side.rows, numbers: side.numbers, indices: side.indices,
+      bagOffsets: side.bagOffsets, bagIndices: side.bagIndices, on: tape)
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+
+/// A checkpoint folder, checked whole when it is opened: every file's size and SHA-256.
+///
+/// Files are read, and checked, again when they are asked for, so an open reader holds little.
+public struct CheckpointReader: Sendable {
+  /// The folder's path, as given.
+  public let path: String
+  /// Version of the format.
+  public let version: Int
+  /// SHA-256 of `model.safetensors`, the model's identity; empty without such a file.
+  public let modelHash: String
+  private let files: [String: CheckpointFile]
+  private let sections: Set<String>
+  private let bundle: [UInt8]
+
+  private struct CheckpointFile {
+    var bytes: Int
+    var sha256: String
+  }
+
+  /// Opens and verifies the checkpoint in the folder `path`.
+  public init(path: String) throws(CheckpointError) {
+    self.path = path
+    let file = "\(path)/\(CheckpointFolder.bundleFile)"
+    guard FileManager.default.fileExists(atPath: file) else { throw .notACheckpoint(path: path) }
+    bundle = try CheckpointReader.read(file)
+    let content = try CheckpointBundle(bundle, file: file)
+    files = content.files.mapValues { CheckpointFile(bytes: $0.bytes, sha256: $0.sha256) }
+    sections = Set(content.sections.keys)
+    version = CheckpointBundle.version
+    modelHash = content.files[CheckpointFolder.modelFile]?.sha256 ?? ""
+    for name in fileNames { _ = try bytes(name) }
+  }
+
+  /// Names of the files beside `bundle.json`, sorted.
+  public var fileNames: [String] { files.keys.sorted(by: precedesInBytes) }
+
+  /// Names of the sections, sorted.
+  public var sectionNames: [String] { sections.sorted(by: precedesInBytes) }
+
+  /// Content of a file of the checkpoint, verified.
+  public func bytes(_ file: String) throws(CheckpointError) -> [UInt8] {
+    guard let expected = files[file] else {
+      throw .unknownFile(file, checkpoint: path, known: fileNames)
+    }
+    let bytes = try CheckpointReader.read("\(path)/\(file)")
+    guard bytes.count == expected.bytes else {
+      throw .wrongSize(file: "\(path)/\(file)", expected: expected.bytes, got: bytes.count)
+    }
+    let hash = sha256(of: bytes)
+    guard hash == expected.sha256 else {
+      throw .wrongHash(file: "\(path)/\(file)", expected: expected.sha256, got: hash)
+    }
+    return bytes
+  }
+
+  /// The tensors of a safetensors file by name. Throws `CheckpointError` or `SafetensorsError`.
+  public func tensors(
+    _ file: String = CheckpointFolder.modelFile
+  ) throws -> [String: StoredTensor] {
+    let tensors = try Safetensors.decode(try bytes(file), file: "\(path)/\(file)").tensors
+    return Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
+  }
+
+  public func hasFile(_ name: String) -> Bool { files[name] != nil }
+
+  public func hasSection(_ name: String) -> Bool { sections.contains(name) }
+
+  /// A section of `bundle.json`.
+  public func section<T: Decodable>(
+    _ name: String, as: T.Type = T.self
+  ) throws(CheckpointError) -> T {
+    let file = "\(path)/\(CheckpointFolder.bundleFile)"
+    guard hasSection(name) else {
+      throw .unknownSection(name, file: file, known: sectionNames)
+    }
+    let decoder = CheckpointBundle.decoder()
+    do {
+      if let key = BundleSection<T>.nameKey { decoder.userInfo[key] = name }
+      return try decoder.decode(BundleSection<T>.self, from: Data(bundle)).value
+    } catch {
+      throw .unfitSection(name, file: file, reason: "\(error)")
+    }
+  }
+
+  private static func read(_ file: String) throws(CheckpointError) -> [UInt8] {
+    do {
+      return Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+    } catch {
+      throw .missingFile(file: file, reason: error.localizedDescription)
+    }
+  }
+}
+
+/// Decodes one section straight from the bundle's text, so that no number is converted twice.
+private struct BundleSection<T: Decodable>: Decodable {
+  static var nameKey: CodingUserInfoKey? { CodingUserInfoKey(rawValue: "section") }
+
+  let value: T
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { return nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let name = Self.nameKey.flatMap { decoder.userInfo[$0] as? String } ?? ""
+    let sections = try decoder.container(keyedBy: Key.self)
+      .nestedContainer(keyedBy: Key.self, forKey: Key(stringValue: "sections"))
+    value = try sections.decode(T.self, forKey: Key(stringValue: name))
+  }
+}

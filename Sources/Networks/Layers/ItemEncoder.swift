@@ -1,0 +1,51 @@
+import Autodiff
+import Tensors
+
+/// Encodes each item together with its request: `MLP([item; request; item P * request Q])`.
+///
+/// The request's part of the first layer is computed once per request and added to its items,
+/// which is the same sum as for the concatenation. The elementwise product of two projections lets
+/// one layer express how well an item fits the user, which a plain MLP needs many units for.
+public struct ItemEncoder: Sendable {
+  /// `D_item -> H1`, with the bias of both.
+  public let item: Linear
+  /// `D_request -> H1`
+  public let request: Linear
+  /// `D_item -> P` and `D_request -> P`
+  public let itemFit: Linear
+  public let requestFit: Linear
+  /// `P -> H1`
+  public let fit: Linear
+  /// `H1 -> H`
+  public let output: Linear
+
+  public init(
+    items: Int, request requestWidth: Int, hidden: Int, fit fitWidth: Int, outputs: Int,
+    name: String, in builder: inout ParameterBuilder
+  ) {
+    (item, request, itemFit, requestFit, fit, output) = builder.scope(name) { builder in
+      (
+        Linear(items, hidden, name: "item", in: &builder),
+        Linear(requestWidth, hidden, bias: false, name: "request", in: &builder),
+        Linear(items, fitWidth, name: "item_fit", in: &builder),
+        Linear(requestWidth, fitWidth, name: "request_fit", in: &builder),
+        Linear(fitWidth, hidden, bias: false, name: "fit", in: &builder),
+        Linear(hidden, outputs, gain: 6, name: "output", in: &builder)
+      )
+    }
+  }
+
+  /// `items [R, D_item]`, `requests [B, D_request]` -> `[R, H]`; request b has items
+  /// `offsets[b] ..< offsets[b + 1]`.
+  public func callAsFunction(
+    _ items: Variable, requests: Variable, offsets: [Int], on tape: Tape
+  ) -> Variable {
+    let own = item(items, on: tape)  // [R, H1]
+    let shared = tape.repeatRows(request(requests, on: tape), offsets: offsets)  // [R, H1]
+    let match = tape.elementwiseProduct(
+      itemFit(items, on: tape),
+      tape.repeatRows(requestFit(requests, on: tape), offsets: offsets))  // [R, P]
+    let sum = tape.add(tape.add(own, shared), fit(match, on: tape))
+    return tape.activation(.relu, output(tape.activation(.relu, sum), on: tape))
+  }
+}

@@ -1,0 +1,57 @@
+/// A named utility with its scale.
+public struct Objective: Codable, Sendable, Equatable {
+  public enum Definition: Sendable, Hashable {
+    /// Follows from the list and one raw column.
+    case rule(RuleDefinition)
+    /// Expected feedback of a kind over the slots of the list, as an evaluator's head predicts it.
+    case predicted(feedback: String, Aggregation)
+  }
+
+  public var name: String
+  public var definition: Definition
+  /// s in `R = sum_i w_i U_i / s_i`, above 0.
+  public var scale: Float
+  /// The configuration gave the scale, so measured ones do not replace it.
+  public var scaleIsFixed: Bool
+
+  public init(name: String, definition: Definition, scale: Float = 1, scaleIsFixed: Bool = false) {
+    self.name = name
+    self.definition = definition
+    self.scale = scale
+    self.scaleIsFixed = scaleIsFixed
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, definition, scale
+    case scaleIsFixed = "scale_is_fixed"
+  }
+}
+
+/// Written as in a configuration, `{"distinct":"shop","window":3}`, so that a checkpoint reads
+/// like the file it came from.
+extension Objective.Definition: Codable {
+  public init(from decoder: any Decoder) throws {
+    self = try ObjectiveTerms(from: decoder).definition(of: "objective")
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try ObjectiveTerms(self).encode(to: encoder)
+  }
+}
+
+extension RuleDefinition: Codable {
+  public init(from decoder: any Decoder) throws {
+    switch try Objective.Definition(from: decoder) {
+    case .rule(let rule): self = rule
+    case .predicted:
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: "a predicted objective stands where only a rule can"))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Objective.Definition.rule(self).encode(to: encoder)
+  }
+}

@@ -1,0 +1,38 @@
+/// Which rule utility, and over which feature: the part of an objective that is written down.
+public enum RuleDefinition: Sendable, Hashable {
+  case share(flag: String)
+  case quota(flag: String, target: Float)
+  case distinct(group: String, window: Int?)
+  case order(priority: String)
+  case mean(number: String)
+  case discounted(number: String)
+
+  /// The rule itself. Make it once, not per list: an existential costs an allocation.
+  public var utility: any RuleUtility {
+    switch self {
+    case .share(let flag): Share(flag: flag)
+    case .quota(let flag, let target): Quota(flag: flag, target: target)
+    case .distinct(let group, let window): Distinct(group: group, window: window)
+    case .order(let priority): Order(priority: priority)
+    case .mean(let number): Mean(number: number)
+    case .discounted(let number): Discounted(number: number)
+    }
+  }
+}
+
+/// How the expected feedback per slot becomes one number for the list.
+public enum Aggregation: String, Codable, Sendable, CaseIterable {
+  /// Expected count: `sum_t p_t`.
+  case sum
+  /// Chance of at least one: `1 - prod_t (1 - p_t)`, slots taken as independent.
+  case any
+
+  /// Numbers of slots beyond `count` do not take part; missing ones count 0.
+  func value(of slots: [Float], count: Int) -> Float {
+    let counted = slots.prefix(count)
+    return switch self {
+    case .sum: counted.reduce(0, +)
+    case .any: 1 - counted.reduce(1) { $0 * (1 - min(max($1, 0), 1)) }
+    }
+  }
+}

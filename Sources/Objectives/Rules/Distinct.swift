@@ -1,0 +1,64 @@
+import Sessions
+
+/// Share of positions whose group does not occur in the `window` positions above, in 0...1.
+///
+/// Without a window the whole list above counts, and U * n is the number of distinct groups.
+/// Groups are small whole numbers from 0, as `CandidateColumn.Kind.group` makes them.
+/// Local context: 1 if the group occurs in the window; placed items of the group / length;
+/// 1 / distance to the last of them (1 = directly above), 0 if there is none.
+public struct Distinct: RuleUtility {
+  public let column: CandidateColumn
+  /// How many positions above count, at least 1; all of them when nil.
+  public let window: Int?
+
+  public init(group: String, window: Int? = nil) {
+    precondition(window.map { $0 >= 1 } ?? true, "a window is at least 1, got \(window ?? 0)")
+    column = CandidateColumn(.group, of: group)
+    self.window = window
+  }
+
+  public var localWidth: Int { 3 }
+
+  public func value(of list: [Int], column: [Float]) -> Float {
+    guard !list.isEmpty else { return 0 }
+    let fresh = list.indices.count { position in
+      !repeats(column[list[position]], above: list[..<position], column: column)
+    }
+    return Float(fresh) / Float(list.count)
+  }
+
+  public func increment(
+    placing candidate: Int, after placed: [Int], length: Int, column: [Float]
+  ) -> Float {
+    repeats(column[candidate], above: placed[...], column: column) ? 0 : 1 / Float(length)
+  }
+
+  public func writeLocalContext(
+    after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
+    stride: Int
+  ) {
+    // Count and last position per group, so that the cost is M + n and not M * n.
+    let groups = Int(column.max() ?? 0) + 1
+    var count = [Float](repeating: 0, count: groups)
+    var last = [Int](repeating: -1, count: groups)
+    for (position, candidate) in placed.enumerated() {
+      let group = Int(column[candidate])
+      count[group] += 1
+      last[group] = position
+    }
+    var row = base
+    for value in column {
+      let group = Int(value)
+      let distance = placed.count - last[group]
+      let occurs = last[group] >= 0
+      out[row] = occurs && distance <= window ?? distance ? 1 : 0
+      out[row + 1] = count[group] / Float(length)
+      out[row + 2] = occurs ? 1 / Float(distance) : 0
+      row += stride
+    }
+  }
+
+  private func repeats(_ group: Float, above: ArraySlice<Int>, column: [Float]) -> Bool {
+    above.suffix(window ?? above.count).contains { column[$0] == group }
+  }
+}

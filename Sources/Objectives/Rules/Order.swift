@@ -1,0 +1,73 @@
+import Sessions
+
+/// Share of the `n (n - 1) / 2` pairs i < j with `priority(i) >= priority(j)`, in 0...1.
+///
+/// Ties are in order; a list of one item has no pair and is worth 1.
+/// Local context: share of the placed items that it would violate if placed now (their priority
+/// is lower); its own standing, 0 for the lowest priority among the candidates, 1 for the highest.
+public struct Order: RuleUtility {
+  public let column: CandidateColumn
+
+  public init(priority: String) {
+    column = CandidateColumn(.number, of: priority)
+  }
+
+  public var localWidth: Int { 2 }
+
+  public func value(of list: [Int], column: [Float]) -> Float {
+    guard !list.isEmpty else { return 0 }
+    guard list.count > 1 else { return 1 }
+    var kept = 0
+    for (position, candidate) in list.enumerated() {
+      kept += inOrder(list[..<position], before: column[candidate], column: column)
+    }
+    return Float(kept) / Order.pairs(list.count)
+  }
+
+  public func increment(
+    placing candidate: Int, after placed: [Int], length: Int, column: [Float]
+  ) -> Float {
+    guard length > 1 else { return 1 }
+    return Float(inOrder(placed[...], before: column[candidate], column: column))
+      / Order.pairs(length)
+  }
+
+  /// Costs (M + n) log n: the placed priorities are sorted once and searched per candidate.
+  public func writeLocalContext(
+    after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
+    stride: Int
+  ) {
+    let sorted = placed.map { column[$0] }.sorted()
+    let perPlaced = 1 / Float(max(placed.count, 1))
+    let lowest = column.min() ?? 0
+    let range = (column.max() ?? 0) - lowest
+    let perRange = range > 0 ? 1 / range : 0
+    var row = base
+    for priority in column {
+      out[row] = Float(sorted.countBelow(priority)) * perPlaced
+      out[row + 1] = (priority - lowest) * perRange
+      row += stride
+    }
+  }
+
+  private func inOrder(_ above: ArraySlice<Int>, before priority: Float, column: [Float]) -> Int {
+    above.count { column[$0] >= priority }
+  }
+
+  private static func pairs(_ length: Int) -> Float {
+    Float(length * (length - 1) / 2)
+  }
+}
+
+extension [Float] {
+  /// Number of elements below `value` in an ascending array.
+  fileprivate func countBelow(_ value: Float) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,52 @@
+import Sessions
+
+/// How far a wanted share of flagged items is reached: `U = min(share / target, 1)`.
+///
+/// Flags beyond the target earn nothing. Local context: the own flag; the value reached so far;
+/// what placing it now would add, in units of one full flag (1 = all of it still counts).
+public struct Quota: RuleUtility {
+  public let column: CandidateColumn
+  /// Wanted share, in 0 < target <= 1.
+  public let target: Float
+
+  public init(flag: String, target: Float) {
+    precondition(target > 0 && target <= 1, "a quota's target lies in (0, 1], got \(target)")
+    column = CandidateColumn(.flag, of: flag)
+    self.target = target
+  }
+
+  public var localWidth: Int { 3 }
+
+  public func value(of list: [Int], column: [Float]) -> Float {
+    list.isEmpty ? 0 : reached(column.total(over: list), length: list.count)
+  }
+
+  public func increment(
+    placing candidate: Int, after placed: [Int], length: Int, column: [Float]
+  ) -> Float {
+    let flags = column.total(over: placed)
+    return reached(flags + column[candidate], length: length) - reached(flags, length: length)
+  }
+
+  public func writeLocalContext(
+    after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
+    stride: Int
+  ) {
+    let flags = column.total(over: placed)
+    let value = reached(flags, length: length)
+    let wanted = Float(length) * target
+    // A target of less than one item is reached by one: there the unit is the whole value.
+    let gain = (reached(flags + 1, length: length) - value) * max(wanted, 1)
+    var row = base
+    for flag in column {
+      out[row] = flag
+      out[row + 1] = value
+      out[row + 2] = flag * gain
+      row += stride
+    }
+  }
+
+  private func reached(_ flags: Float, length: Int) -> Float {
+    min(flags / (Float(length) * target), 1)
+  }
+}

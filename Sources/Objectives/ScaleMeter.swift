@@ -1,0 +1,31 @@
+/// Running standard deviation per objective over utility vectors (Welford, 1962).
+public struct ScaleMeter: Sendable {
+  public private(set) var count = 0
+  private var mean: [Double]
+  private var squares: [Double]
+
+  /// - Parameter objectives: k, the length of each vector.
+  public init(objectives: Int) {
+    mean = [Double](repeating: 0, count: objectives)
+    squares = mean
+  }
+
+  /// Takes in the utilities of one list, `[k]`.
+  public mutating func add(_ utilities: [Float]) {
+    precondition(
+      utilities.count == mean.count, "\(mean.count) utilities expected, got \(utilities.count)")
+    count += 1
+    for (i, utility) in utilities.enumerated() {
+      let before = Double(utility) - mean[i]
+      mean[i] += before / Double(count)
+      squares[i] += before * (Double(utility) - mean[i])
+    }
+  }
+
+  public var means: [Float] { mean.map(Float.init) }
+
+  /// Over `count - 1`; 0 for fewer than two vectors.
+  public var standardDeviations: [Float] {
+    squares.map { count > 1 ? Float(($0 / Double(count - 1)).squareRoot()) : 0 }
+  }
+}

@@ -1,0 +1,66 @@
+/// An event with its place in the log and in time.
+struct PlacedEvent: Sendable {
+  var event: LogEvent
+  var time: Double
+  /// Order of arrival, the tie-break of equal times.
+  var sequence: Int
+  var location: EventLocation
+
+  func isBefore(_ other: PlacedEvent) -> Bool {
+    (time, sequence) < (other.time, other.sequence)
+  }
+}
+
+/// Events waiting for their turn: a binary heap, the earliest on top.
+struct EventBuffer: Sendable {
+  private var heap: [PlacedEvent] = []
+
+  var first: PlacedEvent? { heap.first }
+
+  mutating func insert(_ event: PlacedEvent) {
+    heap.append(event)
+    var child = heap.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard heap[child].isBefore(heap[parent]) else { return }
+      heap.swapAt(child, parent)
+      child = parent
+    }
+  }
+
+  mutating func popFirst() -> PlacedEvent? {
+    guard let last = heap.popLast() else { return nil }
+    guard let first = heap.first else { return last }
+    heap[0] = last
+    var parent = 0
+    while true {
+      let left = 2 * parent + 1
+      guard left < heap.count else { return first }
+      let right = left + 1
+      let child = right < heap.count && heap[right].isBefore(heap[left]) ? right : left
+      guard heap[child].isBefore(heap[parent]) else { return first }
+      heap.swapAt(child, parent)
+      parent = child
+    }
+  }
+}
+
+/// First in, first out; both ends in constant time, amortised.
+struct Queue<Element: Sendable>: Sendable {
+  private var elements: [Element] = []
+  private var head = 0
+
+  var first: Element? { head < elements.count ? elements[head] : nil }
+
+  mutating func append(_ element: Element) {
+    elements.append(element)
+  }
+
+  mutating func removeFirst() {
+    head += 1
+    if head > 64, head * 2 > elements.count {
+      elements.removeFirst(head)
+      head = 0
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// A ranking whose window has not closed, with the feedback so far.
+struct OpenRanking: Sendable {
+  private struct Mark: Sendable {
+    var amount = 0.0
+    var hasValue = false
+  }
+
+  private var session: Session
+  private let slots: [String: Int]
+  /// Per feedback kind, along the shown list.
+  private var marks: [String: [Mark]] = [:]
+
+  /// Why a ranking cannot become a session.
+  struct Refusal: Error {
+    var reason: SkipReason
+    var detail: String
+  }
+
+  /// Whether some shown items, but not all, had a propensity.
+  let lostPropensity: Bool
+  var time: Double { session.time }
+
+  init(
+    _ event: RankingEvent, items: [String: FeatureMap], users: [String: FeatureMap]
+  ) throws(Refusal) {
+    let detail = "ranking \(event.id)"
+    let shown = try OpenRanking.shown(event)
+    var slots: [String: Int] = [:]
+    for (slot, index) in shown.enumerated() { slots[event.items[index].candidate.id] = slot }
+    guard Set(event.items.map(\.candidate.id)).count == event.items.count else {
+      throw Refusal(reason: .repeatedItem, detail: detail)
+    }
+    let propensity = shown.compactMap { event.items[$0].propensity }
+    let candidates = event.items.map { item in
+      var candidate = item.candidate
+      if let known = items[candidate.id] {
+        candidate.features.merge(known) { own, _ in own }
+      }
+      return candidate
+    }
+    session = Session(
+      request: Request(
+        id: event.id, user: User(id: event.user, features: users[event.user] ?? [:]),
+        context: event.fields, candidates: candidates),
+      time: event.time, shown: shown, feedback: [:],
+      propensity: propensity.count == shown.count ? propensity : nil)
+    lostPropensity = !propensity.isEmpty && propensity.count < shown.count
+    self.slots = slots
+  }
+
+  /// Indices of the shown items by position, which must be 1...n, each once.
+  private static func shown(_ event: RankingEvent) throws(Refusal) -> [Int] {
+    let count = event.items.count { $0.position != nil }
+    guard count > 0 else {
+      throw Refusal(reason: .nothingShown, detail: "ranking \(event.id)")
+    }
+    var shown = [Int](repeating: -1, count: count)
+    for (index, item) in event.items.enumerated() {
+      guard let position = item.position else { continue }
+      guard (1...count).contains(position), shown[position - 1] < 0 else {
+        throw Refusal(
+          reason: .badPositions, detail: "ranking \(event.id), position \(position) of \(count)")
+      }
+      shown[position - 1] = index
+    }
+    return shown
+  }
+
+  func shows(_ item: String) -> Bool { slots[item] != nil }
+
+  /// Adds an interaction: an amount is added up, a mere event counts once however often it comes.
+  mutating func add(_ interaction: InteractionEvent) {
+    guard let slot = slots[interaction.item] else { return }
+    var mark = marks[interaction.type]?[slot] ?? Mark()
+    if let value = interaction.value {
+      mark.amount = mark.hasValue ? mark.amount + value : value
+      mark.hasValue = true
+    } else if !mark.hasValue {
+      mark.amount = 1
+    }
+    set(mark, interaction.type, slot)
+  }
+
+  /// Takes back what `kind` has for the item.
+  mutating func retract(_ kind: String, item: String) {
+    guard let slot = slots[item] else { return }
+    set(Mark(), kind, slot)
+  }
+
+  private mutating func set(_ mark: Mark, _ kind: String, _ slot: Int) {
+    marks[kind, default: [Mark](repeating: Mark(), count: session.shown.count)][slot] = mark
+  }
+
+  /// The session with the feedback kinds that occurred in it.
+  var closed: Session {
+    var session = session
+    // A sum may leave the range of Float although each amount is within it.
+    let limit = Double(Float.greatestFiniteMagnitude)
+    session.feedback = marks.mapValues { $0.map { Float(max(-limit, min(limit, $0.amount))) } }
+    return session
+  }
+}

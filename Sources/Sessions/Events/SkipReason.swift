@@ -1,0 +1,52 @@
+/// Why an event, or a part of it, is in no session.
+public enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
+  case malformedLine = "line is not JSON"
+  case unknownEvent = "unknown kind of event"
+  case missingField = "missing field"
+  case badField = "field with a bad value"
+  /// Older than an event before it by more than the window.
+  case outOfOrder = "out of order by more than the window"
+  case duplicateRanking = "ranking id used before"
+  case nothingShown = "ranking without shown items"
+  case badPositions = "ranking positions are not 1..n"
+  case repeatedItem = "ranking lists an item twice"
+  /// The session is written, without its propensities.
+  case partialPropensity = "propensity dropped, some shown items lack it"
+  case unknownRanking = "interaction with an unknown ranking"
+  case beforeRanking = "interaction before its ranking"
+  case outsideWindow = "interaction after the window"
+  case itemNotShown = "interaction with an item not shown"
+}
+
+/// Where an event stands.
+public struct EventLocation: Sendable, Equatable, CustomStringConvertible {
+  public var path: String
+  /// From 1.
+  public var line: Int
+
+  public init(path: String, line: Int) {
+    self.path = path
+    self.line = line
+  }
+
+  public var description: String { "\(path):\(line)" }
+}
+
+/// How often events were skipped for one reason.
+public struct SkipTally: Sendable, Equatable, Codable {
+  public static let exampleLimit = 3
+
+  public var reason: SkipReason
+  public var count = 0
+  /// The first few, as `path:line` and what was found there.
+  public var examples: [String] = []
+
+  init(reason: SkipReason) {
+    self.reason = reason
+  }
+
+  mutating func add(_ location: EventLocation, _ detail: String) {
+    count += 1
+    if examples.count < SkipTally.exampleLimit { examples.append("\(location) (\(detail))") }
+  }
+}

@@ -1,0 +1,89 @@
+/// The gates of a gated recurrent unit (Cho et al. 2014, in the form of cuDNN and PyTorch):
+///
+/// `r = sigmoid(x_r + h_r)`, `z = sigmoid(x_z + h_z)`, `n = tanh(x_n + r h_n)`,
+/// `h' = (1 - z) n + z h`
+///
+/// `x` and `recurrent` hold the three pre-activations [r z n] side by side.
+///
+/// - Parameters:
+///   - x: `[R, 3G]` from the input, bias included.
+///   - recurrent: `[R, 3G]` from the state, bias included.
+///   - h: `[R, G]`, the state before.
+/// - Returns: the state after `[R, G]`, and the gates r, z, n `[R, 3G]` for the pullback.
+package func gatedStep(x: Matrix, recurrent: Matrix, h: Matrix) -> (state: Matrix, gates: Matrix) {
+  let width = h.columns
+  precondition(
+    x.hasShape(of: recurrent) && x.columns == 3 * width && x.rows == h.rows, "shapes differ")
+  var state = Matrix(uninitialisedRows: h.rows, columns: width)
+  var gates = Matrix(uninitialisedRows: h.rows, columns: 3 * width)
+  state.scalars.withUnsafeMutableBufferPointer { state in
+    gates.scalars.withUnsafeMutableBufferPointer { gates in
+      x.scalars.withUnsafeBufferPointer { x in
+        recurrent.scalars.withUnsafeBufferPointer { u in
+          h.scalars.withUnsafeBufferPointer { h_ in
+            guard let state = state.baseAddress, let gates = gates.baseAddress,
+              let x = x.baseAddress, let u = u.baseAddress, let before = h_.baseAddress
+            else { return }
+            for row in 0..<h.rows {
+              let (x, u, g) = (x + row * 3 * width, u + row * 3 * width, gates + row * 3 * width)
+              map(x, u, into: g, 2 * width) { logistic($0 + $1) }
+              let n = g + 2 * width
+              map(u + 2 * width, g, into: n, width) { $0 * $1 }
+              map(x + 2 * width, n, into: n, width) { hyperbolicTangent($0 + $1) }
+              let (old, new) = (before + row * width, state + row * width)
+              map(old, n, into: new, width) { $0 - $1 }
+              map(new, g + width, into: new, width) { $0 * $1 }
+              accumulate(n, into: new, width)
+            }
+          }
+        }
+      }
+    }
+  }
+  return (state, gates)
+}
+
+/// Gradient of `gatedStep`, added to its three inputs' gradients.
+package func addGatedStepPullback(
+  _ gradient: Matrix, gates: Matrix, recurrent: Matrix, h: Matrix,
+  intoX dx: inout Matrix, recurrent du: inout Matrix, h dh: inout Matrix
+) {
+  let width = h.columns
+  precondition(
+    gradient.hasShape(of: h) && gates.columns == 3 * width && dx.hasShape(of: gates)
+      && du.hasShape(of: gates) && dh.hasShape(of: h), "shapes differ")
+  let rows = h.rows
+  dx.scalars.withUnsafeMutableBufferPointer { dx in
+    du.scalars.withUnsafeMutableBufferPointer { du in
+      dh.scalars.withUnsafeMutableBufferPointer { dh in
+        gates.scalars.withUnsafeBufferPointer { gates in
+          recurrent.scalars.withUnsafeBufferPointer { u in
+            h.scalars.withUnsafeBufferPointer { h in
+              gradient.scalars.withUnsafeBufferPointer { gradient in
+                for row in 0..<rows {
+                  for j in 0..<width {
+                    let base = row * 3 * width + j
+                    let r = gates[base]
+                    let z = gates[base + width]
+                    let n = gates[base + 2 * width]
+                    let g = gradient[row * width + j]
+                    let dn = g * (1 - z) * (1 - n * n)
+                    let dz = g * (h[row * width + j] - n) * z * (1 - z)
+                    let dr = dn * u[base + 2 * width] * r * (1 - r)
+                    dx[base] += dr
+                    dx[base + width] += dz
+                    dx[base + 2 * width] += dn
+                    du[base] += dr
+                    du[base + width] += dz
+                    du[base + 2 * width] += dn * r
+                    dh[row * width + j] += g * z
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+// Kernels over the rows of a matrix: bias, gather, scatter, segments, columns.
+
+extension Matrix {
+  /// Adds `bias [1, columns]` to every row.
+  package mutating func addToRows(_ bias: Matrix) {
+    precondition(
+      bias.scalars.count == columns, "bias of \(bias.scalars.count) for \(columns) columns")
+    let (rows, columns) = (rows, columns)
+    scalars.withUnsafeMutableBufferPointer { y in
+      bias.scalars.withUnsafeBufferPointer { b in
+        guard let yBase = y.baseAddress, let bBase = b.baseAddress else { return }
+        for row in 0..<rows { accumulate(bBase, into: yBase + row * columns, columns) }
+      }
+    }
+  }
+
+  /// Adds the sum of the rows of `x` to this row vector, from the first row down.
+  package mutating func addSumOfRows(_ x: Matrix) {
+    precondition(scalars.count == x.columns, "sum of \(x.columns) columns into \(scalars.count)")
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x_ in
+        guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+        for row in 0..<x.rows { accumulate(xBase + row * x.columns, into: yBase, x.columns) }
+      }
+    }
+  }
+
+  /// Rows by index; a negative index gives a row of zeros. `[indices, columns]`
+  package func gathered(_ indices: [Int32]) -> Matrix {
+    var result = Matrix(uninitialisedRows: indices.count, columns: columns)
+    let (rows, columns) = (rows, columns)
+    result.scalars.withUnsafeMutableBufferPointer { y in
+      scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress else { return }
+        for (position, index) in indices.enumerated() {
+          let target = yBase + position * columns
+          guard index >= 0, let xBase = x.baseAddress else {
+            target.update(repeating: 0, count: columns)
+            continue
+          }
+          precondition(Int(index) < rows, "row \(index) of a matrix of \(rows)")
+          target.update(from: xBase + Int(index) * columns, count: columns)
+        }
+      }
+    }
+    return result
+  }
+
+  /// `self[indices[i]] += x[i]`, in the order of i; negative indices are skipped.
+  package mutating func scatterAdd(_ x: Matrix, at indices: [Int32]) {
+    precondition(
+      x.rows == indices.count && x.columns == columns,
+      "scatter of [\(x.rows), \(x.columns)] by \(indices.count) indices into width \(columns)")
+    let (rows, columns) = (rows, columns)
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
+        for (position, index) in indices.enumerated() where index >= 0 {
+          precondition(Int(index) < rows, "row \(index) of a matrix of \(rows)")
+          accumulate(
+            xBase + position * columns, into: yBase + Int(index) * columns, columns)
+        }
+      }
+    }
+  }
+
+  /// Sum of the rows of each segment `offsets[b] ..< offsets[b + 1]`, times `weights[b]`.
+  package func segmentSums(_ offsets: [Int], weights: [Float]) -> Matrix {
+    precondition(offsets.last == rows && weights.count == offsets.count - 1, "segments do not fit")
+    var result = Matrix(rows: offsets.count - 1, columns: columns)
+    let columns = columns
+    result.scalars.withUnsafeMutableBufferPointer { y in
+      scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
+        for b in 0..<offsets.count - 1 {
+          for row in offsets[b]..<offsets[b + 1] {
+            accumulate(weights[b], xBase + row * columns, into: yBase + b * columns, columns)
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Adds `weights[b] x[b]` to every row of segment b.
+  package mutating func addToSegments(_ x: Matrix, _ offsets: [Int], weights: [Float]) {
+    precondition(
+      offsets.last == rows && x.rows == offsets.count - 1 && x.columns == columns,
+      "segments do not fit")
+    let columns = columns
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
+        for b in 0..<offsets.count - 1 {
+          for row in offsets[b]..<offsets[b + 1] {
+            accumulate(weights[b], xBase + b * columns, into: yBase + row * columns, columns)
+          }
+        }
+      }
+    }
+  }
+
+  /// Copies `x` into the columns from `first` on.
+  package mutating func setColumns(from first: Int, to x: Matrix) {
+    precondition(x.rows == rows && first + x.columns <= columns, "columns do not fit")
+    let (rows, columns) = (rows, columns)
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x_ in
+        guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+        for row in 0..<rows {
+          (yBase + row * columns + first).update(from: xBase + row * x.columns, count: x.columns)
+        }
+      }
+    }
+  }
+
+  /// Adds columns `first ..< first + width` of `x` to this matrix of that width.
+  package mutating func addColumns(of x: Matrix, from first: Int) {
+    precondition(x.rows == rows && first + columns <= x.columns, "columns do not fit")
+    let (rows, columns) = (rows, columns)
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x_ in
+        guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+        for row in 0..<rows {
+          accumulate(xBase + row * x.columns + first, into: yBase + row * columns, columns)
+        }
+      }
+    }
+  }
+
+  /// Adds `x` to the columns from `first` on.
+  package mutating func addIntoColumns(from first: Int, _ x: Matrix) {
+    precondition(x.rows == rows && first + x.columns <= columns, "columns do not fit")
+    let (rows, columns) = (rows, columns)
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x_ in
+        guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+        for row in 0..<rows {
+          accumulate(xBase + row * x.columns, into: yBase + row * columns + first, x.columns)
+        }
+      }
+    }
+  }
+}

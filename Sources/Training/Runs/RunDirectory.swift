@@ -1,0 +1,63 @@
+import Foundation
+
+/// The folder that holds everything one training run leaves behind.
+///
+/// `config.yaml`, `environment.json`, `metrics.jsonl`, `timings.jsonl`, TensorBoard events,
+/// `checkpoints/` and `report/`.
+public struct RunDirectory: Sendable {
+  public let path: String
+
+  /// Makes the folder and those inside it, as far as they are missing.
+  public init(path: String) throws(RunError) {
+    self.path = path
+    for folder in [checkpoints, report] {
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true)
+      } catch {
+        throw .cannotCreate(path: folder, reason: error.localizedDescription)
+      }
+    }
+  }
+
+  /// Where checkpoints go.
+  public var checkpoints: String { "\(path)/checkpoints" }
+  /// Where the reports go.
+  public var report: String { "\(path)/report" }
+  /// The resolved configuration.
+  public var configFile: String { "\(path)/config.yaml" }
+  public var environmentFile: String { "\(path)/environment.json" }
+  /// What a run computed: equal seeds give equal files.
+  public var metricsFile: String { "\(path)/metrics.jsonl" }
+  /// What it took, which no two runs share.
+  public var timingsFile: String { "\(path)/timings.jsonl" }
+
+  /// Whether a run was started here before.
+  public var isUsed: Bool { FileManager.default.fileExists(atPath: configFile) }
+
+  /// Writes the resolved configuration.
+  public func write(config yaml: String) throws(RunError) {
+    try write(Data(yaml.utf8), to: configFile)
+  }
+
+  /// Writes where the run takes place.
+  public func write(_ environment: RunEnvironment) throws(RunError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try write(try encoder.encode(environment) + Data("\n".utf8), to: environmentFile)
+    } catch let error as RunError {
+      throw error
+    } catch {
+      throw .cannotWrite(path: environmentFile, reason: "\(error)")
+    }
+  }
+
+  private func write(_ data: Data, to file: String) throws(RunError) {
+    do {
+      try data.write(to: URL(fileURLWithPath: file), options: .atomic)
+    } catch {
+      throw .cannotWrite(path: file, reason: error.localizedDescription)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Sessions
+
+/// JSON written by hand: keys in a fixed order and the shortest digits, the same bytes every time.
+enum JSONText {
+  static func object(_ members: [(String, String)]) -> String {
+    "{" + members.map { string($0) + ":" + $1 }.joined(separator: ",") + "}"
+  }
+
+  static func array(_ elements: [String]) -> String {
+    "[" + elements.joined(separator: ",") + "]"
+  }
+
+  static func string(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\u{0}"..<" ":
+        let hex = String(scalar.value, radix: 16)
+        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out + "\""
+  }
+
+  static func value(_ value: FeatureValue) -> String {
+    switch value {
+    case .number(let number): JSONText.number(number)
+    case .flag(let flag): flag ? "true" : "false"
+    case .text(let text): string(text)
+    case .texts(let texts): array(texts.map(string))
+    }
+  }
+
+  /// Whole numbers without a point; JSON has no NaN or infinity, so those are null.
+  static func number(_ number: Double) -> String {
+    guard number.isFinite else { return "null" }
+    return Int64(exactly: number).map { String($0) } ?? "\(number)"
+  }
+
+  /// By name, so that two equal maps are equal text.
+  static func fields(_ features: FeatureMap) -> String {
+    object(features.sorted { $0.key < $1.key }.map { ($0.key, value($0.value)) })
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import RandomStreams
+import Sessions
+
+extension FeedWorld {
+  static let devices = ["phone", "tablet", "desktop"]
+
+  /// A request at a time: who asks, in which context, for which candidates.
+  func draw(id: String, at time: Double, _ stream: inout RandomStream) -> Request {
+    // Squared, so that some users come often and most seldom.
+    let draw = stream.uniform()
+    let user = Int(draw * draw * Double(users.count))
+    let deviceDraw = stream.uniform()
+    let device = FeedWorld.devices[deviceDraw < 0.65 ? 0 : deviceDraw < 0.75 ? 1 : 2]
+    let hour = Int(time / 3600) % 24
+    let retrieved = retrieve(for: users[user], at: time, &stream)
+    let trigger =
+      stream.uniform() < configuration.triggerShare ? retrieved.nearest : nil
+    let candidates = retrieved.items.map { item in
+      candidate(
+        item, user: users[user], at: time, isTrigger: item == trigger, noise: stream.normal())
+    }
+    return Request(
+      id: id, user: User(id: "u\(user)", features: userFeatures[user]),
+      context: ["hour": .number(Double(hour)), "device": .text(device)], candidates: candidates)
+  }
+
+  private func candidate(
+    _ number: Int, user: FeedUser, at time: Double, isTrigger: Bool, noise: Double
+  ) -> Candidate {
+    let item = items[number]
+    let age = item.age(at: time, lifetime: configuration.lifetimeDays)
+    let cold = age < configuration.coldDays
+    var features = itemFeatures[number]
+    features["age_days"] = .number(rounded(age, 100))
+    features["is_cold"] = .flag(cold)
+    features["score"] = .number(score(item, user: user, cold: cold, noise: noise))
+    // Nobody has rated a new item yet.
+    if cold { features["rating"] = nil }
+    if isTrigger { features["trigger"] = .flag(true) }
+    return Candidate(id: "i\(number)", features: features)
+  }
+
+  /// The upstream score in 0...1: ranks decently, is no probability, and underrates cold items.
+  private func score(_ item: FeedItem, user: FeedUser, cold: Bool, noise: Double) -> Double {
+    let c = configuration
+    let spread = (c.tasteWeight * c.tasteWeight + c.qualityWeight * c.qualityWeight).squareRoot()
+    let appeal =
+      c.tasteWeight * tasteMatch(user.taste, item.topic) + c.qualityWeight * item.quality
+    // Half of the error's variance stays with the item, half is new in every request.
+    let error = c.scoreNoise * (item.scoreError + noise) / 2.0.squareRoot()
+    let estimate =
+      (spread > 0 ? appeal / spread : 0) + error - (cold ? c.coldBias : 0)
+    return rounded(1 / (1 + exp(-estimate)), 10_000)
+  }
+}
+
+/// The number with as many digits as a log would write.
+func rounded(_ number: Double, _ perUnit: Double) -> Double {
+  (number * perUnit).rounded() / perUnit
+}

@@ -1,0 +1,60 @@
+import RandomStreams
+
+extension FeedWorld {
+  /// Candidates of a request in no meaningful order, and the nearest to the user's taste.
+  ///
+  /// A tenth is cold, a quarter popular, a sixth random; the rest is the nearest to the user's
+  /// taste, as a noisy retrieval finds them, of six times as many random items.
+  func retrieve(
+    for user: FeedUser, at time: Double, _ stream: inout RandomStream
+  ) -> (items: [Int], nearest: Int) {
+    let wanted = candidateCount(&stream)
+    var picked = PickedItems(capacity: wanted, of: items.count)
+    for _ in 0..<wanted / 10 { picked.add(coldItem(at: time, &stream)) }
+    for _ in 0..<wanted / 4 { picked.add(popular.pick(stream.uniform())) }
+    for _ in 0..<wanted / 6 { picked.add(stream.below(items.count)) }
+
+    let pool = (0..<6 * (wanted - picked.list.count)).map { _ in
+      let item = stream.below(items.count)
+      // Half a standard deviation of uniform error: the retrieval model is coarse.
+      let error = 1.7 * (stream.uniform() - 0.5)
+      return (item: item, match: tasteMatch(user.taste, items[item].topic) + error)
+    }.sorted { ($0.match, $0.item) > ($1.match, $1.item) }
+    for near in pool where picked.list.count < wanted { picked.add(near.item) }
+    // A small world can run out of distinct items in the pool.
+    while picked.list.count < wanted { picked.add(stream.below(items.count)) }
+    return (picked.list.shuffled(using: &stream), pool.first?.item ?? picked.list[0])
+  }
+
+  private func candidateCount(_ stream: inout RandomStream) -> Int {
+    let c = configuration
+    guard c.varyCandidates else { return c.candidates }
+    let fewest = max(c.listLength, c.candidates / 2)
+    return fewest + stream.below(c.mostCandidates - fewest + 1)
+  }
+
+  /// An item launched within the last `coldDays`: launches are in the order of the numbers.
+  private func coldItem(at time: Double, _ stream: inout RandomStream) -> Int {
+    let c = configuration
+    let launch = time / 86400 - stream.uniform() * c.coldDays
+    let phase = (launch / c.lifetimeDays).truncatingRemainder(dividingBy: 1)
+    return Int((phase < 0 ? phase + 1 : phase) * Double(items.count)) % items.count
+  }
+}
+
+/// Distinct items in the order of their first picking.
+private struct PickedItems {
+  private(set) var list: [Int] = []
+  private var isPicked: [Bool]
+
+  init(capacity: Int, of items: Int) {
+    list.reserveCapacity(capacity)
+    isPicked = [Bool](repeating: false, count: items)
+  }
+
+  mutating func add(_ item: Int) {
+    guard !isPicked[item] else { return }
+    isPicked[item] = true
+    list.append(item)
+  }
+}

@@ -1,0 +1,66 @@
+import RandomStreams
+import Sessions
+
+/// A recommendation feed whose truth is known in closed form.
+///
+/// Users and items have hidden tastes, topics and qualities; requests show noisy parts of them.
+/// What a user clicks depends on the whole list (`FeedTruth`), what was logged on an upstream
+/// score with rules bolted on (`FeedLogging`). Hidden numbers are functions of the configuration
+/// and the ids, so the truth also works for requests that came back from a file.
+public struct FeedWorld: Sendable {
+  public let configuration: FeedWorldConfiguration
+  let users: [FeedUser]
+  let items: [FeedItem]
+  /// Features of an item that do not change with time.
+  let itemFeatures: [FeatureMap]
+  let userFeatures: [FeatureMap]
+  let popular: CumulativeChances
+
+  /// - Precondition: `configuration.validate()` is empty.
+  public init(_ configuration: FeedWorldConfiguration) {
+    let faults = configuration.validate()
+    precondition(faults.isEmpty, "unsound world: \(faults.joined(separator: "; "))")
+    let market = FeedMarket(configuration)
+    let users = (0..<configuration.users).map { FeedUser(seed: configuration.seed, number: $0) }
+    let items = (0..<configuration.items).map {
+      FeedItem(number: $0, configuration: configuration, market: market)
+    }
+    self.configuration = configuration
+    self.users = users
+    self.items = items
+    userFeatures = users.indices.map {
+      users[$0].features(number: $0, configuration: configuration, market: market)
+    }
+    itemFeatures = items.indices.map {
+      items[$0].features(number: $0, configuration: configuration)
+    }
+    popular = CumulativeChances(items.map(\.popularity))
+  }
+
+  /// Session number `index`: a function of the configuration and the index only.
+  public func session(_ index: Int) -> Session {
+    let request = request(index)
+    var logging = RandomStream(
+      seed: configuration.seed, "feed.logging", request: UInt64(index))
+    let (list, propensity) = loggedList(for: request, using: &logging)
+    var response = RandomStream(
+      seed: configuration.seed, "feed.response", request: UInt64(index))
+    return Session(
+      request: request, time: time(index), shown: list,
+      feedback: respond(to: request, list: list, using: &response), propensity: propensity)
+  }
+
+  /// The request part of session number `index`.
+  public func request(_ index: Int) -> Request {
+    precondition(index >= 0, "sessions are numbered from 0, got \(index)")
+    var stream = RandomStream(
+      seed: configuration.seed, "feed.request", request: UInt64(index))
+    return draw(id: "r\(index)", at: time(index), &stream)
+  }
+
+  /// Seconds since 1970-01-01 UTC, to the millisecond.
+  func time(_ index: Int) -> Double {
+    let gap = 86400 / Double(configuration.sessionsPerDay)
+    return ((configuration.startTime + Double(index) * gap) * 1000).rounded() / 1000
+  }
+}

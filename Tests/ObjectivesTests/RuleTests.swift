@@ -1,0 +1,63 @@
+import Objectives
+import RandomStreams
+import Testing
+
+@Suite struct RuleTests {
+  @Test(arguments: RuleCase.all, 0..<8)
+  func incrementsSumToTheValueOfAnyPrefixLength(_ test: RuleCase, seed: Int) {
+    var stream = RandomStream(seed: UInt64(seed), "rules")
+    for _ in 0..<40 {
+      let m = 1 + stream.below(20)
+      let column = test.column(m, &stream)
+      let list = Array(stream.permutation(m).prefix(1 + stream.below(m)))
+      var sum: Float = 0
+      for t in list.indices {
+        sum += test.rule.increment(
+          placing: list[t], after: Array(list[..<t]), length: list.count, column: column)
+      }
+      #expect(abs(sum - test.rule.value(of: list, column: column)) < 1e-5)
+    }
+  }
+
+  @Test(arguments: RuleCase.all, 0..<8)
+  func valuesAgreeWithTheDirectDefinition(_ test: RuleCase, seed: Int) {
+    var stream = RandomStream(seed: UInt64(seed), "values")
+    for _ in 0..<40 {
+      let m = 1 + stream.below(20)
+      let column = test.column(m, &stream)
+      let list = Array(stream.permutation(m).prefix(1 + stream.below(m)))
+      let direct = test.direct(list.map { column[$0] })
+      #expect(abs(test.rule.value(of: list, column: column) - direct) < 1e-5)
+    }
+  }
+
+  @Test(arguments: RuleCase.all)
+  func anEmptyListIsWorthNothing(_ test: RuleCase) {
+    #expect(test.rule.value(of: [], column: [1, 0, 1]) == 0)
+  }
+
+  @Test func aListOfOneIsInOrderAndDistinct() {
+    #expect(Order(priority: "p").value(of: [1], column: [0, 2]) == 1)
+    #expect(Order(priority: "p").increment(placing: 1, after: [], length: 1, column: [0, 2]) == 1)
+    #expect(Distinct(group: "g").value(of: [0], column: [0, 0]) == 1)
+  }
+
+  @Test func tiesAreInOrder() {
+    #expect(Order(priority: "p").value(of: [0, 1, 2], column: [3, 3, 3]) == 1)
+    #expect(Order(priority: "p").value(of: [2, 1, 0], column: [3, 2, 1]) == 0)
+  }
+
+  @Test func flagsBeyondTheQuotaEarnNothing() {
+    let quota = Quota(flag: "f", target: 0.5)
+    let column: [Float] = [1, 1, 1, 0]
+    #expect(quota.value(of: [0, 1, 2, 3], column: column) == 1)
+    #expect(quota.increment(placing: 2, after: [0, 1], length: 4, column: column) == 0)
+    #expect(quota.value(of: [0, 3], column: column) == 1)
+  }
+
+  @Test func discountedIsTheWeightedMeanByHand() {
+    // Weights 1 and 1 / log2(3) = 0.63093.
+    let value = Discounted(number: "x").value(of: [0, 1], column: [3, 1])
+    #expect(abs(value - (3 + 0.63093) / 1.63093) < 1e-4)
+  }
+}
