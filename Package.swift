@@ -85,7 +85,7 @@ let package = Package(
     .executableTarget(
       name: "fader",
       dependencies: [
-        "Training", "OfflineEvaluation", "Serving", "Worlds", "Sessions", argumentParser,
+        "Training", "OfflineEvaluation", "Serving", "Worlds", "Sessions", "Tensors", argumentParser,
       ],
       exclude: ["README.md"], swiftSettings: safe),
     .executableTarget(

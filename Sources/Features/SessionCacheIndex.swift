@@ -11,27 +11,18 @@ struct SessionCacheIndex: Sendable {
   init(_ file: FileHandle, path: String) throws(SessionCacheError) {
     typealias Format = SessionCacheFormat
     let size = try inputOutput(path, "find the size") { try file.seekToEnd() }
-    func words(_ offset: UInt64, _ count: Int) throws(SessionCacheError) -> [UInt32] {
-      try inputOutput(path, "read") { try file.words(at: offset, count: count) }
-    }
-    let header = try words(0, Format.headerWords)
-    guard header.count >= 2, Array(header.prefix(2)) == Format.magic else {
-      throw .notACache(path: path)
-    }
-    guard size >= UInt64(4 * (Format.headerWords + Format.trailerWords)), size % 4 == 0 else {
-      throw .truncated(path: path, bytes: size)
-    }
-    guard header[2] == Format.version else {
-      throw .version(path: path, found: header[2], expected: Format.version)
-    }
+    let header = try SessionCacheIndex.header(file, path: path, size: size)
     let end = size - UInt64(4 * Format.trailerWords)
-    guard let trailer = Format.Trailer(try words(end, Format.trailerWords)) else {
-      throw .truncated(path: path, bytes: size)
+    let last = try inputOutput(path, "read") {
+      try file.words(at: end, count: Format.trailerWords)
     }
-    guard let indexWords = SessionCacheIndex.indexWords(trailer, end: end) else {
+    guard let trailer = Format.Trailer(last) else { throw .truncated(path: path, bytes: size) }
+    guard let length = SessionCacheIndex.indexWords(trailer, end: end) else {
       throw .corrupt(path: path, part: "trailer")
     }
-    let index = try words(trailer.indexOffset, indexWords)
+    let index = try inputOutput(path, "read the index") {
+      try file.words(at: trailer.indexOffset, count: length)
+    }
     guard WordCoding.checksum(index) == trailer.indexChecksum else {
       throw .corrupt(path: path, part: "index")
     }
@@ -56,6 +47,23 @@ struct SessionCacheIndex: Sendable {
     guard isConsistent(indexOffset: trailer.indexOffset) else {
       throw .corrupt(path: path, part: "index")
     }
+  }
+
+  private static func header(
+    _ file: FileHandle, path: String, size: UInt64
+  ) throws(SessionCacheError) -> [UInt32] {
+    typealias Format = SessionCacheFormat
+    let header = try inputOutput(path, "read the header") {
+      try file.words(at: 0, count: Format.headerWords)
+    }
+    guard Array(header.prefix(2)) == Format.magic else { throw .notACache(path: path) }
+    guard size >= UInt64(4 * (Format.headerWords + Format.trailerWords)), size % 4 == 0 else {
+      throw .truncated(path: path, bytes: size)
+    }
+    guard header[2] == Format.version else {
+      throw .version(path: path, found: header[2], expected: Format.version)
+    }
+    return header
   }
 
   /// Length of the index, if the trailer's numbers fit the file exactly.

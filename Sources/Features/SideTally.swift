@@ -66,31 +66,38 @@ struct SideTally: Sendable {
       return FittedRank(name: name, indicator: missing && !ownIndicators.contains(name))
     }
     side.shares = augment.share
-    faults += unseenFields()
+    faults += self.faults()
     return side
   }
 
-  /// Configured fields that the data does not have: nearly always a slip of the pen.
-  private func unseenFields() -> [String] {
-    let known = fields.keys.sorted().prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
-    func fault(_ key: String, _ name: String, _ expected: String) -> String {
-      "\(key): expected \(expected), got \"\(name)\", which no training session has; correct or "
-        + "remove it (the data has \(known.isEmpty ? "none" : known))"
-    }
+  /// What the configuration asks for and the data cannot give: nearly always a slip of the pen.
+  private func faults() -> [String] {
     var faults: [String] = []
     for (name, field) in configuration.fields.sorted(by: { $0.key < $1.key }) {
-      let tally = fields[name]
-      if tally == nil || (field.type == .number && tally?.numbers == 0 && !isID(name)) {
-        let kind = field.type == .number ? "a field with numbers" : "a field of the data"
-        faults.append(fault("\(path).fields.\(name)", name, kind))
+      let key = "\(path).fields.\(name)"
+      guard let tally = fields[name] else {
+        faults.append(unseen(name, key, expected: "a field of the data"))
+        continue
       }
+      if tally.type == .number && tally.numbers == 0 {
+        faults.append(unseen(name, key, expected: "a field with numbers"))
+      }
+      var resolved = field
+      resolved.type = tally.type
+      faults += resolved.faults(at: key)
     }
     for name in augment.rank where (fields[name]?.numbers ?? 0) == 0 {
-      faults.append(fault("schema.augment.rank", name, "a field with numbers"))
+      faults.append(unseen(name, "schema.augment.rank", expected: "a field with numbers"))
     }
     for name in augment.share where fields[name] == nil {
-      faults.append(fault("schema.augment.share", name, "a field of the data"))
+      faults.append(unseen(name, "schema.augment.share", expected: "a field of the data"))
     }
     return faults
+  }
+
+  private func unseen(_ name: String, _ key: String, expected: String) -> String {
+    let known = fields.keys.sorted().prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
+    return "\(key): expected \(expected), got \"\(name)\", which no training session has as such; "
+      + "correct or remove it (the data has \(known.isEmpty ? "none" : known))"
   }
 }

@@ -92,6 +92,20 @@ import Testing
     }
   }
 
+  @Test func optionsThatTheInferredTypeIgnoresAreAFault() {
+    var configuration = SchemaConfiguration()
+    configuration.item.fields["shop"] = FieldConfiguration()
+    configuration.item.fields["shop"]?.log = true
+    var fitter = SchemaFitter(configuration)
+    fitter.add(session([["shop": .text("a")]]))
+    #expect {
+      _ = try fitter.fit(columns: [], feedback: [])
+    } throws: { error in
+      let faults = (error as? SchemaFaults)?.faults ?? []
+      return faults.count == 1 && faults[0].hasPrefix("schema.item.fields.shop.log: expected")
+    }
+  }
+
   @Test func nothingToLearnFromIsAnError() {
     let empty = SchemaFitter(SchemaConfiguration())
     #expect(throws: SchemaFaults.self) { try empty.fit(columns: [], feedback: []) }

@@ -3,9 +3,10 @@ import RandomStreams
 import Testing
 
 @Suite struct RuleTests {
-  @Test(arguments: RuleCase.all, 0..<8)
-  func incrementsSumToTheValueOfAnyPrefixLength(_ test: RuleCase, seed: Int) {
+  /// Largest distance between a value and the sum of its increments, over random lists.
+  private func worstGap(_ test: RuleCase, seed: Int) -> Float {
     var stream = RandomStream(seed: UInt64(seed), "rules")
+    var worst: Float = 0
     for _ in 0..<40 {
       let m = 1 + stream.below(20)
       let column = test.column(m, &stream)
@@ -15,8 +16,19 @@ import Testing
         sum += test.rule.increment(
           placing: list[t], after: Array(list[..<t]), length: list.count, column: column)
       }
-      #expect(abs(sum - test.rule.value(of: list, column: column)) < 1e-5)
+      worst = max(worst, abs(sum - test.rule.value(of: list, column: column)))
     }
+    return worst
+  }
+
+  @Test(arguments: RuleCase.all, 0..<8)
+  func incrementsSumToTheValue(_ test: RuleCase, seed: Int) {
+    #expect(worstGap(test, seed: seed) < 1e-5)
+  }
+
+  @Test func incrementsWithAFaultAreFound() {
+    let faulty = RuleCase(name: "uncapped", rule: UncappedQuota()) { _ in 0 }
+    #expect(worstGap(faulty, seed: 0) > 0.1)
   }
 
   @Test(arguments: RuleCase.all, 0..<8)

@@ -4,7 +4,7 @@ import Sessions
 /// Weighted mean of a number over the list, with weights falling down the list.
 ///
 /// `U = sum_t d_t x_t / sum_t d_t`, `d_t = 1 / log2(1 + t)`, t = 1 at the top: the discount of DCG
-/// (Jaervelin and Kekaelaeinen, 2002). Divided by the weights' sum, it stays in the number's own
+/// (Järvelin and Kekäläinen, 2002). Divided by the weights' sum, it stays in the number's own
 /// unit and does not grow with the length.
 /// Local context: the own number, standardised within the candidates; the same times d_t.
 public struct Discounted: RuleUtility {

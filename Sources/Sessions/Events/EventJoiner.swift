@@ -156,9 +156,11 @@ public struct EventJoiner: Sendable {
     }
     while let next = earlyOrder.first, next.time + window < time {
       earlyOrder.removeFirst()
-      for interaction in early.removeValue(forKey: next.ranking) ?? [] {
-        counts.skip(.unknownRanking, at: interaction.location, "ranking \(next.ranking)")
-      }
+      // The order outlives interactions that meanwhile found their ranking.
+      guard let first = early[next.ranking]?.first, first.event.time <= next.time else { continue }
+      counts.skip(.unknownRanking, at: first.location, "ranking \(next.ranking)")
+      early[next.ranking]?.removeFirst()
+      if early[next.ranking]?.isEmpty == true { early[next.ranking] = nil }
     }
     let memory = (1 + EventJoiner.rememberedWindows) * window
     while let next = closedOrder.first, next.time + memory < time {

@@ -12,6 +12,7 @@ public enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
   case repeatedItem = "ranking lists an item twice"
   /// The session is written, without its propensities.
   case partialPropensity = "propensity dropped, some shown items lack it"
+  /// Or with a ranking that was itself skipped.
   case unknownRanking = "interaction with an unknown ranking"
   case beforeRanking = "interaction before its ranking"
   case outsideWindow = "interaction after the window"

@@ -24,6 +24,7 @@ extension [String: FeatureValue] {
   private mutating func add(
     _ pair: JSONValue, at pointer: @autoclosure () -> String
   ) throws(FieldFault) {
+    _ = try pair.fields(at: pointer())
     let name = try pair.required("name", at: pointer()).identifier(at: pointer() + "/name")
     guard let value = pair["value"] else {
       throw .missing(pointer() + "/value", expected: "a value or null")

@@ -99,6 +99,20 @@ import Foundation
   }
 }
 
+/// The index of the first line feed in `bytes[start..<end]`.
+///
+/// Every byte of a log goes through this search; the C library's is vectorised, a loop is not.
+func firstLineFeed(in bytes: [UInt8], from start: Int, to end: Int) -> Int? {
+  precondition(
+    start >= 0 && start <= end && end <= bytes.count, "\(start)..<\(end) of \(bytes.count) bytes")
+  return unsafe bytes.withUnsafeBytes { raw in
+    guard let base = raw.baseAddress,
+      let found = unsafe memchr(base.advanced(by: start), Int32(UInt8(ascii: "\n")), end - start)
+    else { return nil }
+    return unsafe UnsafeRawPointer(found) - base
+  }
+}
+
 private func systemMessage(_ code: Int32) -> String {
   code == 0 ? "no reason given" : unsafe String(cString: strerror(code))
 }

@@ -31,7 +31,7 @@ public struct LineReader: ~Copyable, Sendable {
   public mutating func next() throws(FileFault) -> ArraySlice<UInt8>? {
     var scanned = start
     while true {
-      if let newline = newline(from: scanned) {
+      if let newline = firstLineFeed(in: buffer, from: scanned, to: end) {
         defer { start = newline + 1 }
         return try give(upTo: newline)
       }
@@ -57,16 +57,6 @@ public struct LineReader: ~Copyable, Sendable {
   }
 
   private var tooLong: FileFault { .lineTooLong(path: path, line: line + 1, limit: limit) }
-
-  private func newline(from start: Int) -> Int? {
-    let bytes = buffer.span
-    var index = start
-    while index < end {
-      if bytes[index] == UInt8(ascii: "\n") { return index }
-      index += 1
-    }
-    return nil
-  }
 
   /// Moves the pending bytes to the front and reads one block behind them.
   private mutating func fill() throws(FileFault) {

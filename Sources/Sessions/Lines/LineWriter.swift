@@ -77,8 +77,7 @@ public struct LineWriter: ~Copyable, Sendable {
 
   /// The fault in terms of the path that the caller knows.
   private static func fault(_ fault: FileFault, of path: String) -> FileFault {
-    if case .unwritable(_, let reason) = fault { .unwritable(path: path, reason: reason) } else {
-      fault
-    }
+    guard case .unwritable(_, let reason) = fault else { return fault }
+    return .unwritable(path: path, reason: reason)
   }
 }

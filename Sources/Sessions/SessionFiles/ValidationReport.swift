@@ -61,7 +61,8 @@ extension ValidationReport: CustomStringConvertible {
     }
     rows.append(("faults", "\(faultCount)"))
     let further = furtherFaults.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    return ([path] + table(rows) + faults.map(\.description)
+    return
+      ([path] + table(rows) + faults.map(\.description)
       + further.map { "further faults in \($0.key): \($0.value)" }).joined(separator: "\n")
   }
 

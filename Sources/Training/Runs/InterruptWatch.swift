@@ -5,23 +5,31 @@ import Synchronization
 /// Turns the first SIGINT or SIGTERM into a flag that the training loop polls; the second ends the
 /// process at once.
 ///
-/// Make one per process, when training starts. It watches until it is released.
+/// Make one per process, when training starts. It watches until the process ends.
 public final class InterruptWatch: Sendable {
+  private static let signals = [SIGINT, SIGTERM]
+
   private let received: Received
-  private let sources: Mutex<[any DispatchSourceSignal]>
 
   /// 0 as long as no signal came.
   private final class Received: Sendable {
     let signal = Atomic<Int32>(0)
   }
 
+  /// Returns once both signals are watched: one that came before still ends the process.
   public init() {
     let received = Received()
     let queue = DispatchQueue(label: "fader.interrupts")
     self.received = received
-    var sources: [any DispatchSourceSignal] = []
-    for number in [SIGINT, SIGTERM] {
+    let registered = DispatchSemaphore(value: 0)
+    for number in InterruptWatch.signals {
+      #if canImport(Darwin)
+        // There the default action, which ends the process, takes place beside the source.
+        signal(number, SIG_IGN)
+      #endif
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      // The handler holds its source, which therefore lives as long as the process: a source that
+      // is gone would leave the signal without any effect.
       source.setEventHandler {
         for _ in 0..<max(source.data, 1) {
           let first = received.signal.compareExchange(
@@ -29,14 +37,10 @@ public final class InterruptWatch: Sendable {
           if !first.exchanged { _exit(InterruptWatch.exitCode(of: number)) }
         }
       }
+      source.setRegistrationHandler { registered.signal() }
       source.resume()
-      sources.append(source)
     }
-    self.sources = Mutex(sources)
-  }
-
-  deinit {
-    sources.withLock { for source in $0 { source.cancel() } }
+    for _ in InterruptWatch.signals { registered.wait() }
   }
 
   /// The number of the signal that came first, nil as long as none did.

@@ -3,7 +3,14 @@ import Sessions
 /// JSON written by hand: keys in a fixed order and the shortest digits, the same bytes every time.
 enum JSONText {
   static func object(_ members: [(String, String)]) -> String {
-    "{" + members.map { string($0) + ":" + $1 }.joined(separator: ",") + "}"
+    var out = "{"
+    for (key, value) in members {
+      out += out.utf8.count == 1 ? "" : ","
+      out += string(key)
+      out += ":"
+      out += value
+    }
+    return out + "}"
   }
 
   static func array(_ elements: [String]) -> String {
@@ -11,6 +18,8 @@ enum JSONText {
   }
 
   static func string(_ text: String) -> String {
+    // Names and ids, nearly always, need no escape.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }) { return "\"\(text)\"" }
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -21,7 +21,7 @@ struct FeedAnswer {
       + user.leaning(to: item.kind)
     // Taste and quality work together: a good item of a loved topic is liked.
     let liking =
-      -1.4 + 0.3 * match + 0.4 * item.quality + 0.25 * match * item.quality - 0.5 * expense
+      -2.5 + 0.3 * match + 0.4 * item.quality + 0.25 * match * item.quality - 0.5 * expense
       + item.kind.likeability
     like = 1 / (1 + exp(-liking))
     // The mean of a log-normal is above its median.

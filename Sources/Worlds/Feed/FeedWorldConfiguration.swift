@@ -35,31 +35,31 @@ public struct FeedWorldConfiguration: Codable, Sendable, Equatable {
 
   // The law of clicks.
   /// Log-odds of an average item on top of a list.
-  public var base = -1.1
+  public var base = -1.7
   /// Weight of how an item's topic matches the user's taste (a standard normal over all pairs).
-  public var tasteWeight = 0.6
+  public var tasteWeight = 0.65
   /// Weight of an item's quality (a standard normal over all items).
   public var qualityWeight = 0.4
   /// Weight of how dear a product is for its category, times the user's price sensitivity.
-  public var priceWeight = 0.3
+  public var priceWeight = 0.2
   /// What slot t costs, times log2(t).
-  public var positionBias = 0.18
+  public var positionBias = 0.22
   /// What an item of the same shop directly above costs.
-  public var shopRedundancy = 1.6
+  public var shopRedundancy = 1.4
   /// What an item of the same category but another shop directly above costs.
-  public var categoryRedundancy = 0.7
+  public var categoryRedundancy = 0.5
   /// Redundancy one position further up, relative to the one before; in 0...1.
-  public var redundancyDecay = 0.8
+  public var redundancyDecay = 0.7
   /// Gain between two clearly weaker neighbours, loss between two clearly better ones.
-  public var contrast = 0.8
+  public var contrast = 0.5
   /// Gain between two neighbours of other kinds, loss between two of the own kind.
-  public var kindContrast = 0.4
+  public var kindContrast = 0.15
 
   // What can be observed.
   /// Standard deviation of the noise on observed tastes and topics (themselves about 1).
   public var contentNoise = 0.3
   /// Standard deviation of the upstream score's error, in standard deviations of what it estimates.
-  public var scoreNoise = 0.8
+  public var scoreNoise = 0.3
   /// How far the upstream score underrates cold items, in the same unit.
   public var coldBias = 1.0
 

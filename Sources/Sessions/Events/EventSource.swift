@@ -1,0 +1,71 @@
+/// The events of several files, merged by time.
+///
+/// The next event is the earliest of the files' next lines, equal times in the order of the files,
+/// so rankings and interactions may lie in files of their own. If each file is out of order by at
+/// most a window, so is the merge.
+struct EventSource: ~Copyable {
+  private var files: [EventFile]
+  /// Lines taken so far, blank and faulty ones among them.
+  var lines: Int { files.reduce(0) { $0 + $1.lines } }
+
+  init(paths: [String]) throws(FileFault) {
+    files = []
+    for path in paths { files.append(try EventFile(path: path)) }
+  }
+
+  /// The next event; lines that are none go to `joiner` to be counted.
+  mutating func next(
+    skippingInto joiner: inout EventJoiner
+  ) throws(FileFault) -> (event: LogEvent, location: EventLocation)? {
+    var earliest: EventFile?
+    for file in files {
+      try file.fill(skippingInto: &joiner)
+      guard file.next != nil else { continue }
+      if earliest.map({ file.time < $0.time }) ?? true { earliest = file }
+    }
+    return earliest?.take()
+  }
+}
+
+/// One open log with its next event. A class because a reader cannot be an element of an array.
+private final class EventFile {
+  private var reader: LineReader
+  private var isEnded = false
+  private(set) var next: (event: LogEvent, location: EventLocation)?
+  /// Seconds of the next event; an update without time has that of the event before it.
+  private(set) var time = -Double.infinity
+
+  var lines: Int { reader.line }
+
+  init(path: String) throws(FileFault) {
+    reader = try LineReader(path: path)
+  }
+
+  func fill(skippingInto joiner: inout EventJoiner) throws(FileFault) {
+    while next == nil, !isEnded {
+      guard let bytes = try reader.next() else {
+        isEnded = true
+        return
+      }
+      if bytes.isBlank { continue }
+      let location = EventLocation(path: reader.path, line: reader.line)
+      do throws(JSONFault) {
+        let json = try JSONScanner.parse(bytes)
+        do throws(FieldFault) {
+          let event = try LogEvent(json: json)
+          time = event.time ?? time
+          next = (event, location)
+        } catch {
+          joiner.skip(error, at: location)
+        }
+      } catch {
+        joiner.skip(error, at: location)
+      }
+    }
+  }
+
+  func take() -> (event: LogEvent, location: EventLocation)? {
+    defer { next = nil }
+    return next
+  }
+}

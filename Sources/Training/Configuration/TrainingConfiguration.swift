@@ -1,0 +1,28 @@
+/// How everything is trained; the `training` section of a configuration file.
+public struct TrainingConfiguration: Codable, Sendable, Equatable {
+  /// Seed of every random stream of the run.
+  public var seed: UInt64 = 1
+  /// Parts of a batch, each a unit of work; part of the result, unlike the number of workers.
+  public var shards = 4
+  public var evaluator = EvaluatorTraining()
+  public var generator = GeneratorTraining()
+
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case seed, shards, evaluator, generator
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    seed = try keys.decodeIfPresent(UInt64.self, forKey: .seed) ?? seed
+    shards = try keys.decodeIfPresent(Int.self, forKey: .shards) ?? shards
+    evaluator = try keys.decodeIfPresent(EvaluatorTraining.self, forKey: .evaluator) ?? evaluator
+    generator = try keys.decodeIfPresent(GeneratorTraining.self, forKey: .generator) ?? generator
+  }
+
+  func validate() -> [String] {
+    (shards < 1 ? ["training.shards: expected at least 1, got \(shards)"] : [])
+      + evaluator.validate() + generator.validate()
+  }
+}

@@ -1,0 +1,143 @@
+import EvaluatorModel
+import Features
+import Networks
+import RandomStreams
+import Tensors
+
+/// Fits the ensemble, member after member, each until its validation loss stops falling.
+struct EvaluatorStage {
+  let context: RunContext
+  let data: PreparedData
+  let log: RunLog
+  /// Finished members.
+  var done: [Evaluator] = []
+  /// The member that is being fitted.
+  var member: EvaluatorFit
+  /// Steps done over all members.
+  var tick = 0
+
+  init(_ context: RunContext, data: PreparedData, log: RunLog) {
+    self.context = context
+    self.data = data
+    self.log = log
+    member = EvaluatorFit(0, context: context, data: data)
+  }
+
+  private var settings: EvaluatorTraining { context.configuration.training.evaluator }
+
+  /// Runs to the end, or to the interruption, which leaves a checkpoint to go on from.
+  mutating func run() throws -> EvaluatorEnsemble {
+    let configuration = context.configuration.evaluator
+    let most = configuration.ensemble * settings.epochs * member.order.stepsPerEpoch
+    var progress = context.progress("evaluators", most * settings.batch, 0, "sessions")
+    while done.count < configuration.ensemble {
+      try fit(&progress)
+      context.note(
+        "evaluator \(done.count + 1) of \(configuration.ensemble): best validation loss "
+          + "\(String(rounded: member.bestLoss)) after \(member.step) steps")
+      done.append(member.best)
+      if done.count < configuration.ensemble {
+        member = EvaluatorFit(done.count, context: context, data: data)
+        try save()
+      }
+    }
+    progress.finish()
+    return EvaluatorEnsemble(members: done, pessimism: configuration.pessimism)
+  }
+
+  private mutating func fit(_ progress: inout ProgressLine) throws {
+    let perEpoch = member.order.stepsPerEpoch
+    let total = settings.epochs * perEpoch
+    while member.step < total && member.staleEpochs < settings.patience {
+      let loss = try member.advance(
+        data.train, settings: settings, total: total, shards: context.shards,
+        workers: context.workers)
+      tick += 1
+      var values = ["evaluator.\(done.count).loss": loss]
+      if member.step % perEpoch == 0 {
+        let ensemble = EvaluatorEnsemble(members: [member.evaluator], pessimism: 0)
+        let validation = try ensemble.predictions(data.validation, workers: context.workers)
+        let heldOut = zip(validation, ensemble.heads).reduce(0) { $0 + $1.0.loss($1.1) }
+        member.judge(heldOut)
+        values["evaluator.\(done.count).validation_loss"] = heldOut
+      }
+      try log.log(step: tick, values)
+      let before = done.count * total
+      progress.update(
+        (before + member.step) * settings.batch,
+        figures: [("member", Double(done.count + 1)), ("loss", loss)])
+      if let signal = context.interrupted() {
+        progress.finish()
+        try save()
+        throw RunInterrupted(signal: signal)
+      }
+    }
+  }
+}
+
+/// One member on its way.
+struct EvaluatorFit {
+  var evaluator: Evaluator
+  var best: Evaluator
+  var bestLoss = Double.infinity
+  var staleEpochs = 0
+  var step = 0
+  var adam: Adam
+  var order: BatchOrder
+  private let seed: UInt64
+  private let unknownRate: Double
+
+  init(_ index: Int, context: RunContext, data: PreparedData) {
+    let configuration = context.configuration
+    let settings = configuration.training.evaluator
+    // Members differ in start values, in the order of their batches and in the fold they lack.
+    var seeds = RandomStream(seed: context.seed, "evaluator.member", step: UInt64(index))
+    seed = seeds.next()
+    evaluator = Evaluator(
+      configuration.evaluator, layout: data.schema.layout, heads: data.heads,
+      slots: configuration.evaluator.slots ?? data.longestList,
+      stream: RandomStream(seed: seed, "evaluator.initial"))
+    best = evaluator
+    var optimiser = Adam.Configuration()
+    optimiser.decay = settings.decay
+    adam = Adam(optimiser, parameters: evaluator.parameters)
+    let folds = configuration.evaluator.ensemble
+    order = BatchOrder(
+      count: data.train.count, batch: min(settings.batch, data.train.count), seed: seed,
+      leavingOut: folds > 1 ? .init(fold: index, folds: folds) : nil)
+    unknownRate = settings.unknownRate
+  }
+
+  /// One step; returns its loss.
+  mutating func advance(
+    _ cache: SessionCache, settings: EvaluatorTraining, total: Int, shards: Int, workers: Workers
+  ) throws -> Double {
+    let sessions = try cache.sessions(at: order.indices(step: step))
+    let (gradients, loss) = EvaluatorLoss(
+      evaluator: evaluator, unknownRate: unknownRate, seed: seed
+    ).step(sessions, step: step, shards: shards, workers: workers)
+    adam.update(
+      &evaluator.parameters, gradients, rate: settings.schedule.rate(step: step, of: total))
+    step += 1
+    return loss
+  }
+
+  /// Takes in the validation loss after an epoch.
+  mutating func judge(_ loss: Double) {
+    if loss < bestLoss {
+      bestLoss = loss
+      best = evaluator
+      staleEpochs = 0
+    } else {
+      staleEpochs += 1
+    }
+  }
+}
+
+extension String {
+  /// Four decimals, for messages.
+  init(rounded value: Double) {
+    let scaled = (value * 10_000).rounded()
+    self = scaled.isFinite && abs(scaled) < 1e15 ? "\(scaled / 10_000)" : "\(value)"
+  }
+}

@@ -1,0 +1,84 @@
+import EvaluatorModel
+import Features
+import Objectives
+
+/// How much better each drawn list did than its baseline, step by step.
+///
+/// The return of step t is the predicted part of the reward plus, with reward-to-go, the rule
+/// increments from t on (without it, all of them): what came before t does not depend on the
+/// pick at t, so leaving it out changes no expectation and takes noise away. Divided by one running
+/// scale for all requests, never by a group's own deviation, which would make easy and hard
+/// requests weigh the same.
+struct Advantages {
+  /// `[list][step]`, before scaling.
+  let values: [[Float]]
+  /// Figures of the step, entropy apart.
+  private(set) var sums = PolicyGradient.Sums()
+
+  /// - Parameters:
+  ///   - lists: list k of request b at `b * K + k`.
+  ///   - compared: per request, the list of the `logged` or `greedy` baseline.
+  init(
+    _ batch: RequestBatch, weights: [[Float]], lists: [[Int]], logged: [[Int]],
+    compared: [[Int]], utilities: UtilityModel, settings: GeneratorTraining
+  ) {
+    let k = settings.lists
+    let requests = batch.requestCount
+    let needsOther = settings.baseline == .greedy
+    let all = ListBatch(
+      requests: lists.indices.map { $0 / k } + Array(0..<requests)
+        + (needsOther ? Array(0..<requests) : []),
+      lists: lists + logged + (needsOther ? compared : []))
+    let raw = utilities.utilities(batch, all)
+    let objectives = utilities.objectives
+    let rewards = all.lists.indices.map {
+      objectives.reward(raw[$0], weights: weights[all.requests[$0]])
+    }
+    let returns = all.lists.indices.map { l in
+      Advantages.returns(
+        all.lists[l], reward: rewards[l], columns: batch.columns[all.requests[l]],
+        weights: weights[all.requests[l]], objectives: objectives, toGo: settings.rewardToGo)
+    }
+
+    var values: [[Float]] = []
+    for b in 0..<requests {
+      let group = b * k..<(b + 1) * k
+      let loggedAt = lists.count + b
+      for l in group {
+        let own = returns[l]
+        let baseline = own.indices.map { t -> Float in
+          switch settings.baseline {
+          case .leaveOneOut:
+            let others = group.reduce(Float(0)) { $0 + ($1 == l ? 0 : returns[$1][t]) }
+            return others / Float(k - 1)
+          case .logged: return returns[loggedAt][t]
+          case .greedy: return returns[loggedAt + requests][t]
+          case .none: return 0
+          }
+        }
+        values.append(zip(own, baseline).map { $0 - $1 })
+        sums.reward += Double(rewards[l]) / Double(k)
+        sums.betterThanLogged += rewards[l] > rewards[loggedAt] ? 1 / Double(k) : 0
+        let first = Double(values[l].first ?? 0)
+        sums.squares += first * first / Double(k)
+      }
+      sums.loggedReward += Double(rewards[loggedAt])
+      sums.requests += 1
+    }
+    self.values = values
+  }
+
+  /// Return of each step of a list.
+  private static func returns(
+    _ list: [Int], reward: Float, columns: [[Float]], weights: [Float],
+    objectives: ObjectiveSet, toGo: Bool
+  ) -> [Float] {
+    guard toGo else { return [Float](repeating: reward, count: list.count) }
+    let increments = objectives.ruleIncrements(of: list, columns: columns, weights: weights)
+    var rest = reward
+    return increments.map { increment in
+      defer { rest -= increment }
+      return rest
+    }
+  }
+}

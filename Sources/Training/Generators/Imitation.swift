@@ -1,0 +1,61 @@
+import Autodiff
+import Features
+import GeneratorModel
+import Networks
+import Objectives
+import RandomStreams
+import Tensors
+
+/// One step of imitating the logged lists, whatever w is: a start from which REINFORCE meets
+/// lists that are worth telling apart.
+struct Imitation: Sendable {
+  let generator: Generator
+  let settings: GeneratorTraining
+  let seed: UInt64
+
+  /// Gradients of `-mean_b log pi(L_b) / n_b`, and its value.
+  func step(
+    _ sessions: [EncodedSession], step: Int, shards: Int, workers: Workers
+  ) -> (gradients: ParameterGradients, loss: Double) {
+    let parts = Shards.ranges(sessions.count, shards)
+    let results = workers.map(parts.count) { part -> (ParameterGradients, Double) in
+      let own = Array(sessions[parts[part]])
+      let first = parts[part].lowerBound
+      let weights = own.indices.map { b in
+        var stream = RandomStream(
+          seed: seed, "generator.weights", step: UInt64(step), request: UInt64(first + b))
+        return settings.weights.sample(count: generator.objectives.count, using: &stream)
+      }
+      let tape = Tape(parameters: generator.parameters.values)
+      let loss = self.loss(own, weights, of: sessions.count, step: step, first: first, on: tape)
+      let gradients = ParameterGradients(
+        tape.gradients(of: loss), parameters: generator.parameters.values.count)
+      return (gradients, Double(tape.value(loss).scalars[0]))
+    }
+    return (
+      ParameterGradients.sum(results.map(\.0), workers: workers),
+      results.reduce(0) { $0 + $1.1 }
+    )
+  }
+
+  private func loss(
+    _ sessions: [EncodedSession], _ weights: [[Float]], of total: Int, step: Int, first: Int,
+    on tape: Tape
+  ) -> Variable {
+    let batch = RequestBatch(
+      sessions.requestsWithUnknowns(
+        rate: settings.unknownRate, seed: seed, step: step, first: first))
+    let logged = sessions.map { $0.shown.map { Int($0) } }
+    let steps = generator.decode(
+      batch, theta: generator.finalLayers(weights, on: tape), lengths: logged.map(\.count),
+      lists: 1, policy: .given(logged), on: tape
+    ).steps
+    let terms = steps.enumerated().map { t, variable in
+      let coefficients = logged.flatMap { list -> [Float] in
+        t < list.count ? [-1 / Float(total * list.count), 0] : [0, 0]
+      }
+      return tape.weightedSum(variable, weights: coefficients)
+    }
+    return terms.dropFirst().reduce(terms[0]) { tape.add($0, $1) }
+  }
+}

@@ -1,0 +1,131 @@
+import Autodiff
+import EvaluatorModel
+import Features
+import GeneratorModel
+import Networks
+import Objectives
+import RandomStreams
+import Tensors
+
+/// One step of REINFORCE (Williams 1992) against the frozen evaluators and the rule utilities.
+///
+/// Per request one w and K lists from one encoding:
+/// `loss = -mean_k A_k log pi_w(L_k) - beta * entropy`, with the advantage A from `Advantages`.
+struct PolicyGradient: Sendable {
+  let generator: Generator
+  let utilities: UtilityModel
+  let settings: GeneratorTraining
+  let seed: UInt64
+  /// The running scale that advantages are divided by.
+  let scale: Float
+
+  /// What a step gives beside its gradients; sums over requests.
+  struct Sums: Sendable {
+    var reward = 0.0
+    var loggedReward = 0.0
+    var betterThanLogged = 0.0
+    /// Entropy per step of a list.
+    var entropy = 0.0
+    /// Squares of advantages before scaling.
+    var squares = 0.0
+    var requests = 0.0
+
+    static func + (a: Sums, b: Sums) -> Sums {
+      Sums(
+        reward: a.reward + b.reward, loggedReward: a.loggedReward + b.loggedReward,
+        betterThanLogged: a.betterThanLogged + b.betterThanLogged, entropy: a.entropy + b.entropy,
+        squares: a.squares + b.squares, requests: a.requests + b.requests)
+    }
+  }
+
+  /// Gradients and figures of one step over all sessions of the batch.
+  func step(
+    _ sessions: [EncodedSession], step: Int, shards: Int, workers: Workers
+  ) -> (gradients: ParameterGradients, sums: Sums) {
+    let parts = Shards.ranges(sessions.count, shards)
+    let results = workers.map(parts.count) { part in
+      self.shard(
+        Array(sessions[parts[part]]), of: sessions.count, step: step,
+        first: parts[part].lowerBound)
+    }
+    return (
+      ParameterGradients.sum(results.map(\.0), workers: workers),
+      results.map(\.1).reduce(Sums(), +)
+    )
+  }
+
+  private func shard(
+    _ sessions: [EncodedSession], of total: Int, step: Int, first: Int
+  ) -> (ParameterGradients, Sums) {
+    let k = settings.lists
+    let batch = RequestBatch(
+      sessions.requestsWithUnknowns(
+        rate: settings.unknownRate, seed: seed, step: step, first: first))
+    let weights = self.weights(sessions.count, step: step, first: first)
+    let lengths = sessions.map(\.shown.count)
+    let tape = Tape(parameters: generator.parameters.values)
+    let theta = generator.finalLayers(weights, on: tape)
+    let (lists, steps) = generator.decode(
+      batch, theta: theta, lengths: lengths, lists: k,
+      policy: .sample(seed: seed, step: UInt64(step), firstRequest: first), on: tape)
+
+    let logged = sessions.map { $0.shown.map { Int($0) } }
+    let compared = settings.baseline == .greedy ? greedy(batch, weights, lengths) : logged
+    let advantages = Advantages(
+      batch, weights: weights, lists: lists, logged: logged, compared: compared,
+      utilities: utilities, settings: settings)
+
+    let share = 1 / Float(total * k)
+    var loss: Variable?
+    var sums = advantages.sums
+    for (t, variable) in steps.enumerated() {
+      var coefficients = [Float](repeating: 0, count: 2 * lists.count)
+      for row in lists.indices where t < lists[row].count {
+        coefficients[2 * row] = -share * advantages.values[row][t] / scale
+        coefficients[2 * row + 1] = -share * settings.entropy
+        sums.entropy +=
+          Double(tape.value(variable)[row, 1]) / Double(k * lists[row].count)
+      }
+      let term = tape.weightedSum(variable, weights: coefficients)
+      loss = loss.map { tape.add($0, term) } ?? term
+    }
+    guard let loss else { preconditionFailure("a batch has at least one list with a slot") }
+    let gradients = ParameterGradients(
+      tape.gradients(of: loss), parameters: generator.parameters.values.count)
+    return (gradients, sums)
+  }
+
+  /// w of each request of a shard.
+  private func weights(_ count: Int, step: Int, first: Int) -> [[Float]] {
+    (0..<count).map { b in
+      var stream = RandomStream(
+        seed: seed, "generator.weights", step: UInt64(step), request: UInt64(first + b))
+      return settings.weights.sample(count: generator.objectives.count, using: &stream)
+    }
+  }
+
+  private func greedy(
+    _ batch: RequestBatch, _ weights: [[Float]], _ lengths: [Int]
+  ) -> [[Int]] {
+    let tape = Tape(parameters: generator.parameters.values, recording: false)
+    let theta = generator.finalLayers(weights, on: tape)
+    return generator.decode(
+      batch, theta: theta, lengths: lengths, lists: 1, policy: .greedy, on: tape
+    ).lists
+  }
+}
+
+extension [EncodedSession] {
+  /// The requests, some of their categories turned into unknown ones.
+  func requestsWithUnknowns(
+    rate: Double, seed: UInt64, step: Int, first: Int
+  ) -> [EncodedRequest] {
+    indices.map { b in
+      var request = self[b].request
+      var stream = RandomStream(
+        seed: seed, "generator.unknown", step: UInt64(step), request: UInt64(first + b))
+      FittedSchema.dropToOutOfVocabulary(&request, rate: rate, using: &stream)
+      return request
+    }
+  }
+}

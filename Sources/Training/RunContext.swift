@@ -1,0 +1,46 @@
+import Foundation
+import Networks
+import Tensors
+
+/// What every stage of a run works with.
+public struct RunContext: Sendable {
+  public let configuration: RunConfiguration
+  public let directory: RunDirectory
+  public let workers: Workers
+  /// Number of the signal that asks the run to stop, nil while none came.
+  public let interrupted: @Sendable () -> Int32?
+  /// Prints a line for the user.
+  public let note: @Sendable (String) -> Void
+  /// Makes the progress display of a stage: label, total, done before, unit.
+  public let progress: @Sendable (String, Int, Int, String) -> ProgressLine
+
+  public init(
+    configuration: RunConfiguration, directory: RunDirectory, workers: Workers,
+    interrupted: @escaping @Sendable () -> Int32? = { nil },
+    note: @escaping @Sendable (String) -> Void = { _ in },
+    progress: @escaping @Sendable (String, Int, Int, String) -> ProgressLine = RunContext.silent
+  ) {
+    self.configuration = configuration
+    self.directory = directory
+    self.workers = workers
+    self.interrupted = interrupted
+    self.note = note
+    self.progress = progress
+  }
+
+  /// No display at all.
+  public static let silent: @Sendable (String, Int, Int, String) -> ProgressLine = {
+    ProgressLine(
+      label: $0, total: $1, unit: $3, start: $2, terminal: nil, clock: { 0 }, output: { _ in })
+  }
+
+  var seed: UInt64 { configuration.training.seed }
+  var shards: Int { configuration.training.shards }
+
+  func checkpoint(_ name: String) -> String { "\(directory.checkpoints)/\(name)" }
+}
+
+/// The run was asked to stop; its state is in a checkpoint.
+public struct RunInterrupted: Error, Sendable {
+  public let signal: Int32
+}

@@ -1,0 +1,28 @@
+import Objectives
+import Sessions
+
+/// A quota whose increments forget the cap: the control of the increment test.
+struct UncappedQuota: RuleUtility {
+  private let quota = Quota(flag: "f", target: 0.3)
+
+  var column: CandidateColumn { quota.column }
+  var localWidth: Int { quota.localWidth }
+
+  func value(of list: [Int], column: [Float]) -> Float {
+    quota.value(of: list, column: column)
+  }
+
+  func increment(
+    placing candidate: Int, after placed: [Int], length: Int, column: [Float]
+  ) -> Float {
+    column[candidate] / (Float(length) * quota.target)
+  }
+
+  func writeLocalContext(
+    after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
+    stride: Int
+  ) {
+    quota.writeLocalContext(
+      after: placed, length: length, column: column, into: &out, base: base, stride: stride)
+  }
+}
