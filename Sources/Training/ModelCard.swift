@@ -55,13 +55,3 @@ struct ModelCard {
       """
   }
 }
-
-extension Objective.Definition {
-  var summary: String {
-    switch self {
-    case .predicted(let feedback, let aggregation):
-      "predicted \(feedback), \(aggregation.rawValue) over the list"
-    case .rule(let rule): "\(rule)"
-    }
-  }
-}

@@ -1,0 +1,71 @@
+import Sessions
+
+/// Why a request cannot be ranked; the caller's fault, in terms of what was sent.
+public struct RankFault: Error, Sendable, Equatable, CustomStringConvertible {
+  public enum Kind: String, Sendable {
+    /// The bytes are not JSON.
+    case malformed
+    /// A field is missing, unknown or of the wrong kind.
+    case field
+    /// Each field is fine by itself, but they contradict each other or the model.
+    case constraint
+  }
+
+  public var kind: Kind
+  /// JSON pointer (RFC 6901) into the request; empty for the whole of it.
+  public var pointer: String
+  /// What was expected and what was got.
+  public var detail: String
+  /// What to do about it; may be empty.
+  public var remedy: String
+  /// Where the JSON ends to be JSON, in bytes from 0.
+  public var byteOffset: Int?
+
+  public init(
+    _ kind: Kind, pointer: String, detail: String, remedy: String = "", byteOffset: Int? = nil
+  ) {
+    self.kind = kind
+    self.pointer = pointer
+    self.detail = detail
+    self.remedy = remedy
+    self.byteOffset = byteOffset
+  }
+
+  public var description: String {
+    "\(pointer.isEmpty ? "request" : pointer): \(sentence)"
+  }
+
+  /// Detail and remedy in one line.
+  var sentence: String { remedy.isEmpty ? detail : "\(detail); \(remedy)" }
+}
+
+extension RankFault {
+  init(at pointer: String, expected: String, got: String, remedy: String = "") {
+    self.init(
+      .constraint, pointer: pointer, detail: "expected \(expected), got \(got)", remedy: remedy)
+  }
+
+  init(_ fault: JSONFault) {
+    self.init(
+      .malformed, pointer: "", detail: fault.description, byteOffset: fault.offset)
+  }
+
+  init(_ fault: FieldFault) {
+    self.init(
+      .field, pointer: fault.pointer, detail: "expected \(fault.expected), got \(fault.got)",
+      remedy: fault.remedy)
+  }
+}
+
+/// Everything that is wrong with one request; never empty.
+public struct RankFaults: Error, Sendable, Equatable, CustomStringConvertible {
+  public var faults: [RankFault]
+
+  public init(_ faults: [RankFault]) {
+    self.faults = faults
+  }
+
+  public var description: String {
+    faults.map(\.description).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,90 @@
+import Sessions
+
+/// A refusal in the form of RFC 9457, `application/problem+json`.
+struct Problem: Sendable {
+  enum Kind: String, Sendable {
+    case malformedJSON = "malformed-json"
+    case invalidField = "invalid-field"
+    case unsatisfiable = "unsatisfiable-request"
+    case bodyTooLarge = "body-too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case internalFailure = "internal-failure"
+
+    var status: Int {
+      switch self {
+      case .malformedJSON: 400
+      case .notFound: 404
+      case .methodNotAllowed: 405
+      case .bodyTooLarge: 413
+      case .unsupportedMediaType: 415
+      case .invalidField, .unsatisfiable: 422
+      case .internalFailure: 500
+      }
+    }
+
+    var title: String {
+      switch self {
+      case .malformedJSON: "The body is not valid JSON"
+      case .invalidField: "A field is missing, unknown or of the wrong kind"
+      case .unsatisfiable: "The request cannot be satisfied"
+      case .bodyTooLarge: "The body is too large"
+      case .unsupportedMediaType: "The body is not application/json"
+      case .notFound: "There is nothing at this path"
+      case .methodNotAllowed: "The path does not support this method"
+      case .internalFailure: "The server failed"
+      }
+    }
+  }
+
+  /// Faults listed one by one at most; the count of a thousand equal ones helps nobody.
+  static let maximumErrors = 20
+
+  var kind: Kind
+  var detail: String
+  var faults: [RankFault] = []
+  var requestID: String?
+  /// Of the input file, from 1.
+  var line: Int?
+
+  init(_ kind: Kind, detail: String) {
+    self.kind = kind
+    self.detail = detail
+  }
+
+  init(_ all: RankFaults) {
+    faults = Array(all.faults.prefix(Problem.maximumErrors))
+    detail = all.faults.first?.sentence ?? "the request cannot be ranked"
+    if all.faults.count > 1 { detail += " (and \(all.faults.count - 1) more)" }
+    kind =
+      switch all.faults.first?.kind {
+      case .malformed: .malformedJSON
+      case .field: .invalidField
+      case .constraint, nil: .unsatisfiable
+      }
+  }
+
+  var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("type", .string("urn:fader:problem:\(kind.rawValue)")),
+      ("title", .string(kind.title)),
+      ("status", .number(Double(kind.status))),
+      ("detail", .string(detail)),
+    ]
+    if let first = faults.first, first.kind != .malformed {
+      members.append(("pointer", .string(first.pointer)))
+    }
+    if let offset = faults.first?.byteOffset {
+      members.append(("byte_offset", .number(Double(offset))))
+    }
+    if !faults.isEmpty { members.append(("errors", .array(faults.map(Problem.json)))) }
+    if let requestID { members.append(("request_id", .string(requestID))) }
+    if let line { members.append(("line", .number(Double(line)))) }
+    return .object(members)
+  }
+
+  private static func json(_ fault: RankFault) -> JSONValue {
+    ["pointer": .string(fault.pointer), "detail": .string(fault.sentence)]
+  }
+}

@@ -1,0 +1,44 @@
+import Hummingbird
+
+extension RerankResponder {
+  struct Refusal: Error {
+    var problem: Problem
+
+    init(_ kind: Problem.Kind, _ detail: String) {
+      problem = Problem(kind, detail: detail)
+    }
+  }
+
+  /// The body, once its declared type and length are acceptable.
+  func body(of request: Request) async -> Result<[UInt8], Refusal> {
+    let type = request.headers[.contentType]
+    guard isJSON(contentType: type) else {
+      return .failure(
+        Refusal(
+          .unsupportedMediaType,
+          "expected Content-Type application/json, got \(type ?? "none"); set the header"))
+    }
+    if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+      return .failure(
+        Refusal(
+          .unsupportedMediaType, "expected no Content-Encoding, got \(coding); send it plain"))
+    }
+    let limit = pipeline.configuration.maximumBodyBytes
+    let tooLarge = Refusal(
+      .bodyTooLarge, "expected at most \(limit) bytes; send fewer items or features")
+    let declared = request.headers[.contentLength].flatMap(Int.init)
+    // Refused before it is read: a client that waits for "100 Continue" never sends it.
+    if let declared, declared > limit { return .failure(tooLarge) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(declared ?? 0)
+    do {
+      for try await chunk in request.body {
+        guard bytes.count + chunk.readableBytes <= limit else { return .failure(tooLarge) }
+        bytes.append(contentsOf: chunk.readableBytesView)
+      }
+    } catch {
+      return .failure(Refusal(.malformedJSON, "the body ended early"))
+    }
+    return .success(bytes)
+  }
+}

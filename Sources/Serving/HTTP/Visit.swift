@@ -1,0 +1,35 @@
+import Logging
+
+/// What is known of one HTTP request by the time it is answered, for the metrics and the log.
+struct Visit: Sendable {
+  let route: Route
+  let id: String
+  var status = 0
+  var seconds = 0.0
+  var timing = RankPipeline.Timing()
+  /// Length of the body.
+  var bytes: Int?
+  /// Length of the list that was given.
+  var listed: Int?
+  var fault: String?
+
+  init(route: Route, id: String) {
+    self.route = route
+    self.id = id
+  }
+
+  /// Bounded in length and free of control characters, whatever was sent.
+  func metadata(method: String) -> Logger.Metadata {
+    var metadata: Logger.Metadata = [
+      "request_id": "\(id)", "method": "\(method.prefix(16))", "route": "\(route.rawValue)",
+      "status": "\(status)", "ms": "\((seconds * 1e6).rounded() / 1e3)",
+    ]
+    if let bytes { metadata["bytes"] = "\(bytes)" }
+    if let listed { metadata["listed"] = "\(listed)" }
+    if let fault {
+      let safe = fault.unicodeScalars.prefix(300).map { $0.value < 0x20 ? " " : String($0) }
+      metadata["fault"] = "\(safe.joined())"
+    }
+    return metadata
+  }
+}

@@ -1,0 +1,104 @@
+import Sessions
+
+extension RankRequest {
+  /// Reads the body of `POST /v1/rerank`.
+  ///
+  /// Strict: a key that has no meaning is a fault. Without `user` the request is anonymous (its id
+  /// is empty). Whether the parts fit each other is checked by `resolved`.
+  public init(json: JSONValue) throws(FieldFault) {
+    let keys = ["request_id", "user", "context", "items", "size", "weights", "pins", "ban"]
+    _ = try json.fields(at: "")
+    try json.refuseUnknownKeys(keys, at: "")
+    var requestID: String?
+    if let id = json.optional("request_id") {
+      requestID = try RankRequest.requestID(id, at: "/request_id")
+    }
+    var user = User(id: "")
+    if let value = json.optional("user") {
+      let read = try RankRequest.identified(value, at: "/user")
+      user = User(id: read.id, features: read.features)
+    }
+    var context: FeatureMap = [:]
+    if let value = json.optional("context") {
+      context = try FeatureMap(json: value, pointer: "/context")
+    }
+    var items: [Candidate] = []
+    let values = try json.required("items").values(at: "/items")
+    items.reserveCapacity(values.count)
+    for index in values.indices {
+      let read = try RankRequest.identified(values[index], at: "/items/\(index)")
+      items.append(Candidate(id: read.id, features: read.features))
+    }
+    self.init(requestID: requestID, user: user, context: context, items: items)
+    if let value = json.optional("size") { size = try RankRequest.ordinal(value, at: "/size") }
+    if let value = json.optional("weights") { weights = try RankRequest.weights(value) }
+    if let value = json.optional("pins") { pins = try RankRequest.pins(value) }
+    if let value = json.optional("ban") { ban = try RankRequest.ban(value) }
+  }
+
+  private static func identified(
+    _ json: JSONValue, at pointer: @autoclosure () -> String
+  ) throws(FieldFault) -> (id: String, features: FeatureMap) {
+    _ = try json.fields(at: pointer())
+    try json.refuseUnknownKeys(["id", "features"], at: pointer())
+    let id = try json.required("id", at: pointer()).identifier(at: pointer() + "/id")
+    guard let features = json.optional("features") else { return (id, [:]) }
+    return (id, try FeatureMap(json: features, pointer: pointer() + "/features"))
+  }
+
+  private static func requestID(
+    _ json: JSONValue, at pointer: String
+  ) throws(FieldFault) -> String {
+    let id = try json.identifier(at: pointer)
+    guard id.unicodeScalars.count <= 128, id.unicodeScalars.allSatisfy({ $0.value >= 0x20 }) else {
+      throw FieldFault(
+        pointer: pointer, expected: "at most 128 characters and no control characters",
+        got: json.summary, remedy: "use a shorter id")
+    }
+    return id
+  }
+
+  /// A whole number from 1.
+  private static func ordinal(
+    _ json: JSONValue, at pointer: @autoclosure () -> String
+  ) throws(FieldFault) -> Int {
+    guard let number = json.number, number >= 1, number == number.rounded(), number < 9.0e15
+    else {
+      throw FieldFault(
+        pointer: pointer(), expected: "a whole number from 1", got: json.summary,
+        remedy: "write a number such as 10")
+    }
+    return Int(number)
+  }
+
+  private static func weights(_ json: JSONValue) throws(FieldFault) -> [String: Double] {
+    var weights: [String: Double] = [:]
+    for (name, value) in try json.fields(at: "/weights") {
+      weights[name] = try value.finite(at: "/weights" + pointerStep(name))
+    }
+    return weights
+  }
+
+  private static func pins(_ json: JSONValue) throws(FieldFault) -> [Pin] {
+    var pins: [Pin] = []
+    for (index, value) in try json.values(at: "/pins").enumerated() {
+      let pointer = "/pins/\(index)"
+      _ = try value.fields(at: pointer)
+      try value.refuseUnknownKeys(["id", "position"], at: pointer)
+      pins.append(
+        Pin(
+          id: try value.required("id", at: pointer).identifier(at: pointer + "/id"),
+          position: try ordinal(
+            value.required("position", at: pointer), at: pointer + "/position")))
+    }
+    return pins
+  }
+
+  private static func ban(_ json: JSONValue) throws(FieldFault) -> [String] {
+    var ban: [String] = []
+    for (index, value) in try json.values(at: "/ban").enumerated() {
+      ban.append(try value.identifier(at: "/ban/\(index)"))
+    }
+    return ban
+  }
+}
