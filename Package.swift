@@ -88,7 +88,8 @@ let package = Package(
     .executableTarget(
       name: "fader",
       dependencies: [
-        "Training", "OfflineEvaluation", "Serving", "Worlds", "Sessions", "Tensors", argumentParser,
+        "Training", "OfflineEvaluation", "Serving", "Worlds", "Sessions", "Networks", "Tensors",
+        argumentParser,
       ],
       exclude: ["README.md"], swiftSettings: safe),
     .executableTarget(
