@@ -97,7 +97,7 @@ public struct TrainingRun {
     }
     let evaluators = try stage.run()
     var quality = try EvaluatorQuality(
-      evaluators, data: data, needed: objectives.feedback,
+      measuring: evaluators, data: data, needed: objectives.feedback,
       maximumError: context.configuration.training.evaluator.maximumCalibrationError,
       workers: context.workers)
     for head in quality.heads { context.note(head.summary) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Tensors
 import Training
+import Worlds
 
 /// The command line: reads arguments, wires modules together, tells the shell how it went.
 @main
@@ -53,5 +54,22 @@ struct Fader: AsyncParsableCommand {
       StandardError.write("fader: \(ExitStatus.wording(of: error))\n")
     }
     exit(withError: code)
+  }
+}
+
+struct Evaluate: ParsableCommand {
+  @Option var checkpoint: String
+  @Option var requests = 1000
+  @Option var html: String?
+  @Flag var json = false
+
+  func run() throws {
+    let data = try CheckpointReader(path: checkpoint).section("data", as: DataConfiguration.self)
+    let source = try SessionSource(data)
+    let sessions = try source.sessions(of: .test, limit: requests)
+    let report = try CheckpointEvaluation(path: checkpoint).report(
+      sessions: sessions, world: source.world, workers: Workers(), seed: 1)
+    print(json ? report.json() : report.textTable(color: false, width: 110))
+    if let html { try report.html().write(toFile: html, atomically: true, encoding: .utf8) }
   }
 }

@@ -26,6 +26,11 @@ public enum CheckpointFolder {
     return Int(digits)
   }
 
+  /// Last component of a path: what a report calls a checkpoint, wherever the folder lies.
+  public static func baseName(_ path: String) -> String {
+    URL(fileURLWithPath: path).lastPathComponent
+  }
+
   /// Paths of the checkpoints in `directory`: by step, then those without a step by name.
   ///
   /// A folder counts if its `bundle.json` is sound; its files are checked when it is read. An

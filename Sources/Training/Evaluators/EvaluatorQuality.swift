@@ -3,51 +3,10 @@ import Features
 import Measures
 import Tensors
 
-/// How good the frozen evaluators are on held-out sessions, and whether that is good enough.
-public struct EvaluatorQuality: Codable, Sendable, Equatable {
-  /// One head: log loss for probabilities, mean squared error in standard deviations for numbers.
-  public struct Head: Codable, Sendable, Equatable {
-    public var feedback: String
-    public var loss: Double
-    /// Loss of predicting each slot's mean.
-    public var baseRateLoss: Double
-    /// Loss of the best single number of an item, and its name.
-    public var scoreLoss: Double?
-    public var score: String?
-    /// Expected calibration error; nil for numbers.
-    public var calibrationError: Double?
-    public var reliability: [Bin]
-    /// Slots judged.
-    public var slots: Int
-
-    private enum CodingKeys: String, CodingKey {
-      case feedback, loss
-      case baseRateLoss = "base_rate_loss"
-      case scoreLoss = "score_loss"
-      case score
-      case calibrationError = "calibration_error"
-      case reliability, slots
-    }
-  }
-
-  /// One bin of a reliability curve.
-  public struct Bin: Codable, Sendable, Equatable {
-    public var count: Int
-    public var predicted: Double
-    public var observed: Double
-  }
-
-  public var heads: [Head]
-  /// What falls short, worded for the user; empty when the gate is passed.
-  public var shortcomings: [String]
-  /// Training went on in spite of the shortcomings.
-  public var forced: Bool
-
-  public var passed: Bool { shortcomings.isEmpty }
-
+extension EvaluatorQuality {
   /// Judges the ensemble on the validation sessions. Only heads that objectives use can fail.
   init(
-    _ ensemble: EvaluatorEnsemble, data: PreparedData, needed: [String], maximumError: Double,
+    measuring ensemble: EvaluatorEnsemble, data: PreparedData, needed: [String], maximumError: Double,
     workers: Workers
   ) throws {
     let slots = ensemble.members[0].slots
@@ -56,7 +15,7 @@ public struct EvaluatorQuality: Codable, Sendable, Equatable {
       data.train, heads: ensemble.heads, slots: slots, layout: layout)
     let predictions = try ensemble.predictions(data.validation, workers: workers)
     let sessions = try data.validation.sessions(in: 0..<min(20_000, data.validation.count))
-    heads = ensemble.heads.enumerated().map { h, head in
+    let heads = ensemble.heads.enumerated().map { h, head -> Head in
       let own = predictions[h]
       let best = trivial.bestScoreLoss(
         sessions, head: head, at: h, slots: slots, layout: layout)
@@ -65,7 +24,7 @@ public struct EvaluatorQuality: Codable, Sendable, Equatable {
       return Head(
         feedback: head.feedback, loss: own.loss(head),
         baseRateLoss: own.baseRateLoss(head, training: trivial.slotMeans[h]),
-        scoreLoss: best?.loss, score: best?.feature,
+        score: best.map { ($0.loss, $0.feature) },
         calibrationError: isBinary
           ? expectedCalibrationError(probabilities: own.predicted, labels: own.observed) : nil,
         reliability: curve.map {
@@ -73,9 +32,10 @@ public struct EvaluatorQuality: Codable, Sendable, Equatable {
         },
         slots: own.observed.count)
     }
-    forced = false
-    shortcomings = heads.filter { needed.contains($0.feedback) }
-      .flatMap { EvaluatorQuality.shortcomings($0, maximumError: maximumError) }
+    self.init(
+      heads: heads,
+      shortcomings: heads.filter { needed.contains($0.feedback) }
+        .flatMap { EvaluatorQuality.shortcomings($0, maximumError: maximumError) })
   }
 
   private static func shortcomings(_ head: Head, maximumError: Double) -> [String] {

@@ -1,0 +1,40 @@
+/// The rectangle of an x-y plot: its scales, grid, ticks and axis titles.
+struct PlotFrame {
+  static let width = 380.0
+  static let height = 250.0
+  private static let left = 52.0
+  private static let right = 368.0
+  private static let top = 12.0
+  private static let bottom = 208.0
+
+  let x: LinearScale
+  let y: LinearScale
+
+  init(x: [Double], y: [Double]) {
+    self.x = LinearScale(covering: x, pixels: (PlotFrame.left, PlotFrame.right), count: 5)
+    self.y = LinearScale(covering: y, pixels: (PlotFrame.bottom, PlotFrame.top), count: 4)
+  }
+
+  /// A drawing with the axes in place.
+  func drawing(xTitle: String, yTitle: String) -> Drawing {
+    var drawing = Drawing(width: PlotFrame.width, height: PlotFrame.height)
+    for tick in y.ticks {
+      drawing.line((PlotFrame.left, y(tick)), (PlotFrame.right, y(tick)), "grid")
+      drawing.label(y.label(tick), (PlotFrame.left - 7, y(tick) + 4), .end)
+    }
+    for tick in x.ticks {
+      drawing.line((x(tick), PlotFrame.bottom), (x(tick), PlotFrame.bottom + 4), "axis")
+      drawing.label(x.label(tick), (x(tick), PlotFrame.bottom + 18), .middle)
+    }
+    drawing.line((PlotFrame.left, PlotFrame.bottom), (PlotFrame.right, PlotFrame.bottom), "axis")
+    drawing.label(
+      xTitle, ((PlotFrame.left + PlotFrame.right) / 2, PlotFrame.height - 6), .middle,
+      "axis-title")
+    drawing.label(yTitle, (PlotFrame.left + 4, PlotFrame.top + 10), .start, "axis-title halo")
+    return drawing
+  }
+
+  func point(_ xValue: Double, _ yValue: Double) -> (x: Double, y: Double) {
+    (x(xValue), y(yValue))
+  }
+}

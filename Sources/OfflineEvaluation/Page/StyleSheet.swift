@@ -1,0 +1,95 @@
+/// The page's look, for light and dark surroundings and for any width.
+enum StyleSheet {
+  static let css = """
+    :root {
+      --paper: #f7f7f5; --card: #ffffff; --ink: #1d2229; --muted: #5c6570; --grid: #e3e5e8;
+      --edge: #d5d8dc; --generated: #1f6feb; --truth: #c2510c; --logged: #6b7480;
+      --good: #1a7f4b; --mixed: #946200; --bad: #c0303a; --unknown: #6b7480;
+    }
+    @media (prefers-color-scheme: dark) {
+      :root {
+        --paper: #14171b; --card: #1d2127; --ink: #e7eaee; --muted: #9ba5b1; --grid: #30363e;
+        --edge: #363d46; --generated: #6aa8ff; --truth: #ff9a5c; --logged: #97a1ad;
+        --good: #4cc38a; --mixed: #e3b341; --bad: #ff7b83; --unknown: #97a1ad;
+      }
+    }
+    * { box-sizing: border-box; }
+    body {
+      margin: 0 auto; max-width: 1120px; padding: 24px 16px 48px; background: var(--paper);
+      color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
+    }
+    h1 { font-size: 26px; margin: 0; }
+    h2 { font-size: 19px; margin: 0 0 4px; }
+    p { margin: 0 0 10px; }
+    .lead, section > p, footer { color: var(--muted); }
+    .lead { margin-bottom: 18px; }
+    main > section { margin-top: 34px; }
+    .cards { display: grid; gap: 14px; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); }
+    .card {
+      background: var(--card); border: 1px solid var(--edge); border-top: 4px solid var(--tone);
+      border-radius: 8px; padding: 14px 16px 6px; font-size: 14px;
+    }
+    .card h2 { font-size: 14px; font-weight: 600; color: var(--muted); }
+    .card .answer { color: var(--tone); font-weight: 700; font-size: 16px; margin: 0; }
+    .card .figure {
+      color: var(--ink); font-size: 32px; line-height: 1.25; font-weight: 650; margin: 0 0 4px;
+    }
+    .good { --tone: var(--good); } .mixed { --tone: var(--mixed); }
+    .bad { --tone: var(--bad); } .unknown { --tone: var(--unknown); }
+    .plots {
+      display: grid; gap: 14px; align-items: start;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr));
+    }
+    figure {
+      margin: 0; background: var(--card); border: 1px solid var(--edge); border-radius: 8px;
+      padding: 10px 10px 8px; max-width: 560px;
+    }
+    figcaption { font-size: 13px; color: var(--muted); padding: 2px 4px; }
+    figcaption b { color: var(--ink); }
+    svg { display: block; width: 100%; height: auto; }
+    svg text { font-size: 11.5px; fill: var(--muted); font-variant-numeric: tabular-nums; }
+    svg .axis-title { fill: var(--ink); font-size: 12px; }
+    svg .halo { paint-order: stroke; stroke: var(--card); stroke-width: 5px; }
+    .grid { stroke: var(--grid); } .axis { stroke: var(--muted); }
+    line.fit { stroke: var(--generated); stroke-width: 1.5; opacity: .55; }
+    line.logged { stroke: var(--logged); stroke-width: 1.5; stroke-dasharray: 6 4; }
+    line.interval { stroke: var(--generated); stroke-width: 1.2; }
+    .generated { fill: var(--generated); } .truth-bar { fill: var(--truth); }
+    polygon.truth { fill: var(--card); stroke: var(--truth); stroke-width: 1.8; }
+    .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; font-size: 13px; color: var(--ink); }
+    .key {
+      display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin-right: 6px;
+      vertical-align: -1px; background: currentColor;
+    }
+    .key-generated { color: var(--generated); border-radius: 50%; }
+    .key-truth { color: var(--truth); border-radius: 1px; transform: rotate(45deg) scale(.8); }
+    .key-logged, .key-fit { height: 0; width: 20px; border-radius: 0; vertical-align: 4px;
+      background: none; border-top: 2px dashed var(--logged); }
+    .key-fit { border-top: 2px solid var(--generated); opacity: .6; }
+    .weight-0, .key-weight-0 { fill: #3f83d6; color: #3f83d6; }
+    .weight-1, .key-weight-1 { fill: #e08a2c; color: #e08a2c; }
+    .weight-2, .key-weight-2 { fill: #2ea58a; color: #2ea58a; }
+    .weight-3, .key-weight-3 { fill: #c56aa8; color: #c56aa8; }
+    .weight-4, .key-weight-4 { fill: #b9a32a; color: #b9a32a; }
+    .weight-5, .key-weight-5 { fill: #7b6fd0; color: #7b6fd0; }
+    .weight-6, .key-weight-6 { fill: #9a6b4f; color: #9a6b4f; }
+    .weight-7, .key-weight-7 { fill: #7f8b99; color: #7f8b99; }
+    .scroll { overflow-x: auto; margin-top: 18px; border: 1px solid var(--edge);
+      border-radius: 8px; background: var(--card); }
+    .scroll:focus-visible { outline: 2px solid var(--generated); }
+    table { border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums;
+      width: 100%; }
+    caption { text-align: left; padding: 10px 12px; color: var(--muted); }
+    th, td { padding: 4px 10px; text-align: right; white-space: nowrap; }
+    thead th { font-weight: 600; border-bottom: 1px solid var(--edge); }
+    thead th[colspan] { text-align: center; }
+    tbody th { font-weight: 600; color: var(--muted); }
+    tbody tr:nth-child(even) { background: color-mix(in srgb, var(--ink) 4%, transparent); }
+    footer { margin-top: 40px; border-top: 1px solid var(--edge); padding-top: 14px;
+      font-size: 13px; }
+    footer h2 { font-size: 14px; }
+    dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 0; }
+    dd { margin: 0; overflow-wrap: anywhere; color: var(--ink); }
+    @media print { figure, .card { break-inside: avoid; } }
+    """
+}

@@ -1,0 +1,37 @@
+import Measures
+
+/// What an evaluation found, as figures without any wording; renderers turn it into text and pages.
+///
+/// Shares lie in 0...1, utilities are in raw units, rewards in units of the objectives' scales.
+/// A figure that is not defined is nil, never NaN.
+public struct EvaluationReport: Codable, Sendable, Equatable {
+  /// Held-out requests, each judged at every probe.
+  public let requests: Int
+  /// Distinct users among them.
+  public let users: Int
+  /// Positions of a list.
+  public let listLength: Int?
+  /// Names, in the order of every k-vector.
+  public let objectives: [String]
+  /// s_i of `R_w(L) = sum_i w_i * U_i(L) / s_i`, [k].
+  public let scales: [Double]
+  /// Share of resampled values that an interval holds.
+  public let confidenceLevel: Double
+  public let bootstrapSamples: Int
+  public let probes: [ProbeResult]
+  /// Over the probes; nil when no request was judged.
+  public let betterPercentage: BetterSummary?
+  public let control: ControlSummary
+  /// Nil where the truth is not known, as with all real logs.
+  public let world: WorldSummary?
+  public var evaluator: EvaluatorSummary?
+  public var provenance: Provenance
+
+  enum CodingKeys: String, CodingKey {
+    case requests, users, objectives, scales, probes, control, world, evaluator, provenance
+    case listLength = "list_length"
+    case confidenceLevel = "confidence_level"
+    case bootstrapSamples = "bootstrap_samples"
+    case betterPercentage = "better_percentage"
+  }
+}

@@ -1,0 +1,47 @@
+/// Figures at one weighting of the objectives, averaged over the requests.
+public struct ProbeResult: Codable, Sendable, Equatable {
+  /// By objective, summing to 1.
+  public let weights: [String: Double]
+  /// Share of requests whose generated list has the higher reward, as the evaluator predicts it.
+  public let betterPercentage: Double
+  /// Bootstrap interval over users; nil for a single user.
+  public let betterLow: Double?
+  public let betterHigh: Double?
+  /// Share of requests where both rewards are equal.
+  public let ties: Double
+  public let rewardGenerated: Double
+  public let rewardLogged: Double
+  /// Of the generated lists, by objective, raw units.
+  public let utilities: [String: Double]
+  public let utilitiesLogged: [String: Double]
+  public let world: ProbeTruth?
+
+  enum CodingKeys: String, CodingKey {
+    case weights, ties, utilities, world
+    case betterPercentage = "better_percentage"
+    case betterLow = "better_low"
+    case betterHigh = "better_high"
+    case rewardGenerated = "reward_generated"
+    case rewardLogged = "reward_logged"
+    case utilitiesLogged = "utilities_logged"
+  }
+}
+
+/// The same probe by the world's truth.
+public struct ProbeTruth: Codable, Sendable, Equatable {
+  /// Mean of the true reward of the generated list minus that of the logged one.
+  public let trueGain: Double
+  /// What the evaluator promised for the same lists.
+  public let predictedGain: Double
+  public let trueBetterPercentage: Double
+  public let trueUtilities: [String: Double]
+  public let trueUtilitiesLogged: [String: Double]
+
+  enum CodingKeys: String, CodingKey {
+    case trueGain = "true_gain"
+    case predictedGain = "predicted_gain"
+    case trueBetterPercentage = "true_better_percentage"
+    case trueUtilities = "true_utilities"
+    case trueUtilitiesLogged = "true_utilities_logged"
+  }
+}
