@@ -56,20 +56,3 @@ struct Fader: AsyncParsableCommand {
     exit(withError: code)
   }
 }
-
-struct Evaluate: ParsableCommand {
-  @Option var checkpoint: String
-  @Option var requests = 1000
-  @Option var html: String?
-  @Flag var json = false
-
-  func run() throws {
-    let data = try CheckpointReader(path: checkpoint).section("data", as: DataConfiguration.self)
-    let source = try SessionSource(data)
-    let sessions = try source.sessions(of: .test, limit: requests)
-    let report = try CheckpointEvaluation(path: checkpoint).report(
-      sessions: sessions, world: source.world, workers: Workers(), seed: 1)
-    print(json ? report.json() : report.textTable(color: false, width: 110))
-    if let html { try report.html().write(toFile: html, atomically: true, encoding: .utf8) }
-  }
-}

@@ -36,7 +36,8 @@ struct Evaluate: ParsableCommand {
     let data = try EvaluationData(checkpoint: path, files: sessions, limit: requests)
     StandardError.note("judging \(path) on \(data.sessions.count) sessions")
     let report = try evaluation.report(
-      sessions: data.sessions, world: data.world, workers: workers.value, seed: seed)
+      sessions: data.sessions, world: data.world, workers: workers.value, seed: seed,
+      data: data.description)
     if let html { try TextFile.write(report.html(), to: html) }
     try report.print(asJSON: json)
   }

@@ -38,7 +38,7 @@ struct Quickstart: ParsableCommand {
     StandardError.note("judging \(checkpoint) on \(data.sessions.count) sessions")
     let report = try CheckpointEvaluation(path: checkpoint).report(
       sessions: data.sessions, world: data.world, workers: workers.value,
-      seed: configuration.training.seed)
+      seed: configuration.training.seed, data: data.description)
     try TextFile.write(report.html(), to: "\(context.directory.report)/report.html")
     try TextFile.write(report.json() + "\n", to: "\(context.directory.report)/report.json")
     let examples = try ExampleRequests(

@@ -60,6 +60,7 @@ extension ExitStatus {
     case let stop as RunInterrupted:
       "stopped by signal \(stop.signal); the state is in a checkpoint, go on with "
         + "fader train --resume --out and this run's directory"
+    case is WeightsFault: "--weights: \(error)"
     case let error as CocoaError: error.localizedDescription
     default: "\(error)"
     }

@@ -14,8 +14,4 @@ struct ExitStatus: Equatable {
   /// The system refused to read or write, or to open a port.
   static let inputOutput = ExitStatus(rawValue: 74)
   static let configuration = ExitStatus(rawValue: 78)
-
-  init(rawValue: Int32) {
-    self.rawValue = rawValue
-  }
 }

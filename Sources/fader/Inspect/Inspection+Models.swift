@@ -15,9 +15,8 @@ extension Inspection {
     let checkpoint = try CheckpointReader(path: path)
     let tensors = try checkpoint.tensors()
     func scalars(_ prefix: String) -> JSONValue {
-      .number(
-        Double(tensors.filter { $0.key.hasPrefix(prefix) }.reduce(0) { $0 + $1.value.scalars.count })
-      )
+      let own = tensors.filter { $0.key.hasPrefix(prefix) }
+      return .number(Double(own.reduce(0) { $0 + $1.value.scalars.count }))
     }
     var members: [(key: String, value: JSONValue)] = [
       ("checkpoint", .string(path)), ("model_hash", .string(checkpoint.modelHash)),
@@ -42,7 +41,9 @@ extension Inspection {
       members.append(("evaluators", .object([("parameters", scalars("evaluator."))] + about)))
     }
     if checkpoint.hasSection("quality") {
-      let quality = try checkpoint.section("quality", as: EvaluatorQuality.self)
+      var quality = try checkpoint.section("quality", as: EvaluatorQuality.self)
+      // Curves are for the report's picture.
+      for place in quality.heads.indices { quality.heads[place].reliability = [] }
       members.append(("quality", try .init(encoding: quality)))
     }
     return .object(members)

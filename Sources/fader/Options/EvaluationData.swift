@@ -7,6 +7,8 @@ struct EvaluationData {
   let sessions: [Session]
   /// Nil for sessions from files: what they would have done with other lists is not known.
   let world: FeedWorld?
+  /// Where they come from, for the report.
+  let description: String
 
   /// - Parameters:
   ///   - files: session files; none takes the test part of the checkpoint's own data.
@@ -17,6 +19,9 @@ struct EvaluationData {
       let source = try SessionSource(data)
       sessions = try source.sessions(of: .test, limit: limit)
       world = source.world
+      description =
+        "test part of "
+        + (world == nil ? data.sessions.joined(separator: ", ") : "the simulated world")
     } else {
       var all: [Session] = []
       for file in files {
@@ -25,6 +30,7 @@ struct EvaluationData {
       }
       sessions = all
       world = nil
+      description = files.joined(separator: ", ")
     }
     guard !sessions.isEmpty else {
       throw CommandFault.noSessions(

@@ -8,7 +8,8 @@ extension ServingConfiguration {
     if let path, !FileManager.default.fileExists(atPath: path) {
       throw CommandFault.missing(path: path, what: "a configuration file")
     }
-    var document = try path.map { try YAMLDocument(path: $0) }
+    var document =
+      try path.map { try YAMLDocument(path: $0) }
       ?? YAMLDocument(text: "version: 1", file: "defaults")
     for assignment in overrides { try document.set(assignment) }
     let configuration = try document.decode(ServingConfiguration.self, at: ["serving"])
