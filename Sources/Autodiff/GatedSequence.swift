@@ -15,6 +15,7 @@ extension Tape {
   ) -> Variable {
     let (input, matrix, shift) = (value(x), value(weight), value(bias))
     let width = matrix.rows
+    precondition(n > 0 && input.rows % n == 0, "\(input.rows) rows are not lists of \(n)")
     let lists = input.rows / n
     var states = Matrix(rows: input.rows, columns: width)
     var steps: [Step] = []

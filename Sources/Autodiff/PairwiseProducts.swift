@@ -6,8 +6,8 @@ extension Tape {
   /// Rows that a mask has set to 0 give products of 0.
   public func pairwiseProducts(_ x: Variable, slots n: Int) -> Variable {
     let input = value(x)
+    precondition(n > 0 && input.rows % n == 0, "\(input.rows) rows are not lists of \(n)")
     let lists = input.rows / n
-    precondition(input.rows == lists * n, "\(input.rows) rows are not lists of \(n)")
     var output = Matrix(uninitialisedRows: lists, columns: n * n)
     let d = input.columns
     for b in 0..<lists {

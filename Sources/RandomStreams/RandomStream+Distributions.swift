@@ -19,7 +19,8 @@ extension RandomStream {
 
   /// Standard Gumbel: argmax of logits + Gumbel draws from their softmax.
   public mutating func gumbel() -> Double {
-    -log(-log(uniform() + 0x1p-54))
+    // Kept off 0 and 1, where the logarithms end.
+    -log(-log(min(uniform() + 0x1p-54, 1 - 0x1p-53)))
   }
 
   /// Gamma with the given shape > 0 and scale 1 (Marsaglia and Tsang, 2000).

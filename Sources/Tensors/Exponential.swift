@@ -1,8 +1,9 @@
 /// `e^x` lane by lane, within 2 units in the last place over the range of Float.
 ///
-/// Range reduction by `x = n ln 2 + r`, |r| <= ln(2) / 2, a polynomial of degree 6 for `e^r` and the
+/// Range reduction by `x = n ln 2 + r`, |r| <= ln(2) / 2, a polynomial of degree 7 for `e^r` and the
 /// exponent put in by bits (coefficients: Cephes' expf). Below -87.3 the result is the smallest
-/// normal's neighbourhood rather than a subnormal, above 88.3 it stays finite.
+/// normal's neighbourhood rather than a subnormal, above 88.3 it stays finite; NaN stays NaN, so that
+/// a diverged model cannot pass for a confident one.
 @inline(__always)
 func exponential(_ x: Lanes) -> Lanes {
   let bounded = x.clamped(
@@ -22,7 +23,7 @@ func exponential(_ x: Lanes) -> Lanes {
   p = fused(p, r, Lanes(repeating: 0.5))
   p = fused(p, r * r, r + 1)
   let exponent = (shifted.bits &- magic.bits &+ 127) &<< 23
-  return p * unsafeBitCast(exponent, to: Lanes.self)
+  return (p * unsafeBitCast(exponent, to: Lanes.self)).replacing(with: x, where: x .!= x)
 }
 
 extension SIMD16 where Scalar == Float {

@@ -13,7 +13,8 @@ package func listAttention(
 ) -> (output: Matrix, weights: [Float]) {
   let c = qkv.columns / 3
   precondition(
-    qkv.columns == 3 * c && c % heads == 0 && qkv.rows == lengths.count * n,
+    qkv.columns == 3 * c && c % heads == 0 && qkv.rows == lengths.count * n
+      && lengths.allSatisfy { (0...n).contains($0) },
     "attention over \(lengths.count) lists of \(n) got [\(qkv.rows), \(qkv.columns)]")
   let d = c / heads
   let scale = 1 / Float(d).squareRoot()
@@ -61,7 +62,10 @@ package func addListAttentionPullback(
 ) {
   let c = qkv.columns / 3
   let d = c / heads
-  precondition(gradient.columns == c && dqkv.hasShape(of: qkv), "shapes differ")
+  precondition(
+    gradient.columns == c && gradient.rows == qkv.rows && dqkv.hasShape(of: qkv)
+      && weights.count == lengths.count * heads * n * n
+      && lengths.allSatisfy { (0...n).contains($0) }, "shapes differ")
   let scale = 1 / Float(d).squareRoot()
   dqkv.scalars.withUnsafeMutableBufferPointer { dqkv in
     weights.withUnsafeBufferPointer { weights in

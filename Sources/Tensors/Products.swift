@@ -19,7 +19,10 @@ package struct Block: Sendable {
     self.stride = stride ?? columns
   }
 
-  var end: Int { rows == 0 ? offset : offset + (rows - 1) * stride + columns }
+  func fits(_ count: Int) -> Bool {
+    let end = rows == 0 ? offset : offset + (rows - 1) * stride + columns
+    return offset >= 0 && stride >= columns && end <= count
+  }
 }
 
 /// `c = op(a) op(b)`, or `c += ...` when accumulating; op transposes where asked.
@@ -38,7 +41,7 @@ package func multiply(
     k == kOfB && cBlock.rows == m && cBlock.columns == n,
     "product [\(m), \(k)] x [\(kOfB), \(n)] into [\(cBlock.rows), \(cBlock.columns)]")
   precondition(
-    aBlock.end <= a.count && bBlock.end <= b.count && cBlock.end <= c.count,
+    aBlock.fits(a.count) && bBlock.fits(b.count) && cBlock.fits(c.count),
     "block outside its array")
   guard m > 0 && n > 0 else { return }
   _ = blasIsSingleThreaded

@@ -3,16 +3,26 @@ import RandomStreams
 extension FeedWorld {
   /// Candidates of a request in no meaningful order, and the nearest to the user's taste.
   ///
-  /// A tenth is cold, a quarter popular, a sixth random; the rest is the nearest to the user's
-  /// taste, as a noisy retrieval finds them, of six times as many random items.
+  /// Shares of the campaign and of cold items are drawn for the request. Of what they leave, two
+  /// sevenths are popular and a fifth random; the rest is the nearest to the user's taste, as a
+  /// noisy retrieval finds them, of six times as many random items.
   func retrieve(
     for user: FeedUser, at time: Double, _ stream: inout RandomStream
   ) -> (items: [Int], nearest: Int) {
     let wanted = candidateCount(&stream)
     var picked = PickedItems(capacity: wanted, of: items.count)
-    for _ in 0..<wanted / 10 { picked.add(coldItem(at: time, &stream)) }
-    for _ in 0..<wanted / 4 { picked.add(popular.pick(stream.uniform())) }
-    for _ in 0..<wanted / 6 { picked.add(stream.below(items.count)) }
+    let c = configuration
+    let campaign = share(mean: c.campaignShare, spread: c.campaignSpread, &stream)
+    if campaign > 0 {
+      let shop = itemsOfShops[items[popular.pick(stream.uniform())].shop]
+      for _ in 0..<Int(campaign * Double(wanted)) { picked.add(shop[stream.below(shop.count)]) }
+    }
+    let cold = share(mean: c.coldShare, spread: c.coldSpread, &stream)
+    let room = wanted - picked.list.count
+    for _ in 0..<Int(cold * Double(room)) { picked.add(coldItem(at: time, &stream)) }
+    let rest = wanted - picked.list.count
+    for _ in 0..<rest * 2 / 7 { picked.add(popular.pick(stream.uniform())) }
+    for _ in 0..<rest / 5 { picked.add(stream.below(items.count)) }
 
     let pool = (0..<6 * (wanted - picked.list.count)).map { _ in
       let item = stream.below(items.count)
@@ -24,6 +34,17 @@ extension FeedWorld {
     // A small world can run out of distinct items in the pool.
     while picked.list.count < wanted { picked.add(stream.below(items.count)) }
     return (picked.list.shuffled(using: &stream), pool.first?.item ?? picked.list[0])
+  }
+
+  /// A share of one request: Beta-distributed around its mean, or the mean when there is no spread.
+  ///
+  /// With variance `spread^2 mean (1 - mean)` the two parameters sum to `1 / spread^2 - 1`.
+  private func share(
+    mean: Double, spread: Double, _ stream: inout RandomStream
+  ) -> Double {
+    guard spread > 0, mean > 0, mean < 1 else { return mean }
+    let concentration = 1 / (spread * spread) - 1
+    return stream.dirichlet([mean * concentration, (1 - mean) * concentration])[0]
   }
 
   private func candidateCount(_ stream: inout RandomStream) -> Int {

@@ -15,6 +15,8 @@ public struct FeedWorld: Sendable {
   let itemFeatures: [FeatureMap]
   let userFeatures: [FeatureMap]
   let popular: CumulativeChances
+  /// Numbers of the items of each shop.
+  let itemsOfShops: [[Int]]
 
   /// - Precondition: `configuration.validate()` is empty.
   public init(_ configuration: FeedWorldConfiguration) {
@@ -34,6 +36,9 @@ public struct FeedWorld: Sendable {
     itemFeatures = items.indices.map {
       items[$0].features(number: $0, configuration: configuration)
     }
+    var itemsOfShops = [[Int]](repeating: [], count: configuration.shops)
+    for (number, item) in items.enumerated() { itemsOfShops[item.shop].append(number) }
+    self.itemsOfShops = itemsOfShops
     popular = CumulativeChances(items.map(\.popularity))
   }
 

@@ -3,6 +3,10 @@ extension FeedWorldConfiguration {
   enum CodingKeys: String, CodingKey {
     case seed, users, items, shops, categories, candidates, base, contrast, exploration
     case varyCandidates = "vary_candidates"
+    case coldShare = "cold_share"
+    case coldSpread = "cold_spread"
+    case campaignShare = "campaign_share"
+    case campaignSpread = "campaign_spread"
     case listLength = "list_length"
     case triggerShare = "trigger_share"
     case startTime = "start_time"
@@ -35,6 +39,10 @@ extension FeedWorldConfiguration {
     try read(.categories, &categories)
     try read(.candidates, &candidates)
     try read(.varyCandidates, &varyCandidates)
+    try read(.coldShare, &coldShare)
+    try read(.coldSpread, &coldSpread)
+    try read(.campaignShare, &campaignShare)
+    try read(.campaignSpread, &campaignSpread)
     try read(.listLength, &listLength)
     try read(.triggerShare, &triggerShare)
     try read(.startTime, &startTime)

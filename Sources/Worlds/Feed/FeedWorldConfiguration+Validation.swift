@@ -22,9 +22,12 @@ extension FeedWorldConfiguration {
     expect(coldDays >= 0 && coldDays <= lifetimeDays, "cold_days", coldDays, "0...lifetime_days")
     let shares = [
       ("trigger_share", triggerShare), ("redundancy_decay", redundancyDecay),
-      ("exploration", exploration),
+      ("exploration", exploration), ("cold_share", coldShare), ("campaign_share", campaignShare),
     ]
     for (key, share) in shares { expect((0...1).contains(share), key, share, "a number in 0...1") }
+    for (key, spread) in [("cold_spread", coldSpread), ("campaign_spread", campaignSpread)] {
+      expect(spread >= 0 && spread < 1, key, spread, "a number in 0..<1")
+    }
     for (key, size) in [("content_noise", contentNoise), ("score_noise", scoreNoise)] {
       expect(size >= 0 && size.isFinite, key, size, "a number >= 0")
     }

@@ -18,6 +18,15 @@ public struct FeedWorldConfiguration: Codable, Sendable, Equatable {
   public var candidates = 50
   /// Draw M per request between half and one and a half times `candidates`.
   public var varyCandidates = false
+  /// Mean share of the candidates that retrieval takes from the newest items.
+  public var coldShare = 0.1
+  /// How unevenly new items are spread over requests: the standard deviation of a request's share,
+  /// relative to the largest that its mean allows; in 0..<1.
+  public var coldSpread = 0.0
+  /// Mean share of the candidates that come from one campaigning shop.
+  public var campaignShare = 0.0
+  /// How unevenly campaigns are spread over requests, as `coldSpread`.
+  public var campaignSpread = 0.0
   /// Items of the logged list, N.
   public var listLength = 10
   /// Share of requests that come with a trigger item: one the user just opened elsewhere.

@@ -1,0 +1,55 @@
+import Autodiff
+import RandomStreams
+import Tensors
+
+@Sendable func linearChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "linear")
+  let (inner, outer) = (random.size(1...20), random.size(1...20))
+  let x = random.matrix(random.size(1...5), inner)
+  let weight = random.matrix(inner, outer)
+  return [
+    GradientCheck([x, weight]) { tape in
+      tape.linear(tape.parameter(0), weight: tape.parameter(1))
+    },
+    GradientCheck([x, weight, random.matrix(1, outer)]) { tape in
+      tape.linear(tape.parameter(0), weight: tape.parameter(1), bias: tape.parameter(2))
+    },
+  ]
+}
+
+@Sendable func perRequestLinearChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "per-request linear")
+  let (requests, k) = (random.size(1...3), random.size(1...3))
+  let (inner, outer) = (random.size(1...9), random.size(1...9))
+  let x = random.matrix(requests * k, inner)
+  let weight = random.matrix(requests, inner * outer)
+  return [
+    GradientCheck([x, weight]) { tape in
+      tape.perRequestLinear(tape.parameter(0), weight: tape.parameter(1), rowsPerRequest: k)
+    },
+    GradientCheck([x, weight, random.matrix(requests, outer)]) { tape in
+      tape.perRequestLinear(
+        tape.parameter(0), weight: tape.parameter(1), bias: tape.parameter(2), rowsPerRequest: k)
+    },
+  ]
+}
+
+@Sendable func pairwiseProductsChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "pairwise products")
+  let n = random.size(1...5)
+  let x = random.matrix(n * random.size(1...3), random.size(1...20))
+  return [GradientCheck([x]) { tape in tape.pairwiseProducts(tape.parameter(0), slots: n) }]
+}
+
+/// Rows are spread wide: where a row's deviation nears the step, the differences see its curvature.
+@Sendable func layerNormaliseChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "layer normalise")
+  let width = random.size(5...40)
+  let x = random.matrix(random.size(1...4), width, spread: 3)
+  return [
+    GradientCheck([x, random.matrix(1, width), random.matrix(1, width)]) { tape in
+      tape.layerNormalise(
+        tape.parameter(0), gain: tape.parameter(1), bias: tape.parameter(2))
+    }
+  ]
+}

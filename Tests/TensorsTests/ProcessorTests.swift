@@ -1,0 +1,8 @@
+import Tensors
+import Testing
+
+@Suite struct ProcessorTests {
+  @Test func theMachineThatBuiltHasNothingToComplainAbout() {
+    #expect(Processor.complaint == nil)
+  }
+}
