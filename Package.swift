@@ -88,8 +88,9 @@ let package = Package(
     .executableTarget(
       name: "fader",
       dependencies: [
-        "Training", "OfflineEvaluation", "Serving", "Worlds", "Sessions", "Networks", "Tensors",
-        argumentParser,
+        "Training", "OfflineEvaluation", "Serving", "Worlds", "EvaluatorModel", "GeneratorModel",
+        "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML", argumentParser,
+        logging,
       ],
       exclude: ["README.md"], swiftSettings: safe),
     .executableTarget(

@@ -1,48 +1,58 @@
 import ArgumentParser
-import Foundation
-import Networks
-import OfflineEvaluation
 import Tensors
 import Training
 import Worlds
 
+/// The command line: reads arguments, wires modules together, tells the shell how it went.
 @main
-struct Fader: ParsableCommand {
-  static let configuration = CommandConfiguration(subcommands: [Train.self, Evaluate.self])
-}
+struct Fader: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fader",
+    abstract: "Trains, judges and serves a list re-ranker that is steered while it runs.",
+    discussion: """
+      Results go to standard output, progress and messages to standard error. NO_COLOR switches \
+      colours off.
 
-struct Train: ParsableCommand {
-  @Option var config: String
-  @Option var out: String
-  @Option var workers: Int?
-  @Option var set: [String] = []
-  @Flag var force = false
+      Exit codes: 0 done, 1 failure, 2 quality gate not met, 64 usage, 65 bad data, 66 missing \
+      input, 74 input or output failed, 78 bad configuration, 130 or 143 after SIGINT or SIGTERM.
+      """,
+    version: TrainingRun.version,
+    subcommands: [
+      Quickstart.self, Simulate.self, Ingest.self, Validate.self, Train.self, Evaluate.self,
+      Rank.self, Serve.self, Inspect.self,
+    ])
 
-  func run() throws {
-    let configuration = try RunConfiguration(path: config, overrides: set)
-    let watch = InterruptWatch()
-    let context = RunContext(
-      configuration: configuration, directory: try RunDirectory(path: out),
-      workers: Workers(workers), interrupted: { watch.requested },
-      note: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) },
-      progress: { ProgressLine.standardError(label: $0, total: $1, unit: $3, start: $2) })
-    print(try TrainingRun(context, force: force).run())
+  static func main() async {
+    do {
+      if let complaint = Processor.complaint { throw CommandFault.unfitProcessor(complaint) }
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(after: error)
+    }
   }
-}
 
-struct Evaluate: ParsableCommand {
-  @Option var checkpoint: String
-  @Option var requests = 1000
-  @Option var html: String?
-  @Flag var json = false
-
-  func run() throws {
-    let data = try CheckpointReader(path: checkpoint).section("data", as: DataConfiguration.self)
-    let source = try SessionSource(data)
-    let sessions = try source.sessions(of: .test, limit: requests)
-    let report = try CheckpointEvaluation(path: checkpoint).report(
-      sessions: sessions, world: source.world, workers: Workers(), seed: 1)
-    print(json ? report.json() : report.textTable(color: false, width: 110))
-    if let html { try report.html().write(toFile: html, atomically: true, encoding: .utf8) }
+  /// Says what went wrong and ends the process with the exit code for it.
+  private static func end(after error: any Error) -> Never {
+    if let status = ExitStatus(of: error) {
+      StandardError.write("fader: \(ExitStatus.wording(of: error))\n")
+      exit(withError: ExitCode(status.rawValue))
+    }
+    let code = exitCode(for: error)
+    // Help, versions and exit codes are errors to the parser, too; it knows where they go.
+    if code.isSuccess || error is ExitCode { exit(withError: error) }
+    if code == .validationFailure {
+      let text = fullMessage(for: error)
+      let prefix = "Error: "
+      StandardError.write(
+        "fader: \(text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...])\n")
+    } else {
+      StandardError.write("fader: \(ExitStatus.wording(of: error))\n")
+    }
+    exit(withError: code)
   }
 }

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Foundation
+import OfflineEvaluation
+
+/// `fader evaluate`
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge a checkpoint on held-out sessions, at many weights w.",
+    discussion: """
+      Without --sessions the test part of the data that the checkpoint was trained on is used: \
+      sessions that training never looked at.
+      """)
+
+  @OptionGroup var checkpoint: CheckpointOptions
+  @Option(parsing: .upToNextOption, help: "Session files to judge on instead.")
+  var sessions: [String] = []
+  @Option(help: "Sessions to judge on, at most.")
+  var requests = 2000
+  @Option(help: "Seed of what is drawn for the judgement.")
+  var seed: UInt64 = 1
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+  @Option(help: "File to write the report to as one HTML page.")
+  var html: String?
+  @OptionGroup var workers: WorkerOptions
+
+  func validate() throws {
+    if requests < 1 {
+      throw ValidationError("--requests: expected at least 1, got \(requests)")
+    }
+  }
+
+  func run() throws {
+    let path = try checkpoint.path()
+    let evaluation = try CheckpointEvaluation(path: path)
+    let data = try EvaluationData(checkpoint: path, files: sessions, limit: requests)
+    StandardError.note("judging \(path) on \(data.sessions.count) sessions")
+    let report = try evaluation.report(
+      sessions: data.sessions, world: data.world, workers: workers.value, seed: seed,
+      data: data.description)
+    if let html { try TextFile.write(report.html(), to: html) }
+    try report.print(asJSON: json)
+  }
+}

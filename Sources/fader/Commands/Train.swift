@@ -1,0 +1,59 @@
+import ArgumentParser
+import Foundation
+import Training
+
+/// `fader train`
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train evaluators, freeze them, train the generator against them.",
+    discussion: """
+      Prints the path of the last checkpoint. The first SIGINT or SIGTERM finishes the step and \
+      writes a checkpoint, the second leaves at once; --resume goes on as if nothing had happened.
+      """)
+
+  @Option(help: "Configuration file. Not with --resume.")
+  var config: String?
+  @Option(help: "Run directory to make.")
+  var out: String
+  @Option(help: "Seed of the run, the same as --set training.seed=S.")
+  var seed: UInt64?
+  @Option(help: "Override one value of the configuration, as in training.generator.steps=200.")
+  var set: [String] = []
+  @Flag(help: "Go on although the evaluators do not meet the quality gate.")
+  var force = false
+  @Flag(help: "Go on with the run in --out, with the configuration that is recorded there.")
+  var resume = false
+  @OptionGroup var workers: WorkerOptions
+
+  func validate() throws {
+    if resume, config != nil || !set.isEmpty || seed != nil {
+      throw ValidationError(
+        "--resume goes on with the configuration in \(out)/config.yaml; leave out --config, --set "
+          + "and --seed, or start a new run in another directory")
+    }
+    if !resume, config == nil {
+      throw ValidationError("--config: expected a configuration file, such as configs/feed.yaml")
+    }
+  }
+
+  func run() throws {
+    let context = try RunContext.onCommandLine(
+      try runConfiguration(), directory: out, workers: workers.value)
+    try StandardOutput.write(try TrainingRun(context, force: force).run() + "\n")
+  }
+
+  private func runConfiguration() throws -> RunConfiguration {
+    let recorded = "\(out)/config.yaml"
+    let isUsed = FileManager.default.fileExists(atPath: recorded)
+    if resume {
+      guard isUsed else { throw CommandFault.missing(path: recorded, what: "a run to go on with") }
+      return try RunConfiguration.read(recorded, overrides: [])
+    }
+    guard !isUsed else {
+      throw CommandFault.used(
+        directory: out, remedy: "go on with it by --resume, or give --out another directory")
+    }
+    return try RunConfiguration.read(
+      config ?? "", overrides: set + (seed.map { ["training.seed=\($0)"] } ?? []))
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+import Networks
+
+/// `--checkpoint`, shared by the commands that use a trained model.
+struct CheckpointOptions: ParsableArguments {
+  @Option(help: "A checkpoint folder, or a run directory for its newest checkpoint.")
+  var checkpoint: String
+
+  /// The checkpoint folder.
+  func path() throws -> String {
+    try CheckpointPath.resolve(checkpoint)
+  }
+}
+
+/// What the user may give where a checkpoint is wanted.
+enum CheckpointPath {
+  /// - Returns: `path` itself, or the newest checkpoint of the run directory `path`.
+  static func resolve(_ path: String) throws(CommandFault) -> String {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .missing(path: path, what: "a checkpoint folder or a run directory")
+    }
+    let bundle = "\(path)/\(CheckpointFolder.bundleFile)"
+    if FileManager.default.fileExists(atPath: bundle) { return path }
+    return CheckpointFolder.latest(in: "\(path)/checkpoints") ?? path
+  }
+}

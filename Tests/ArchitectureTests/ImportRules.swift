@@ -1,0 +1,69 @@
+/// Who may import whom; the table of the design.
+enum ImportRules {
+  struct Row {
+    /// Modules of this package.
+    var modules: Set<String> = []
+    /// Modules of other packages.
+    var packages: Set<String> = []
+
+    var allowed: Set<String> { modules.union(packages) }
+  }
+
+  /// Modules that come with the compiler: anyone may use them.
+  static let system: Set<String> = ["Foundation", "Dispatch", "Synchronization", "Glibc"]
+
+  private static let models: Set<String> = [
+    "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
+  ]
+
+  static let table: [String: Row] = [
+    // Leaves.
+    "COpenBLAS": Row(),
+    "CZlib": Row(),
+    "RandomStreams": Row(),
+    "Measures": Row(),
+    "StrictYAML": Row(packages: ["Yams"]),
+    // Numbers.
+    "Tensors": Row(modules: ["COpenBLAS"]),
+    "Autodiff": Row(modules: ["Tensors"]),
+    "Networks": Row(modules: ["Autodiff", "Tensors", "RandomStreams"], packages: ["Crypto"]),
+    // Data.
+    "Sessions": Row(modules: ["CZlib"]),
+    "Features": Row(modules: ["Sessions", "Tensors", "RandomStreams"]),
+    "Objectives": Row(modules: ["Sessions", "RandomStreams"]),
+    "Worlds": Row(modules: ["Sessions", "Objectives", "RandomStreams"]),
+    // Models.
+    "EvaluatorModel": Row(modules: models),
+    "GeneratorModel": Row(modules: models.union(["Objectives"])),
+    // What uses them.
+    "Training": Row(
+      modules: models.union([
+        "EvaluatorModel", "GeneratorModel", "Objectives", "Sessions", "Measures", "Worlds",
+        "StrictYAML",
+      ])),
+    "OfflineEvaluation": Row(
+      modules: [
+        "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "Worlds", "Features",
+        "Networks", "Sessions", "Tensors", "RandomStreams",
+      ]),
+    "Serving": Row(
+      modules: [
+        "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
+        "Tensors", "StrictYAML",
+      ],
+      packages: ["Hummingbird", "ServiceLifecycle", "Logging"]),
+    // On top: every error and value ends here in a line of text.
+    "fader": Row(
+      modules: [
+        "Training", "OfflineEvaluation", "Serving", "Worlds", "EvaluatorModel", "GeneratorModel",
+        "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML",
+      ],
+      packages: ["ArgumentParser", "Logging"]),
+    "fader-bench": Row(
+      modules: [
+        "Training", "EvaluatorModel", "GeneratorModel", "Features", "Networks", "Objectives",
+        "Worlds", "Sessions", "Tensors", "Autodiff", "RandomStreams",
+      ],
+      packages: ["ArgumentParser"]),
+  ]
+}
