@@ -96,9 +96,43 @@ let package = Package(
     .executableTarget(
       name: "fader-bench",
       dependencies: [
-        "Training", "EvaluatorModel", "GeneratorModel", "Features", "Tensors", "Autodiff",
-        argumentParser,
+        "Training", "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks",
+        "Sessions", "Tensors", "RandomStreams", argumentParser,
       ],
       exclude: ["README.md"], swiftSettings: safe),
+    .target(
+      name: "TinyModels",
+      dependencies: [
+        "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Autodiff",
+        "Tensors", "RandomStreams",
+      ],
+      path: "Tests/TinyModels", exclude: ["README.md"], swiftSettings: safe),
+    .testTarget(name: "ArchitectureTests", swiftSettings: safe),
+    tests("RandomStreams"),
+    tests("StrictYAML", ["RandomStreams"]),
+    tests("Tensors", ["RandomStreams"]),
+    tests("Autodiff", ["Tensors", "RandomStreams"]),
+    tests("Networks", ["Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
+    tests("Measures", ["RandomStreams"]),
+    tests("Sessions"),
+    tests("Features", ["Sessions", "RandomStreams"]),
+    tests("Objectives", ["Sessions", "RandomStreams"]),
+    tests(
+      "EvaluatorModel",
+      ["Features", "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
+    tests(
+      "GeneratorModel",
+      [
+        "Features", "Objectives", "Networks", "Autodiff", "Tensors", "RandomStreams",
+        "TinyModels",
+      ]),
+    tests("Worlds", ["Objectives", "Sessions", "RandomStreams"]),
+    tests(
+      "Training",
+      [
+        "EvaluatorModel", "GeneratorModel", "Worlds", "Objectives", "Features", "Sessions",
+        "Networks", "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
+      ]),
+    tests("Serving", ["Sessions", "StrictYAML", "RandomStreams", logging]),
   ]
 )

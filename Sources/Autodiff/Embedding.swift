@@ -17,7 +17,9 @@ extension Tape {
   /// - Parameters:
   ///   - offsets: bag r is `indices[offsets[r] ..< offsets[r + 1]]`.
   public func embeddingMean(_ position: Int, _ indices: [Int32], offsets: [Int]) -> Variable {
-    let weights = offsets.indices.dropLast().map { 1 / Float(max(1, offsets[$0 + 1] - offsets[$0])) }
+    let weights = offsets.indices.dropLast().map {
+      1 / Float(max(1, offsets[$0 + 1] - offsets[$0]))
+    }
     let output = parameterValue(position).gathered(indices)
       .segmentSums(offsets, weights: weights)
     return record(output, from: [], alwaysNeeded: true) { gradient, gradients in

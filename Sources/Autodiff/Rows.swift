@@ -16,7 +16,9 @@ extension Tape {
 
   /// Mean of the rows of each segment of `x [R, H]` -> `[B, H]`; an empty segment gives 0.
   public func segmentMean(_ x: Variable, offsets: [Int]) -> Variable {
-    let weights = offsets.indices.dropLast().map { 1 / Float(max(1, offsets[$0 + 1] - offsets[$0])) }
+    let weights = offsets.indices.dropLast().map {
+      1 / Float(max(1, offsets[$0 + 1] - offsets[$0]))
+    }
     return record(value(x).segmentSums(offsets, weights: weights), from: [x]) {
       gradient, gradients in
       gradients.add(to: x) { $0.addToSegments(gradient, offsets, weights: weights) }

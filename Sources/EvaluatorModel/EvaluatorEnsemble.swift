@@ -14,8 +14,8 @@ public struct EvaluatorEnsemble: Sendable {
 
   public var heads: [EvaluatorHead] { members[0].heads }
 
-  /// Mean over the members, minus `pessimism` (or the given) standard deviations, not below 0:
-  /// `[list][head][slot]`.
+  /// Mean over the members, minus `pessimism` (or the given) standard deviations; a probability not
+  /// below 0: `[list][head][slot]`.
   public func predict(
     _ batch: RequestBatch, _ lists: ListBatch, pessimism c: Float? = nil
   ) -> [[[Float]]] {
@@ -25,16 +25,11 @@ public struct EvaluatorEnsemble: Sendable {
     return lists.lists.indices.map { l in
       heads.indices.map { h in
         all[0][l][h].indices.map { t in
-          var sum: Float = 0
-          var squares: Float = 0
-          for prediction in all {
-            let value = prediction[l][h][t]
-            sum += value
-            squares += value * value
-          }
-          let mean = sum / Float(all.count)
-          let variance = max(0, squares / Float(all.count) - mean * mean)
-          return max(0, mean - c * variance.squareRoot())
+          let values = all.map { $0[l][h][t] }
+          let mean = values.reduce(0, +) / Float(values.count)
+          let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+          let low = mean - c * (squares / Float(values.count)).squareRoot()
+          return heads[h].kind == .binary ? max(0, low) : low
         }
       }
     }

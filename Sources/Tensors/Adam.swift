@@ -35,7 +35,8 @@ package func adamStep(
             let square = v0[i] * second + gradient * gradient * (1 - second)
             m0[i] = mean
             v0[i] = square
-            p0[i] -= step * mean / (square.squareRoot() * rootCorrection + epsilon)
+            p0[i] -=
+              step * mean / (square.squareRoot() * rootCorrection + epsilon)
               + rate * decay * p0[i]
           }
         }

@@ -20,9 +20,9 @@ package func gatedStep(x: Matrix, recurrent: Matrix, h: Matrix) -> (state: Matri
     gates.scalars.withUnsafeMutableBufferPointer { gates in
       x.scalars.withUnsafeBufferPointer { x in
         recurrent.scalars.withUnsafeBufferPointer { u in
-          h.scalars.withUnsafeBufferPointer { h_ in
+          h.scalars.withUnsafeBufferPointer { before in
             guard let state = state.baseAddress, let gates = gates.baseAddress,
-              let x = x.baseAddress, let u = u.baseAddress, let before = h_.baseAddress
+              let x = x.baseAddress, let u = u.baseAddress, let before = before.baseAddress
             else { return }
             for row in 0..<h.rows {
               let (x, u, g) = (x + row * 3 * width, u + row * 3 * width, gates + row * 3 * width)

@@ -6,8 +6,8 @@ package func normalisedRows(_ x: Matrix) -> (rows: Matrix, inverseDeviations: [F
   var inverse = [Float](repeating: 0, count: x.rows)
   let width = x.columns
   result.scalars.withUnsafeMutableBufferPointer { y in
-    x.scalars.withUnsafeBufferPointer { x_ in
-      guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+    x.scalars.withUnsafeBufferPointer { source in
+      guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
       for row in 0..<x.rows {
         let source = xBase + row * width
         let target = yBase + row * width

@@ -78,7 +78,8 @@ extension Matrix {
   ) {
     let own = block
     multiply(
-      a.scalars, a.block, transposed: aTransposed, b.scalars, b.block, secondTransposed: bTransposed,
+      a.scalars, a.block, transposed: aTransposed, b.scalars, b.block,
+      secondTransposed: bTransposed,
       into: &scalars, own, accumulating: accumulating)
   }
 }

@@ -18,8 +18,8 @@ extension Matrix {
   package mutating func addSumOfRows(_ x: Matrix) {
     precondition(scalars.count == x.columns, "sum of \(x.columns) columns into \(scalars.count)")
     scalars.withUnsafeMutableBufferPointer { y in
-      x.scalars.withUnsafeBufferPointer { x_ in
-        guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+      x.scalars.withUnsafeBufferPointer { source in
+        guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
         for row in 0..<x.rows { accumulate(xBase + row * x.columns, into: yBase, x.columns) }
       }
     }
@@ -105,8 +105,8 @@ extension Matrix {
     precondition(x.rows == rows && first + x.columns <= columns, "columns do not fit")
     let (rows, columns) = (rows, columns)
     scalars.withUnsafeMutableBufferPointer { y in
-      x.scalars.withUnsafeBufferPointer { x_ in
-        guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+      x.scalars.withUnsafeBufferPointer { source in
+        guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
         for row in 0..<rows {
           (yBase + row * columns + first).update(from: xBase + row * x.columns, count: x.columns)
         }
@@ -119,8 +119,8 @@ extension Matrix {
     precondition(x.rows == rows && first + columns <= x.columns, "columns do not fit")
     let (rows, columns) = (rows, columns)
     scalars.withUnsafeMutableBufferPointer { y in
-      x.scalars.withUnsafeBufferPointer { x_ in
-        guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+      x.scalars.withUnsafeBufferPointer { source in
+        guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
         for row in 0..<rows {
           accumulate(xBase + row * x.columns + first, into: yBase + row * columns, columns)
         }
@@ -133,8 +133,8 @@ extension Matrix {
     precondition(x.rows == rows && first + x.columns <= columns, "columns do not fit")
     let (rows, columns) = (rows, columns)
     scalars.withUnsafeMutableBufferPointer { y in
-      x.scalars.withUnsafeBufferPointer { x_ in
-        guard let yBase = y.baseAddress, let xBase = x_.baseAddress else { return }
+      x.scalars.withUnsafeBufferPointer { source in
+        guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
         for row in 0..<rows {
           accumulate(xBase + row * x.columns, into: yBase + row * columns + first, x.columns)
         }

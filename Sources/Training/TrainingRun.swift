@@ -82,6 +82,12 @@ public struct TrainingRun {
     let path = context.checkpoint(FrozenPart.name)
     if FileManager.default.fileExists(atPath: path) {
       let frozen = try FrozenPart(CheckpointReader(path: path))
+      guard frozen.schema.fingerprint == data.schema.fingerprint else {
+        throw DataFault(
+          message:
+            "\(path): expected the sessions that its evaluators were trained on, got others; "
+            + "restore the data, or start a new run with another --out")
+      }
       let ticks = try latest.map { try GeneratorStage.state(of: $0).tick } ?? 0
       return (frozen, try RunLog(context.directory, resumedStep: frozen.ticks + ticks))
     }

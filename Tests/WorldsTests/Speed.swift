@@ -1,5 +1,6 @@
 import Testing
 import Worlds
+
 @Test func speed() {
   let world = FeedWorld(FeedWorldConfiguration())
   let clock = ContinuousClock()

@@ -40,7 +40,9 @@ public struct ParameterGradients: Sendable {
   public var norm: Double {
     var sum = 0.0
     for case let matrix? in dense { sum += sumOfSquares(matrix.scalars) }
-    for (_, rows) in sparse.sorted(by: { $0.key < $1.key }) { sum += sumOfSquares(rows.rows.scalars) }
+    for (_, rows) in sparse.sorted(by: { $0.key < $1.key }) {
+      sum += sumOfSquares(rows.rows.scalars)
+    }
     return sum.squareRoot()
   }
 

@@ -3,7 +3,7 @@ import Networks
 /// How evaluators are fitted; the `training.evaluator` section.
 public struct EvaluatorTraining: Codable, Sendable, Equatable {
   /// Sessions per step.
-  public var batch = 256
+  public var batch = 128
   /// Passes over the training sessions, at most.
   public var epochs = 6
   /// Epochs without a better validation loss after which a member stops.
@@ -11,7 +11,7 @@ public struct EvaluatorTraining: Codable, Sendable, Equatable {
   public var learningRate = 2e-3
   public var warmup = 50
   /// Decoupled weight decay.
-  public var decay: Float = 1e-2
+  public var decay: Float = 0.1
   /// Share of categories that are turned into unknown ones, so that the row for them is trained.
   public var unknownRate = 0.01
   /// Highest expected calibration error with which training goes on to the generator.

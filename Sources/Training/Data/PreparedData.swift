@@ -27,6 +27,11 @@ public struct PreparedData: Sendable {
   ) throws {
     let survey = try Survey(source, configuration, workers: workers)
     let kinds = survey.feedback.keys.sorted()
+    guard !kinds.isEmpty else {
+      throw DataFault(
+        message: "data: expected sessions with feedback, got none; log what people did with the "
+          + "lists they were shown")
+    }
     if let missing = objectives.feedback.first(where: { !kinds.contains($0) }) {
       throw DataFault(
         message: "objectives: expected feedback of the log (\(kinds.joined(separator: ", "))), got "
@@ -55,7 +60,7 @@ public struct PreparedData: Sendable {
     let print = schema.fingerprint
     let train = try SessionCacheWriter(path: paths.train, fingerprint: print)
     let validation = try SessionCacheWriter(path: paths.validation, fingerprint: print)
-    try source.forEachChunk(simulate: { workers.sessions($0, $1) }) { chunk in
+    try source.forEachChunk(simulate: workers.sessions) { chunk in
       let kept = chunk.filter { $0.part != .test }
       let encoded = workers.pieces(kept.count) { range in
         kept[range].map { schema.encode($0.session) }
@@ -100,7 +105,7 @@ private struct Survey {
   ) throws {
     var fitter = SchemaFitter(configuration)
     var survey = Survey(fitter: fitter)
-    try source.forEachChunk(simulate: { workers.sessions($0, $1) }) { chunk in
+    try source.forEachChunk(simulate: workers.sessions) { chunk in
       for (session, part) in chunk {
         survey.longestList = max(survey.longestList, session.shown.count)
         switch part {

@@ -7,7 +7,7 @@ import Tensors
 
 /// The loss of an evaluator on logged sessions, one term per head, each the mean over the slots
 /// for which the log says something.
-struct EvaluatorLoss: Sendable {
+package struct EvaluatorLoss: Sendable {
   /// Beyond this many standard deviations an error of a number counts linearly (Huber).
   static let delta: Float = 3
 
@@ -16,8 +16,14 @@ struct EvaluatorLoss: Sendable {
   /// Names the streams of this member.
   let seed: UInt64
 
+  package init(evaluator: Evaluator, unknownRate: Double, seed: UInt64) {
+    self.evaluator = evaluator
+    self.unknownRate = unknownRate
+    self.seed = seed
+  }
+
   /// Gradients and mean loss of one step.
-  func step(
+  package func step(
     _ sessions: [EncodedSession], step: Int, shards: Int, workers: Workers
   ) -> (gradients: ParameterGradients, loss: Double) {
     let heads = evaluator.heads

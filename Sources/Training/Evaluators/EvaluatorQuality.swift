@@ -6,66 +6,95 @@ import Tensors
 extension EvaluatorQuality {
   /// Judges the ensemble on the validation sessions. Only heads that objectives use can fail.
   init(
-    measuring ensemble: EvaluatorEnsemble, data: PreparedData, needed: [String], maximumError: Double,
-    workers: Workers
+    measuring ensemble: EvaluatorEnsemble, data: PreparedData, needed: [String],
+    maximumError: Double, workers: Workers
   ) throws {
     let slots = ensemble.members[0].slots
     let layout = data.schema.layout
     let trivial = try TrivialPredictors(
       data.train, heads: ensemble.heads, slots: slots, layout: layout)
-    let predictions = try ensemble.predictions(data.validation, workers: workers)
-    let sessions = try data.validation.sessions(in: 0..<min(20_000, data.validation.count))
-    let heads = ensemble.heads.enumerated().map { h, head -> Head in
-      let own = predictions[h]
-      let best = trivial.bestScoreLoss(
-        sessions, head: head, at: h, slots: slots, layout: layout)
-      let isBinary = head.kind == .binary
-      let curve = isBinary ? reliabilityCurve(probabilities: own.predicted, labels: own.observed) : []
-      return Head(
-        feedback: head.feedback, loss: own.loss(head),
-        baseRateLoss: own.baseRateLoss(head, training: trivial.slotMeans[h]),
-        score: best.map { ($0.loss, $0.feature) },
-        calibrationError: isBinary
-          ? expectedCalibrationError(probabilities: own.predicted, labels: own.observed) : nil,
-        reliability: curve.map {
-          Bin(count: $0.count, predicted: $0.predicted, observed: $0.observed)
-        },
-        slots: own.observed.count)
+    let held = try ensemble.predictions(data.validation, workers: workers)
+    let sessions = try data.validation.sessions(
+      in: 0..<min(EvaluatorEnsemble.judgedSessions, data.validation.count))
+    let judgements = ensemble.heads.enumerated().map { h, head in
+      HeadJudgement(
+        head, held[h], slotMeans: trivial.slotMeanPredictions(held[h], head: h),
+        score: trivial.bestScorePredictions(
+          held[h], sessions, head: head, at: h, slots: slots, layout: layout))
     }
     self.init(
-      heads: heads,
-      shortcomings: heads.filter { needed.contains($0.feedback) }
-        .flatMap { EvaluatorQuality.shortcomings($0, maximumError: maximumError) })
+      heads: judgements.map(\.record),
+      shortcomings: judgements.filter { needed.contains($0.record.feedback) }
+        .flatMap { $0.shortcomings(maximumError: maximumError) })
+  }
+}
+
+/// One head on held-out sessions, beside what the trivial predictors make of them.
+struct HeadJudgement {
+  let record: EvaluatorQuality.Head
+  private let slotMargin: LossMargin
+  private let scoreMargin: LossMargin?
+  /// Calibration error that a perfectly calibrated predictor would show on so few slots.
+  private let errorByChance: Double
+
+  init(
+    _ head: EvaluatorHead, _ held: HeadPredictions, slotMeans: [Double],
+    score: (predicted: [Double], name: String)?
+  ) {
+    let own = held.losses(head, held.predicted)
+    let base = held.losses(head, slotMeans)
+    let scored = score.map { (losses: held.losses(head, $0.predicted), name: $0.name) }
+    let curve =
+      head.kind == .binary
+      ? reliabilityCurve(probabilities: held.predicted, labels: held.observed) : []
+    record = EvaluatorQuality.Head(
+      feedback: head.feedback, loss: mean(own), baseRateLoss: mean(base),
+      score: scored.map { (mean($0.losses), $0.name) },
+      calibrationError: head.kind == .binary
+        ? expectedCalibrationError(probabilities: held.predicted, labels: held.observed) : nil,
+      reliability: curve.map {
+        EvaluatorQuality.Bin(
+          count: $0.count, predicted: $0.predicted, observed: $0.observed)
+      },
+      slots: own.count)
+    slotMargin = LossMargin(own: own, other: base, sessions: held.session)
+    scoreMargin = scored.map { LossMargin(own: own, other: $0.losses, sessions: held.session) }
+    errorByChance = curve.reduce(0) { sum, bin in
+      // Mean absolute deviation of a binomial share: sqrt(2 / pi) standard deviations.
+      let deviation = (bin.predicted * (1 - bin.predicted) / Double(bin.count)).squareRoot()
+      return sum + 0.798 * deviation * Double(bin.count) / Double(max(1, own.count))
+    }
   }
 
-  private static func shortcomings(_ head: Head, maximumError: Double) -> [String] {
+  /// What falls short, worded for the user.
+  func shortcomings(maximumError: Double) -> [String] {
     var result: [String] = []
-    let show = { (value: Double) in String(Int((value * 10_000).rounded())).asFourDecimals }
-    if !(head.loss < head.baseRateLoss) {
+    let own = "\(record.feedback): held-out loss \(String(rounded: record.loss))"
+    if !slotMargin.isClear {
       result.append(
-        "\(head.feedback): held-out loss \(show(head.loss)) does not beat the mean per slot "
-          + "(\(show(head.baseRateLoss)))")
+        "\(own) does not clearly beat the mean per slot (\(String(rounded: record.baseRateLoss)); "
+          + slotMargin.summary + ")")
     }
-    if let score = head.score, let loss = head.scoreLoss, !(head.loss < loss) {
+    if let name = record.score, let loss = record.scoreLoss, let margin = scoreMargin,
+      !margin.isClear
+    {
       result.append(
-        "\(head.feedback): held-out loss \(show(head.loss)) does not beat the number '\(score)' by "
-          + "itself (\(show(loss)))")
+        "\(own) does not clearly beat the number '\(name)' by itself (\(String(rounded: loss)); "
+          + margin.summary + ")")
     }
-    if let error = head.calibrationError, error > maximumError {
+    if let error = record.calibrationError, error - errorByChance > maximumError {
       result.append(
-        "\(head.feedback): calibration error \(show(error)) is above \(show(maximumError)) "
+        "\(record.feedback): calibration error \(String(rounded: error)), of which chance explains "
+          + "\(String(rounded: errorByChance)), leaves more than \(maximumError) "
           + "(training.evaluator.maximum_calibration_error)")
     }
     return result
   }
 }
 
-extension String {
-  /// "5025" as "0.5025": ten-thousandths without a locale.
-  fileprivate var asFourDecimals: String {
-    let sign = hasPrefix("-") ? "-" : ""
-    let digits = String(drop { $0 == "-" })
-    let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-    return sign + padded.dropLast(4) + "." + padded.suffix(4)
+extension LossMargin {
+  fileprivate var summary: String {
+    "ahead by \(String(rounded: difference)) with a standard error of "
+      + "\(String(rounded: standardError)), wanted two of them"
   }
 }

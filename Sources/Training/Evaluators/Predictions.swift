@@ -8,12 +8,17 @@ struct HeadPredictions: Sendable {
   var observed: [Double] = []
   /// Position of each entry in its list, from 0.
   var slot: [Int] = []
+  /// Which of the sessions each entry comes from.
+  var session: [Int] = []
 }
 
 extension EvaluatorEnsemble {
+  /// Held-out sessions that are enough to judge by.
+  static let judgedSessions = 20_000
+
   /// Predictions of the members' mean for logged sessions, by head.
   func predictions(
-    _ cache: SessionCache, limit: Int = 20_000, workers: Workers
+    _ cache: SessionCache, limit: Int = judgedSessions, workers: Workers
   ) throws -> [HeadPredictions] {
     let chunk = 128
     let count = min(limit, cache.count)
@@ -28,12 +33,13 @@ extension EvaluatorEnsemble {
           RequestBatch(own.map(\.shownRequest)),
           ListBatch(own.map { Array($0.shown.indices) }), pessimism: 0)
       }
-      for (session, lists) in zip(sessions, predictions.flatMap(\.self)) {
+      for (place, (session, lists)) in zip(sessions, predictions.flatMap(\.self)).enumerated() {
         for h in heads.indices {
           for (t, value) in lists[h].enumerated() where !session.feedback[h][t].isNaN {
             result[h].predicted.append(Double(value))
             result[h].observed.append(Double(session.feedback[h][t]))
             result[h].slot.append(t)
+            result[h].session.append(start + place)
           }
         }
       }
@@ -43,18 +49,16 @@ extension EvaluatorEnsemble {
 }
 
 extension HeadPredictions {
-  /// Log loss of a binary head; mean squared error, in units of the head, of a number.
-  func loss(_ head: EvaluatorHead) -> Double {
-    mean(head, observed, predicted)
-  }
+  /// Mean loss; see `slotLoss`.
+  func loss(_ head: EvaluatorHead) -> Double { mean(losses(head, predicted)) }
 
-  /// The same for predictions that know the slot and nothing else: its mean over `training`.
-  func baseRateLoss(_ head: EvaluatorHead, training: [Double]) -> Double {
-    mean(head, observed, slot.map { training[$0] })
+  /// Loss of every entry had `values` been predicted.
+  func losses(_ head: EvaluatorHead, _ values: [Double]) -> [Double] {
+    zip(observed, values).map { slotLoss(head, observed: $0, predicted: $1) }
   }
+}
 
-  private func mean(_ head: EvaluatorHead, _ targets: [Double], _ values: [Double]) -> Double {
-    guard !targets.isEmpty else { return 0 }
-    return lossSum(head, targets, values) / Double(targets.count)
-  }
+/// 0 for nothing.
+func mean(_ values: [Double]) -> Double {
+  values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
 }

@@ -33,15 +33,27 @@ struct TrivialPredictors: Sendable {
     }
   }
 
-  /// Lowest mean loss over the numbers of an item, each as a predictor by itself; nil without any.
-  func bestScoreLoss(
-    _ sessions: [EncodedSession], head: EvaluatorHead, at h: Int, slots: Int, layout: FeatureLayout
-  ) -> (loss: Double, feature: String)? {
-    scores.map { score in
-      let (observed, predicted) = score.predictions(sessions, head: h, slots: slots)
-      let loss = lossSum(head, observed, predicted) / Double(max(1, observed.count))
-      return (loss, layout.item.numbers[score.feature])
-    }.min { $0.0 < $1.0 }
+  /// What each slot's mean predicts for the slots of `held`.
+  func slotMeanPredictions(_ held: HeadPredictions, head h: Int) -> [Double] {
+    held.slot.map { slotMeans[h][$0] }
+  }
+
+  /// What the number of an item with the lowest loss on `held` predicts, and its name; nil without
+  /// any number.
+  ///
+  /// - Parameter sessions: those that `held` comes from.
+  func bestScorePredictions(
+    _ held: HeadPredictions, _ sessions: [EncodedSession], head: EvaluatorHead, at h: Int,
+    slots: Int, layout: FeatureLayout
+  ) -> (predicted: [Double], name: String)? {
+    let candidates = scores.map { score in
+      let predicted = score.predictions(sessions, head: h, slots: slots)
+      return (
+        predicted: predicted, name: layout.item.numbers[score.feature],
+        loss: mean(held.losses(head, predicted))
+      )
+    }
+    return candidates.min { $0.loss < $1.loss }.map { ($0.predicted, $0.name) }
   }
 }
 
@@ -85,19 +97,16 @@ private struct BinnedScore: Sendable {
     }
   }
 
-  func predictions(
-    _ sessions: [EncodedSession], head h: Int, slots: Int
-  ) -> (observed: [Double], predicted: [Double]) {
-    var observed: [Double] = []
+  /// Predictions for the observed slots, session by session.
+  func predictions(_ sessions: [EncodedSession], head h: Int, slots: Int) -> [Double] {
     var predicted: [Double] = []
     for session in sessions {
       for (t, item) in session.shown.prefix(slots).enumerated()
       where !session.feedback[h][t].isNaN {
-        observed.append(Double(session.feedback[h][t]))
         predicted.append(means[h][BinnedScore.bin(Self.value(session, Int(item), feature), edges)])
       }
     }
-    return (observed, predicted)
+    return predicted
   }
 
   private static func value(_ session: EncodedSession, _ item: Int, _ feature: Int) -> Float {
