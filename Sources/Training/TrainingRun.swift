@@ -105,8 +105,7 @@ public struct TrainingRun {
     let evaluators = try stage.run()
     var quality = try EvaluatorQuality(
       measuring: evaluators, data: data, needed: objectives.feedback,
-      maximumError: context.configuration.training.evaluator.maximumCalibrationError,
-      workers: context.workers)
+      settings: context.configuration.training.evaluator, workers: context.workers)
     for head in quality.heads { context.note(head.summary) }
     guard quality.passed || force else {
       throw QualityGateFault(shortcomings: quality.shortcomings)

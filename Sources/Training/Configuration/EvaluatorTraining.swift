@@ -14,7 +14,10 @@ public struct EvaluatorTraining: Codable, Sendable, Equatable {
   public var decay: Float = 0.1
   /// Share of categories that are turned into unknown ones, so that the row for them is trained.
   public var unknownRate = 0.01
-  /// Highest expected calibration error with which training goes on to the generator.
+  /// Standard errors by which held-out loss must be below that of each trivial predictor.
+  public var requiredMargin = 2.0
+  /// Highest expected calibration error, beyond what chance explains, with which training goes on to
+  /// the generator.
   public var maximumCalibrationError = 0.05
 
   public init() {}
@@ -24,6 +27,7 @@ public struct EvaluatorTraining: Codable, Sendable, Equatable {
     case learningRate = "learning_rate"
     case warmup, decay
     case unknownRate = "unknown_rate"
+    case requiredMargin = "required_margin"
     case maximumCalibrationError = "maximum_calibration_error"
   }
 
@@ -39,6 +43,7 @@ public struct EvaluatorTraining: Codable, Sendable, Equatable {
     try read(.warmup, &warmup)
     try read(.decay, &decay)
     try read(.unknownRate, &unknownRate)
+    try read(.requiredMargin, &requiredMargin)
     try read(.maximumCalibrationError, &maximumCalibrationError)
   }
 
@@ -61,6 +66,10 @@ public struct EvaluatorTraining: Codable, Sendable, Equatable {
     }
     if !(decay >= 0 && decay.isFinite) {
       faults.append("training.evaluator.decay: expected at least 0, got \(decay)")
+    }
+    if !(requiredMargin >= 0 && requiredMargin.isFinite) {
+      faults.append(
+        "training.evaluator.required_margin: expected at least 0, got \(requiredMargin)")
     }
     if !(maximumCalibrationError > 0) {
       faults.append(

@@ -7,7 +7,7 @@ extension EvaluatorQuality {
   /// Judges the ensemble on the validation sessions. Only heads that objectives use can fail.
   init(
     measuring ensemble: EvaluatorEnsemble, data: PreparedData, needed: [String],
-    maximumError: Double, workers: Workers
+    settings: EvaluatorTraining, workers: Workers
   ) throws {
     let slots = ensemble.members[0].slots
     let layout = data.schema.layout
@@ -25,7 +25,7 @@ extension EvaluatorQuality {
     self.init(
       heads: judgements.map(\.record),
       shortcomings: judgements.filter { needed.contains($0.record.feedback) }
-        .flatMap { $0.shortcomings(maximumError: maximumError) })
+        .flatMap { $0.shortcomings(settings) })
   }
 }
 
@@ -67,20 +67,22 @@ struct HeadJudgement {
   }
 
   /// What falls short, worded for the user.
-  func shortcomings(maximumError: Double) -> [String] {
+  func shortcomings(_ settings: EvaluatorTraining) -> [String] {
+    let maximumError = settings.maximumCalibrationError
+    let errors = settings.requiredMargin
     var result: [String] = []
     let own = "\(record.feedback): held-out loss \(String(rounded: record.loss))"
-    if !slotMargin.isClear {
+    if !slotMargin.isClear(by: errors) {
       result.append(
         "\(own) does not clearly beat the mean per slot (\(String(rounded: record.baseRateLoss)); "
-          + slotMargin.summary + ")")
+          + slotMargin.summary(wanted: errors) + ")")
     }
     if let name = record.score, let loss = record.scoreLoss, let margin = scoreMargin,
-      !margin.isClear
+      !margin.isClear(by: errors)
     {
       result.append(
         "\(own) does not clearly beat the number '\(name)' by itself (\(String(rounded: loss)); "
-          + margin.summary + ")")
+          + margin.summary(wanted: errors) + ")")
     }
     if let error = record.calibrationError, error - errorByChance > maximumError {
       result.append(
@@ -93,8 +95,8 @@ struct HeadJudgement {
 }
 
 extension LossMargin {
-  fileprivate var summary: String {
+  fileprivate func summary(wanted errors: Double) -> String {
     "ahead by \(String(rounded: difference)) with a standard error of "
-      + "\(String(rounded: standardError)), wanted two of them"
+      + "\(String(rounded: standardError)), wanted \(errors) of these: required_margin"
   }
 }

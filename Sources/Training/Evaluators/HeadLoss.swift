@@ -34,6 +34,8 @@ struct LossMargin: Sendable {
     standardError = squares.squareRoot() / slots
   }
 
-  /// Whether the advantage is more than chance would often give: two standard errors.
-  var isClear: Bool { difference > 2 * standardError }
+  /// Whether the advantage is above 0 and at least so many standard errors.
+  func isClear(by errors: Double) -> Bool {
+    difference > 0 && difference >= errors * standardError
+  }
 }
