@@ -100,5 +100,16 @@ let package = Package(
         argumentParser,
       ],
       exclude: ["README.md"], swiftSettings: safe),
+    .testTarget(name: "ArchitectureTests", swiftSettings: safe),
+    tests("Features", ["Sessions", "RandomStreams"]),
+    tests("Measures", ["RandomStreams"]),
+    tests("Networks", ["RandomStreams"]),
+    tests("Objectives", ["Sessions", "RandomStreams"]),
+    tests("Serving", ["Sessions", "StrictYAML", "RandomStreams", logging]),
+    tests("Sessions"),
+    tests("StrictYAML", ["RandomStreams"]),
+    tests("Training", ["RandomStreams"]),
+    tests("Worlds", ["Objectives", "Sessions", "RandomStreams"]),
+    tests("fader"),
   ]
 )
