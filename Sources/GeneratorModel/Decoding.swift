@@ -97,6 +97,9 @@ struct Decoding {
           rest -= probabilities[i]
           if rest < 0 { break }
         }
+        // Scores gone to NaN have no probabilities; the list is whole all the same, so that training
+        // finds the fault in the gradient's norm.
+        if last < 0 { last = entries.first { !excluded[$0] } ?? entries.lowerBound }
         return Int32(last - entries.lowerBound)
       }
     }

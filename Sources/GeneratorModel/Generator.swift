@@ -171,9 +171,10 @@ public struct Generator: Sendable {
       let pins = constraints[b].pins
       precondition(
         lengths[b] <= constraints[b].longest(candidates: m)
-          && pins.allSatisfy { $0.key < lengths[b] && $0.value < m }
+          && pins.allSatisfy { (0..<lengths[b]).contains($0.key) && (0..<m).contains($0.value) }
           && Set(pins.values).count == pins.count
-          && constraints[b].bans.isDisjoint(with: pins.values),
+          && constraints[b].bans.isDisjoint(with: pins.values)
+          && constraints[b].bans.allSatisfy { (0..<m).contains($0) },
         "request \(b): \(m) candidates cannot fill \(lengths[b]) slots under \(constraints[b])")
     }
   }

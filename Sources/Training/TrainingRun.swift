@@ -49,11 +49,6 @@ public struct TrainingRun {
   /// - Throws: `QualityGateFault`, `CollapseFault`, `RunInterrupted`, faults of the data and files.
   public func run() throws -> String {
     let configuration = context.configuration
-    try context.directory.write(config: try configuration.resolved())
-    try context.directory.write(
-      RunEnvironment.current(
-        swiftVersion: compilerVersion, packageVersion: TrainingRun.version,
-        workers: context.workers.count))
     let latest = try CheckpointFolder.latest(in: context.directory.checkpoints)
       .map { try CheckpointReader(path: $0) }
     if let latest, let step = CheckpointFolder.step(of: latest.path),
@@ -67,6 +62,12 @@ public struct TrainingRun {
     let data = try PreparedData(
       SessionSource(configuration.data), schema: configuration.schema, objectives: objectives,
       directory: "\(context.directory.path)/cache", workers: context.workers)
+    // Written once the data has proved sound: a run that could not start leaves none behind.
+    try context.directory.write(config: try configuration.resolved())
+    try context.directory.write(
+      RunEnvironment.current(
+        swiftVersion: compilerVersion, packageVersion: TrainingRun.version,
+        workers: context.workers.count))
     context.note(
       "\(data.train.count) sessions to train on, \(data.validation.count) to validate with, "
         + "\(data.testCount) kept apart")

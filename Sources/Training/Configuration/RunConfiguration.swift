@@ -51,7 +51,9 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
     generator = try document.decode(GeneratorConfiguration.self, at: ["generator"])
     training = try document.decode(TrainingConfiguration.self, at: ["training"])
     let faults = validate()
-    guard faults.isEmpty else { throw RunConfigurationFault(messages: faults) }
+    guard faults.isEmpty else {
+      throw RunConfigurationFault(messages: faults.map { document.located($0) })
+    }
   }
 
   /// Every fault of the values, over all sections.
@@ -73,6 +75,13 @@ public struct RunConfigurationFault: Error, Sendable, Equatable, CustomStringCon
 }
 
 extension YAMLDocument {
+  /// A message that starts with a key path, with the file and line of that key put before it.
+  fileprivate func located(_ message: String) -> String {
+    let path = message.prefix { $0 != ":" }.split(separator: ".").map(String.init)
+    let place = fault(at: path, expected: "", got: "")
+    return place.line.map { "\(place.file):\($0): \(message)" } ?? "\(place.file): \(message)"
+  }
+
   /// A value of the outermost mapping, nil when it is absent.
   fileprivate func decodeTop<T: Decodable>(_ key: String) throws -> T? {
     topLevelKeys.contains(key) ? try decode(T.self, at: [key]) : nil

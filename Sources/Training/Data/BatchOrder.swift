@@ -2,21 +2,26 @@ import Features
 
 /// Which training sessions a step uses: a function of the seed and the step alone, so a resumed
 /// run goes on as if it had never stopped.
-struct BatchOrder: Sendable {
+package struct BatchOrder: Sendable {
   /// A part of the sessions that is left out, so that members of an ensemble differ in their data.
-  struct LeftOut: Sendable {
+  package struct LeftOut: Sendable {
     let fold: Int
     let folds: Int
+
+    package init(fold: Int, folds: Int) {
+      self.fold = fold
+      self.folds = folds
+    }
   }
 
-  let batch: Int
+  package let batch: Int
   private let total: Int
   private let seed: UInt64
   private let leftOut: LeftOut?
   private var epoch = -1
   private var order: [Int] = []
 
-  init(count: Int, batch: Int, seed: UInt64, leavingOut leftOut: LeftOut? = nil) {
+  package init(count: Int, batch: Int, seed: UInt64, leavingOut leftOut: LeftOut? = nil) {
     total = count
     self.batch = batch
     self.seed = seed
@@ -24,16 +29,16 @@ struct BatchOrder: Sendable {
   }
 
   /// Sessions of one pass.
-  var count: Int {
+  package var count: Int {
     guard let leftOut else { return total }
     return total - (total + leftOut.folds - 1 - leftOut.fold) / leftOut.folds
   }
 
   /// Steps of one pass; the last one borrows from the next pass to be full.
-  var stepsPerEpoch: Int { (count + batch - 1) / batch }
+  package var stepsPerEpoch: Int { (count + batch - 1) / batch }
 
   /// Session indices of a step.
-  mutating func indices(step: Int) -> [Int] {
+  package mutating func indices(step: Int) -> [Int] {
     (step * batch..<(step + 1) * batch).map { position in
       let wanted = position / count
       if wanted != epoch {

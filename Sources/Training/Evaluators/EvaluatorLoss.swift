@@ -80,8 +80,8 @@ struct EvaluatorLoss: Sendable {
 }
 
 /// The fixed parts of a batch: contiguous, as equal as can be, a function of the batch alone.
-enum Shards {
-  static func ranges(_ count: Int, _ shards: Int) -> [Range<Int>] {
+package enum Shards {
+  package static func ranges(_ count: Int, _ shards: Int) -> [Range<Int>] {
     let parts = max(1, min(shards, count))
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }

@@ -9,16 +9,16 @@ import Objectives
 /// pick at t, so leaving it out changes no expectation and takes noise away. Divided by one running
 /// scale for all requests, never by a group's own deviation, which would make easy and hard
 /// requests weigh the same.
-struct Advantages {
+package struct Advantages {
   /// `[list][step]`, before scaling.
-  let values: [[Float]]
+  package let values: [[Float]]
   /// Figures of the step, entropy apart.
-  private(set) var sums = PolicyGradient.Sums()
+  package private(set) var sums = PolicyGradient.Sums()
 
   /// - Parameters:
   ///   - lists: list k of request b at `b * K + k`.
   ///   - compared: per request, the list of the `logged` or `greedy` baseline.
-  init(
+  package init(
     _ batch: RequestBatch, weights: [[Float]], lists: [[Int]], logged: [[Int]],
     compared: [[Int]], utilities: UtilityModel, settings: GeneratorTraining
   ) {

@@ -8,13 +8,19 @@ import Tensors
 
 /// One step of imitating the logged lists, whatever w is: a start from which REINFORCE meets
 /// lists that are worth telling apart.
-struct Imitation: Sendable {
+package struct Imitation: Sendable {
   let generator: Generator
   let settings: GeneratorTraining
   let seed: UInt64
 
+  package init(generator: Generator, settings: GeneratorTraining, seed: UInt64) {
+    self.generator = generator
+    self.settings = settings
+    self.seed = seed
+  }
+
   /// Gradients of `-mean_b log pi(L_b) / n_b`, and its value.
-  func step(
+  package func step(
     _ sessions: [EncodedSession], step: Int, shards: Int, workers: Workers
   ) -> (gradients: ParameterGradients, loss: Double) {
     let parts = Shards.ranges(sessions.count, shards)

@@ -11,7 +11,7 @@ import Tensors
 ///
 /// Per request one w and K lists from one encoding:
 /// `loss = -mean_k A_k log pi_w(L_k) - beta * entropy`, with the advantage A from `Advantages`.
-struct PolicyGradient: Sendable {
+package struct PolicyGradient: Sendable {
   let generator: Generator
   let utilities: UtilityModel
   let settings: GeneratorTraining
@@ -19,16 +19,27 @@ struct PolicyGradient: Sendable {
   /// The running scale that advantages are divided by.
   let scale: Float
 
+  package init(
+    generator: Generator, utilities: UtilityModel, settings: GeneratorTraining, seed: UInt64,
+    scale: Float
+  ) {
+    self.generator = generator
+    self.utilities = utilities
+    self.settings = settings
+    self.seed = seed
+    self.scale = scale
+  }
+
   /// What a step gives beside its gradients; sums over requests.
-  struct Sums: Sendable {
-    var reward = 0.0
-    var loggedReward = 0.0
-    var betterThanLogged = 0.0
+  package struct Sums: Sendable {
+    package var reward = 0.0
+    package var loggedReward = 0.0
+    package var betterThanLogged = 0.0
     /// Entropy per step of a list.
-    var entropy = 0.0
+    package var entropy = 0.0
     /// Squares of advantages before scaling.
-    var squares = 0.0
-    var requests = 0.0
+    package var squares = 0.0
+    package var requests = 0.0
 
     static func + (a: Sums, b: Sums) -> Sums {
       Sums(
@@ -39,7 +50,7 @@ struct PolicyGradient: Sendable {
   }
 
   /// Gradients and figures of one step over all sessions of the batch.
-  func step(
+  package func step(
     _ sessions: [EncodedSession], step: Int, shards: Int, workers: Workers
   ) -> (gradients: ParameterGradients, sums: Sums) {
     let parts = Shards.ranges(sessions.count, shards)
