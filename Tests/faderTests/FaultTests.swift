@@ -26,7 +26,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     FaultCase("train --config tiny.yaml --out x --workers 0", 64, "--workers", "0"),
     FaultCase("train --config tiny.yaml --out x --seed -1", 64, "seed"),
     FaultCase("simulate --config tiny.yaml --sessions 0 --out x", 64, "--sessions", "at least 1"),
-    FaultCase("ingest events.jsonl --out x --window -5", 64, "window", "-5"),
+    FaultCase("ingest events.jsonl --out x --window=-5", 64, "window", "-5"),
     FaultCase("ingest events.jsonl --out x --retract unsave", 64, "unsave=save"),
     FaultCase("evaluate --checkpoint run --requests 0", 64, "--requests"),
     FaultCase("rank --checkpoint run --weights clicks=1", 64, "clicks", "did you mean \"click\""),
