@@ -134,5 +134,6 @@ let package = Package(
         "Networks", "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
       ]),
     tests("Serving", ["Sessions", "StrictYAML", "RandomStreams", logging]),
+    tests("fader"),
   ]
 )

@@ -22,7 +22,7 @@ import Testing
     #expect(strangers.isEmpty)
   }
 
-  /// A path of somebody's machine, as in "(/home/me/data".
+  /// A path of somebody's machine, of a home folder or of where a session happened to run.
   static func absolutePath(in text: String) -> String? {
     // Assembled, so that this file does not hold what it looks for.
     let folders = ["work", "root", "home", "Users"].joined(separator: "|")

@@ -52,7 +52,9 @@ struct Quickstart: ParsableCommand {
     _ checkpoint: String, _ examples: ExampleRequests, report: String
   ) -> String {
     let fader = Self.program
-    let curls = examples.single.prefix(2).map { "  curl -s localhost:8080/v1/rerank -d @\($0)" }
+    let curls = examples.single.prefix(2).map {
+      "  curl -s -H 'Content-Type: application/json' -d @\($0) localhost:8080/v1/rerank"
+    }
     return """
       The report as a page: \(report)
       Go on with

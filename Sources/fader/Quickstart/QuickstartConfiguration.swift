@@ -14,6 +14,10 @@ enum QuickstartConfiguration {
         shops: 60
         categories: 12
         candidates: 40
+        cold_share: 0.3
+        cold_spread: 0.6
+        campaign_share: 0.3
+        campaign_spread: 0.6
       simulate: 20000
     schema:
       item:
@@ -26,9 +30,9 @@ enum QuickstartConfiguration {
         share: [shop]
     objectives:
       - {name: click, predicted: click}
-      - {name: cold_start, share: is_cold}
-      - {name: shops, distinct: shop}
-      - {name: priority, order: priority}
+      - {name: cold_start, share: is_cold, scale: 0.5}
+      - {name: shops, distinct: shop, scale: 1}
+      - {name: priority, order: priority, scale: 0.5}
     training:
       evaluator:
         epochs: 4

@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+/// What is done with a checkpoint: evaluate, inspect, rank.
+@Suite struct CheckpointTests {
+  @Test func evaluateGivesTheAgreedKeys() throws {
+    let scratch = try TinyRun.shared.get()
+    let outcome = try Binary.run(
+      ["evaluate", "--checkpoint", "run", "--requests", "40", "--json", "--html", "page.html"],
+      in: scratch)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let report = try JSON(outcome.output)
+    #expect(report["requests"]?.number == 40)
+    #expect(
+      report["better_percentage"]?.keys.isSuperset(of: ["mean", "min", "low", "high"]) == true)
+    #expect(report["control"]?["spearman"]?.keys == ["click", "shops"])
+    for gain in ["true_gain", "predicted_gain"] {
+      #expect(report["world"]?[gain]?.keys.isSuperset(of: ["mean", "min"]) == true)
+    }
+    for probe in report["probes"]?.array ?? [] {
+      #expect(
+        probe.keys.isSuperset(of: [
+          "weights", "better_percentage", "ties", "reward_generated", "reward_logged", "utilities",
+        ]))
+    }
+    #expect((report["probes"]?.array?.count ?? 0) > 1)
+    #expect(try scratch.text("page.html").hasPrefix("<!DOCTYPE html>"))
+  }
+
+  @Test func evaluateTakesSessionsFromFiles() throws {
+    let scratch = try TinyRun.shared.get()
+    let arguments = [
+      "evaluate", "--checkpoint", TinyRun.checkpoint, "--sessions", "sessions.jsonl",
+      "--requests", "30",
+    ]
+    let text = try Binary.run(arguments, in: scratch)
+    #expect(text.status == 0, "\(text.errors)")
+    #expect(text.output.contains("30 requests"))
+    #expect(!text.output.contains("\u{1b}"), "no colours into a file")
+    let report = try JSON(try Binary.run(arguments + ["--json"], in: scratch).output)
+    #expect(report["world"] == nil)
+  }
+
+  @Test func inspectShowsCheckpointsAndRuns() throws {
+    let scratch = try TinyRun.shared.get()
+    let own = try JSON(
+      try Binary.run(["inspect", TinyRun.checkpoint, "--json"], in: scratch).output)
+    let objectives = own["objectives"]?.array ?? []
+    #expect(objectives.compactMap { $0["name"]?.string } == ["click", "shops"])
+    #expect(objectives.compactMap { $0["definition"]?.string }.last == "distinct(shop)")
+    #expect((own["generator"]?["parameters"]?.number ?? 0) > 1000)
+    #expect(own["evaluators"]?["hash"]?.string?.count == 64)
+    #expect(
+      own["schema"]?["feedback"] == .array([.string("click"), .string("dwell"), .string("like")]))
+    let run = try JSON(try Binary.run(["inspect", "run", "--json"], in: scratch).output)
+    #expect(run["newest"] == own)
+    #expect(run["checkpoints"]?.array?.count == 4)
+  }
+
+  @Test func rankAnswersEveryLine() throws {
+    let scratch = try TinyRun.shared.get()
+    let request = try Self.request(scratch)
+    let outcome = try Binary.run(
+      ["rank", "--checkpoint", "run", "--weights", "shops=2"], input: request + "\n\nnonsense\n",
+      in: scratch)
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("1 line refused"))
+    let lines = try outcome.output.split(separator: "\n").map { try JSON(String($0)) }
+    #expect(lines.count == 2)
+    #expect(lines.first?["items"]?.array?.count == 4)
+    #expect(lines.first?["weights"] == JSON.object(["click": .number(0), "shops": .number(1)]))
+    #expect(lines.last?["line"]?.number == 3)
+  }
+
+  /// A request of the first session for four items.
+  static func request(_ scratch: Scratch) throws -> String {
+    let line = try scratch.text("sessions.jsonl").prefix { $0 != "\n" }
+    let session = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+    let request: [String: Any] = [
+      "user": session["user"] ?? [:], "context": session["context"] ?? [:],
+      "items": session["candidates"] ?? [], "size": 4,
+    ]
+    return String(decoding: try JSONSerialization.data(withJSONObject: request), as: UTF8.self)
+  }
+}
