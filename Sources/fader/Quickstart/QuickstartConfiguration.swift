@@ -18,7 +18,7 @@ enum QuickstartConfiguration {
         cold_spread: 0.6
         campaign_share: 0.3
         campaign_spread: 0.6
-      simulate: 20000
+      simulate: 30000
     schema:
       item:
         exclude: [priority]
@@ -30,6 +30,8 @@ enum QuickstartConfiguration {
         share: [shop]
     objectives:
       - {name: click, predicted: click}
+      # Fixed scales: a measured one is a standard deviation over logged and random lists, a small part
+      # of what these three can reach, and would let them win at low weights already.
       - {name: cold_start, share: is_cold, scale: 0.5}
       - {name: shops, distinct: shop, scale: 1}
       - {name: priority, order: priority, scale: 0.5}
@@ -37,7 +39,7 @@ enum QuickstartConfiguration {
       evaluator:
         epochs: 4
       generator:
-        steps: 500
+        steps: 800
 
     """
 }
