@@ -133,6 +133,7 @@ let package = Package(
         "EvaluatorModel", "GeneratorModel", "Worlds", "Objectives", "Features", "Sessions",
         "Networks", "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
       ]),
+    tests("OfflineEvaluation", ["Measures", "RandomStreams"]),
     tests("Serving", ["Sessions", "StrictYAML", "RandomStreams", logging]),
     tests("fader"),
   ]
