@@ -49,9 +49,11 @@ struct EvaluatorStage {
     let perEpoch = member.order.stepsPerEpoch
     let total = settings.epochs * perEpoch
     while member.step < total && member.staleEpochs < settings.patience {
+      let begin = ContinuousClock.now
       let loss = try member.advance(
         data.train, settings: settings, total: total, shards: context.shards,
         workers: context.workers)
+      let seconds = (ContinuousClock.now - begin) / .seconds(1)
       tick += 1
       var values = ["evaluator.\(done.count).loss": loss]
       if member.step % perEpoch == 0 {
@@ -61,7 +63,9 @@ struct EvaluatorStage {
         member.judge(heldOut)
         values["evaluator.\(done.count).validation_loss"] = heldOut
       }
-      try log.log(step: tick, values)
+      try log.log(
+        step: tick, values,
+        timings: ["evaluator.sessions_per_s": Double(member.order.batch) / seconds])
       let before = done.count * total
       progress.update(
         (before + member.step) * settings.batch,

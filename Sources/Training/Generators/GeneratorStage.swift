@@ -70,13 +70,17 @@ struct GeneratorStage {
       "generator", settings.steps * batch, state.step * batch, "requests")
     var health = HealthWatch(configuration: settings.health, state: state.health)
     while state.step < settings.steps {
+      let begin = ContinuousClock.now
       let sessions = try cache.sessions(at: order.indices(step: state.step))
       let figures =
         state.step < settings.imitationSteps ? imitate(sessions) : reinforce(sessions)
       state.step += 1
       state.tick += 1
       state.optimiserStep = adam.step
-      try log.log(step: firstTick + state.tick, figures.values)
+      let seconds = (ContinuousClock.now - begin) / .seconds(1)
+      try log.log(
+        step: firstTick + state.tick, figures.values,
+        timings: ["generator.requests_per_s": Double(batch) / seconds])
       progress.update(state.step * batch, figures: figures.shown)
       if let sample = figures.sample {
         let verdict = health.observe(sample)
