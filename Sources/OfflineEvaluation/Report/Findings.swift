@@ -105,8 +105,9 @@ extension EvaluationReport {
       answer = (evaluator.forced ? "Gate not passed, forced" : "Gate not passed", .bad)
     }
     let heads = evaluator.heads.sorted { $0.key < $1.key }.map { name, head in
-      "\(name): log loss \(Figures.loss(head.logLoss)), base rate "
-        + "\(Figures.loss(head.baseRateLogLoss))"
+      // Only probabilities are calibrated; a number is judged by its squared error.
+      "\(name): \(head.ece == nil ? "squared error" : "log loss") \(Figures.loss(head.logLoss)), "
+        + "mean per slot \(Figures.loss(head.baseRateLogLoss))"
         + (head.ece.map { ", calibration error \(Figures.percent($0))" } ?? "") + "."
     }
     // How much of the base rate's loss is gone, at the head where least is.
@@ -117,7 +118,7 @@ extension EvaluationReport {
     let figure = skills.min().map { ($0 < 0 ? "+" : "−") + Figures.percent(abs($0)) } ?? "–"
     return Finding(
       question: question, answer: answer.0, tone: answer.1, figure: figure,
-      details: (skills.isEmpty ? "" : "log loss against always predicting the base rate. ")
+      details: (skills.isEmpty ? "" : "loss on held-out sessions against always predicting the mean of the slot. ")
         + heads.joined(separator: " "))
   }
 
