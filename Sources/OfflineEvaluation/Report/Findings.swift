@@ -118,7 +118,7 @@ extension EvaluationReport {
     let figure = skills.min().map { ($0 < 0 ? "+" : "−") + Figures.percent(abs($0)) } ?? "–"
     return Finding(
       question: question, answer: answer.0, tone: answer.1, figure: figure,
-      details: (skills.isEmpty ? "" : "loss on held-out sessions against always predicting the mean of the slot. ")
+      details: (skills.isEmpty ? "" : "held-out loss against predicting the mean of the slot. ")
         + heads.joined(separator: " "))
   }
 
