@@ -38,7 +38,38 @@ import Testing
     #expect(text.output.contains("30 requests"))
     #expect(!text.output.contains("\u{1b}"), "no colours into a file")
     let report = try JSON(try Binary.run(arguments + ["--json"], in: scratch).output)
-    #expect(report["world"] == nil)
+    // They come from the checkpoint's own world, which knows the truth about them.
+    #expect(report["world"]?["true_gain"]?["mean"] != nil)
+  }
+
+  @Test func nothingIsSaidOfTheTruthOfSessionsThatAreNotTheWorlds() throws {
+    let scratch = try TinyRun.shared.get()
+    let sessions = try scratch.text("sessions.jsonl")
+    // Real people's ids: the same log otherwise.
+    try scratch.write(
+      sessions.replacingOccurrences(of: "\"id\":\"u", with: "\"id\":\"person"),
+      to: "people.jsonl")
+    let report = try JSON(
+      try Binary.run(
+        ["evaluate", "--checkpoint", TinyRun.checkpoint, "--sessions", "people.jsonl", "--json"],
+        in: scratch
+      ).output)
+    #expect(report["requests"]?.number == 60 && report["world"] == nil)
+  }
+
+  @Test func sessionsOfAnotherLogAreRefused() throws {
+    let scratch = try TinyRun.shared.get()
+    let session =
+      #"{"id":"r1","time":1,"user":{"id":"u1","features":{}},"context":{},"candidates":["#
+      + #"{"id":"a","features":{"colour":"red"}},{"id":"b","features":{"colour":"blue"}}],"#
+      + #""shown":[0],"feedback":{"click":[1]}}"#
+    try scratch.write(session + "\n", to: "foreign.jsonl")
+    let outcome = try Binary.run(
+      ["evaluate", "--checkpoint", TinyRun.checkpoint, "--sessions", "foreign.jsonl"],
+      in: scratch)
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("expected items with features such as"))
+    #expect(outcome.errors.contains("colour"))
   }
 
   @Test func inspectShowsCheckpointsAndRuns() throws {

@@ -64,6 +64,7 @@ public struct CheckpointEvaluation: Sendable {
     bootstrapSamples: Int = 1000, data: String? = nil
   ) throws -> EvaluationReport {
     if let world { for session in sessions { try world.check(session.request) } }
+    try checkFeatures(of: sessions)
     var accumulator = EvaluationAccumulator(
       objectives: objectives.names, scales: objectives.objectives.map { Double($0.scale) },
       probes: probes.map { $0.map(Double.init) }, lines: lines)
@@ -83,6 +84,19 @@ public struct CheckpointEvaluation: Sendable {
       provenance: Provenance(
         checkpoint: CheckpointFolder.baseName(path), modelVersion: String(modelHash.prefix(12)),
         modelHash: modelHash, seed: seed, data: data, scoredBy: "training evaluators (mean)"))
+  }
+
+  /// Refuses sessions of another log, whose lists would be judged by nothing.
+  private func checkFeatures(of sessions: [Session]) throws(ForeignSessionsFault) {
+    let names = schema.layout.item.numbers.map { String($0.prefix { $0 != ":" }) }
+    let fields = schema.layout.item.categoricals + schema.layout.item.bags
+    // The id is no feature; it is always there.
+    let known = Set(names + fields.map(\.name)).subtracting(["id"])
+    let seen = Set(
+      sessions.prefix(100).flatMap { $0.request.candidates.flatMap(\.features.keys) })
+    // Some features only some items have, so not all need be there; most must.
+    guard !sessions.isEmpty, 2 * known.intersection(seen).count < known.count else { return }
+    throw ForeignSessionsFault(expected: known.sorted(), got: seen.sorted())
   }
 
   private func judge(
@@ -126,6 +140,18 @@ public struct CheckpointEvaluation: Sendable {
 
   private func truth(_ world: FeedWorld, _ request: Request, _ list: [Int]) -> [Double] {
     world.utilities(objectives, of: list, for: request).map(Double.init)
+  }
+}
+
+/// Sessions that lack most item features of those the checkpoint was trained on.
+public struct ForeignSessionsFault: Error, Sendable, Equatable, CustomStringConvertible {
+  public let expected: [String]
+  public let got: [String]
+
+  public var description: String {
+    "sessions: expected items with features such as \(expected.prefix(5).joined(separator: ", ")), got "
+      + (got.isEmpty ? "none" : got.prefix(5).joined(separator: ", "))
+      + "; judge a checkpoint on sessions of the log it was trained on"
   }
 }
 

@@ -24,6 +24,19 @@ extension FeedWorld {
     _ = try itemNumbers(request)
   }
 
+  /// Whether the request can have come from this world: it knows the ids, and its items have the
+  /// shops and categories that the request says.
+  public func knows(_ request: Request) -> Bool {
+    guard (try? check(request)) != nil, let numbers = try? itemNumbers(request) else {
+      return false
+    }
+    return zip(request.candidates, numbers).allSatisfy { candidate, number in
+      ["shop", "category"].allSatisfy {
+        candidate.features[$0] == itemFeatures[number][$0]
+      }
+    }
+  }
+
   func userNumber(_ request: Request) throws(FeedWorldFault) -> Int {
     guard let number = number(request.user.id, after: "u", below: users.count) else {
       throw .unknownUser(request.user.id, request: request.id, users: users.count)

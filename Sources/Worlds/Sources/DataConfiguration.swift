@@ -48,3 +48,12 @@ public struct DataConfiguration: Codable, Sendable, Equatable {
     return faults
   }
 }
+
+extension DataConfiguration {
+  /// The simulated world of this section, if all the sessions can have come from it.
+  public func world(knowing sessions: [Session]) -> FeedWorld? {
+    guard let feed else { return nil }
+    let world = FeedWorld(feed)
+    return sessions.allSatisfy { world.knows($0.request) } ? world : nil
+  }
+}

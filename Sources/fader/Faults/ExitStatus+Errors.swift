@@ -3,6 +3,7 @@ import Features
 import Foundation
 import Networks
 import Objectives
+import OfflineEvaluation
 import Serving
 import Sessions
 import StrictYAML
@@ -27,7 +28,7 @@ extension ExitStatus {
       is SchemaFaults, is ObjectivesFault:
       self = .configuration
     case is LineFault, is FieldFault, is JSONFault, is DataFault, is FeedWorldFault,
-      is SafetensorsError, is ParameterFault, is EvaluatorHashFault:
+      is ForeignSessionsFault, is SafetensorsError, is ParameterFault, is EvaluatorHashFault:
       self = .data
     case is RunError, is ListeningFault, is CocoaError, is POSIXError: self = .inputOutput
     default: return nil

@@ -5,7 +5,7 @@ import Worlds
 /// The sessions to judge a checkpoint on, and the world that knows the truth about them.
 struct EvaluationData {
   let sessions: [Session]
-  /// Nil for sessions from files: what they would have done with other lists is not known.
+  /// Nil for sessions of real people: what they would have done with other lists is not known.
   let world: FeedWorld?
   /// Where they come from, for the report.
   let description: String
@@ -14,8 +14,8 @@ struct EvaluationData {
   ///   - files: session files; none takes the test part of the checkpoint's own data.
   ///   - limit: sessions at most.
   init(checkpoint path: String, files: [String], limit: Int) throws {
+    let data = try CheckpointReader(path: path).section("data", as: DataConfiguration.self)
     if files.isEmpty {
-      let data = try CheckpointReader(path: path).section("data", as: DataConfiguration.self)
       let source = try SessionSource(data)
       sessions = try source.sessions(of: .test, limit: limit)
       world = source.world
@@ -29,7 +29,7 @@ struct EvaluationData {
         while all.count < limit, let session = try reader.next() { all.append(session) }
       }
       sessions = all
-      world = nil
+      world = data.world(knowing: all)
       description = files.joined(separator: ", ")
     }
     guard !sessions.isEmpty else {
