@@ -22,6 +22,10 @@ struct Evaluate: ParsableCommand {
   var json = false
   @Option(help: "File to write the report to as one HTML page.")
   var html: String?
+  @Option(
+    parsing: .singleValue,
+    help: "Bound on a figure, as in better_percentage.mean>=0.8; exit code 2 when it is not met.")
+  var require: [String] = []
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
@@ -31,6 +35,7 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
+    let requirements = try require.map { try Requirement($0) }
     let path = try checkpoint.path()
     let evaluation = try CheckpointEvaluation(path: path)
     let data = try EvaluationData(checkpoint: path, files: sessions, limit: requests)
@@ -40,5 +45,6 @@ struct Evaluate: ParsableCommand {
       data: data.description)
     if let html { try TextFile.write(report.html(), to: html) }
     try report.print(asJSON: json)
+    try report.check(requirements)
   }
 }

@@ -21,6 +21,8 @@ extension ExitStatus {
     case let stop as RunInterrupted:
       self.init(rawValue: InterruptWatch.exitCode(of: stop.signal))
     case is QualityGateFault: self = .qualityGate
+    case let fault as RequirementFault:
+      if case .unmet = fault { self = .qualityGate } else { self = .usage }
     case is CollapseFault: self = .failure
     // Weights come from the command line alone here; those of requests are answered in place.
     case is WeightsFault: self = .usage
