@@ -64,13 +64,11 @@ struct FrozenPart: Sendable {
 }
 
 extension GeneratorStage {
-  private static let stateSection = "generator_stage"
-
   /// Writes everything that ranks and everything that the next step depends on.
   func write(_ frozen: FrozenPart, to path: String) throws {
     var writer = try frozen.writer(context.configuration)
     try writer.setSection(Generator.section, generator.configuration)
-    try writer.setSection(Self.stateSection, state)
+    try writer.setState(state)
     writer.add(tensors: frozen.evaluators.stored + generator.stored)
     writer.add(
       file: CheckpointFolder.optimizerFile,
@@ -82,7 +80,7 @@ extension GeneratorStage {
 
   /// Where the stage stood when a checkpoint was written.
   static func state(of checkpoint: CheckpointReader) throws -> State {
-    try checkpoint.section(stateSection, as: State.self)
+    try checkpoint.state(as: State.self)
   }
 
   /// Goes back to where the stage stood.

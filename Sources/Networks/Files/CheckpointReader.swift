@@ -84,6 +84,17 @@ public struct CheckpointReader: Sendable {
     }
   }
 
+  /// What `state.json` holds.
+  public func state<T: Decodable>(as: T.Type = T.self) throws(CheckpointError) -> T {
+    let text = try bytes(CheckpointFolder.stateFile)
+    do {
+      return try CheckpointBundle.decoder().decode(T.self, from: Data(text))
+    } catch {
+      throw .unfitSection(
+        "(all)", file: "\(path)/\(CheckpointFolder.stateFile)", reason: "\(error)")
+    }
+  }
+
   private static func read(_ file: String) throws(CheckpointError) -> [UInt8] {
     do {
       return Array(try Data(contentsOf: URL(fileURLWithPath: file)))

@@ -22,6 +22,15 @@ public struct CheckpointWriter: Sendable {
     add(file: file, bytes: Safetensors.encode(tensors, metadata: metadata))
   }
 
+  /// Adds what training goes on from beside tensors, as `state.json`; keys sorted.
+  public mutating func setState<T: Encodable>(_ value: T) throws(CheckpointError) {
+    do {
+      add(file: CheckpointFolder.stateFile, bytes: try CheckpointBundle.json(value))
+    } catch {
+      throw .unfitSection("(all)", file: CheckpointFolder.stateFile, reason: "\(error)")
+    }
+  }
+
   /// Puts `value` into `bundle.json` under `sections`; keys as its `CodingKeys` give, sorted.
   public mutating func setSection<T: Encodable>(
     _ name: String, _ value: T

@@ -13,12 +13,18 @@ extension EvaluatorStage {
     var staleEpochs: Int
     var optimiserStep: Int
     var tick: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case done, step, tick
+      case bestLoss = "best_loss"
+      case staleEpochs = "stale_epochs"
+      case optimiserStep = "optimiser_step"
+    }
   }
 
   func save() throws {
     var writer = CheckpointWriter()
-    try writer.setSection(
-      "evaluator_stage",
+    try writer.setState(
       State(
         done: done.count, step: member.step, bestLoss: member.bestLoss,
         staleEpochs: member.staleEpochs, optimiserStep: member.adam.step, tick: tick))
@@ -34,12 +40,12 @@ extension EvaluatorStage {
 
   /// Steps done when an unfinished stage was saved.
   static func tick(of checkpoint: CheckpointReader) throws -> Int {
-    try checkpoint.section("evaluator_stage", as: State.self).tick
+    try checkpoint.state(as: State.self).tick
   }
 
   /// Goes back to where an interrupted stage stopped.
   mutating func restore(_ checkpoint: CheckpointReader) throws {
-    let state = try checkpoint.section("evaluator_stage", as: State.self)
+    let state = try checkpoint.state(as: State.self)
     let tensors = try checkpoint.tensors()
     done = try (0..<state.done).map { k in
       var finished = EvaluatorFit(k, context: context, data: data).evaluator

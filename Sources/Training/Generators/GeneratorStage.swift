@@ -30,6 +30,11 @@ struct GeneratorStage {
     var squares: Double?
     var health = HealthWatch.State()
     var optimiserStep = 0
+
+    private enum CodingKeys: String, CodingKey {
+      case attempt, step, tick, squares, health
+      case optimiserStep = "optimiser_step"
+    }
   }
 
   init(

@@ -44,6 +44,24 @@ import Testing
     }
   }
 
+  @Test func theStateStandsInAFileOfItsOwnBitForBit() throws {
+    struct State: Codable, Equatable {
+      var step: Int
+      var best: Double
+      var seed: UInt64
+    }
+    let state = State(step: 7, best: .infinity, seed: .max)
+    try withTemporaryFolder("state") { folder in
+      var writer = CheckpointWriter()
+      try writer.setState(state)
+      try writer.write(to: "\(folder)/c")
+      let reader = try CheckpointReader(path: "\(folder)/c")
+      #expect(reader.fileNames == ["state.json"])
+      #expect(try reader.state(as: State.self) == state)
+      #expect(throws: CheckpointError.self) { try reader.state(as: [Int].self) }
+    }
+  }
+
   @Test func equalContentGivesEqualBytes() throws {
     try withTemporaryFolder("equal") { folder in
       try Self.writer().write(to: "\(folder)/a")

@@ -28,6 +28,7 @@ import Training
       result.checkpoint.keys.sorted() == [
         "MODEL_CARD.md", "bundle.json", "config.yaml", "model.safetensors",
         "optimizer.safetensors",
+        "state.json",
       ])
     let steps = result.metrics.split(separator: "\n").count
     #expect(steps == TinyRun.evaluatorSteps(result.metrics) + 12)
