@@ -58,6 +58,7 @@ let package = Package(
     module("Autodiff", ["Tensors"]),
     module("Networks", ["Autodiff", "Tensors", "RandomStreams", crypto]),
     module("Measures"),
+    module("ListSearch", ["RandomStreams"]),
     module("Sessions", ["CZlib"]),
     module("Features", ["Sessions", "Tensors", "RandomStreams"]),
     module("Objectives", ["Sessions", "RandomStreams"]),
@@ -76,8 +77,21 @@ let package = Package(
     module(
       "OfflineEvaluation",
       [
-        "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "Worlds", "Features",
-        "Networks", "Sessions", "Tensors", "RandomStreams",
+        "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "ListSearch", "Worlds",
+        "Features", "Networks", "Sessions", "Tensors", "RandomStreams",
+      ]),
+    module(
+      "Baselines",
+      [
+        "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
+        "Objectives", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      ]),
+    module(
+      "Comparison",
+      [
+        "Baselines", "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel",
+        "ListSearch", "Objectives", "Measures", "Worlds", "Features", "Networks", "Sessions",
+        "StrictYAML", "Tensors", "RandomStreams",
       ]),
     module(
       "Serving",
@@ -88,8 +102,8 @@ let package = Package(
     .executableTarget(
       name: "fader",
       dependencies: [
-        "Training", "OfflineEvaluation", "Serving", "Worlds", "EvaluatorModel", "GeneratorModel",
-        "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML", argumentParser,
+        "Training", "OfflineEvaluation", "Comparison", "Serving", "Worlds", "EvaluatorModel",
+        "GeneratorModel", "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML", argumentParser,
         logging,
       ],
       exclude: ["README.md"], swiftSettings: safe),
@@ -114,6 +128,7 @@ let package = Package(
     tests("Autodiff", ["Tensors", "RandomStreams"]),
     tests("Networks", ["Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
     tests("Measures", ["RandomStreams"]),
+    tests("ListSearch", ["RandomStreams"]),
     tests("Sessions"),
     tests("Features", ["Sessions", "RandomStreams"]),
     tests("Objectives", ["Sessions", "RandomStreams"]),
@@ -133,7 +148,13 @@ let package = Package(
         "EvaluatorModel", "GeneratorModel", "Worlds", "Objectives", "Features", "Sessions",
         "Networks", "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
       ]),
-    tests("OfflineEvaluation", ["Measures", "RandomStreams"]),
+    tests("OfflineEvaluation", ["Measures", "Sessions", "Worlds", "RandomStreams"]),
+    tests(
+      "Baselines",
+      [
+        "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "Objectives", "Features",
+        "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels",
+      ]),
     tests("Serving", ["Sessions", "StrictYAML", "RandomStreams", logging]),
     tests("fader"),
   ]

@@ -25,8 +25,6 @@ public struct EvaluatorHashFault: Error, Sendable, Equatable, CustomStringConver
 }
 
 extension EvaluatorEnsemble {
-  public static let section = "evaluator"
-
   /// The members' parameters as tensors of a file.
   public var stored: [StoredTensor] {
     members.enumerated().flatMap { $1.parameters.stored(prefix: "evaluator.\($0).") }
@@ -42,9 +40,11 @@ extension EvaluatorEnsemble {
   }
 
   /// Reads the frozen evaluators of a checkpoint and checks their hash.
-  public init(_ checkpoint: CheckpointReader, layout: FeatureLayout) throws {
-    let record = try checkpoint.section(Self.section, as: EvaluatorRecord.self)
-    let tensors = try checkpoint.tensors()
+  public init(
+    _ checkpoint: CheckpointReader, layout: FeatureLayout, role: EvaluatorRole = .training
+  ) throws {
+    let record = try checkpoint.section(role.section, as: EvaluatorRecord.self)
+    let tensors = try checkpoint.tensors(role.file)
     let members = try (0..<record.members).map { k in
       var member = Evaluator(
         record.configuration, layout: layout, heads: record.heads, slots: record.slots,

@@ -12,19 +12,21 @@ struct Decoding {
   let lengths: [Int]
   let constraints: [DecodingConstraints]
   let shape: PointerShape
+  let relations: PlacedRelations
   /// Start of the entries of each of the B * K rows.
   let rowOffsets: [Int]
   private(set) var lists: [[Int]]
 
   init(
     batch: RequestBatch, objectives: ObjectiveSet, lengths: [Int],
-    constraints: [DecodingConstraints], shape: PointerShape
+    constraints: [DecodingConstraints], shape: PointerShape, relations: PlacedRelations
   ) {
     self.batch = batch
     self.objectives = objectives
     self.lengths = lengths
     self.constraints = constraints
     self.shape = shape
+    self.relations = relations
     rowOffsets = shape.rowOffsets
     lists = [[Int]](repeating: [], count: shape.requests * shape.lists)
   }
@@ -56,7 +58,8 @@ struct Decoding {
     return mask
   }
 
-  /// Local-context features of every entry: `[entries, L]`.
+  /// Local-context features of every entry, those of the rules and then the relations:
+  /// `[entries, L]`.
   func localContext() -> [Float] {
     let width = shape.local
     var features = [Float](repeating: 0, count: shape.entries * width)
@@ -66,6 +69,10 @@ struct Decoding {
       objectives.writeLocalContext(
         after: list, length: lengths[b], columns: batch.columns[b], into: &features,
         base: rowOffsets[row] * width, stride: width)
+      relations.write(
+        after: list, length: lengths[b], item: batch.item,
+        rows: batch.offsets[b]..<batch.offsets[b + 1], into: &features,
+        base: rowOffsets[row] * width + objectives.localWidth, stride: width)
     }
     return features
   }

@@ -35,6 +35,14 @@ struct FinalLayers {
 
     var total: Int { parts.reduce(0, +) }
 
+    /// 1 where a number belongs to one of the layers, else 0: `[S]`.
+    func mask(_ layers: [FinalLayer]) -> [Float] {
+      let owners: [FinalLayer] = [.score, .score, .local, .query, .start, .start]
+      return zip(parts, owners).flatMap { size, layer in
+        [Float](repeating: layers.contains(layer) ? 1 : 0, count: size)
+      }
+    }
+
     var cuts: [Range<Int>] {
       var start = 0
       return parts.map { size in

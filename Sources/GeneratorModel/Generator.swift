@@ -28,6 +28,7 @@ public struct Generator: Sendable {
   private let hyperHidden: Linear
   private let hyperOutput: ParameterID
   private let sizes: FinalLayers.Sizes
+  private let relations: PlacedRelations
 
   public init(
     _ configuration: GeneratorConfiguration, layout: FeatureLayout, objectives: ObjectiveSet,
@@ -37,8 +38,9 @@ public struct Generator: Sendable {
     self.layout = layout
     self.objectives = objectives
     let c = configuration
+    relations = PlacedRelations(layout)
     sizes = FinalLayers.Sizes(
-      attention: c.attention, local: objectives.localWidth, state: c.state)
+      attention: c.attention, local: objectives.localWidth + relations.width, state: c.state)
     var thetaStream = stream
     let theta = sizes.initial(&thetaStream)
     var builder = ParameterBuilder(stream: thetaStream)
@@ -46,7 +48,9 @@ public struct Generator: Sendable {
     userInput = MixedInput(layout.user, name: "user", in: &builder)
     contextInput = MixedInput(layout.context, name: "context", in: &builder)
     encoder = ItemEncoder(
-      items: itemInput.width, request: userInput.width + contextInput.width,
+      items: itemInput.width,
+      request: userInput.width + contextInput.width
+        + (c.conditioning == .input ? objectives.count : 0),
       hidden: c.itemHidden, fit: c.fitWidth, outputs: c.itemWidth, name: "mlp1", in: &builder)
     pool = Linear(c.itemWidth, c.state, gain: 6, name: "mlp2", in: &builder)
     recurrent = GRU(c.itemWidth, c.state, name: "recurrent", in: &builder)
@@ -60,7 +64,8 @@ public struct Generator: Sendable {
     parameters = builder.parameters
   }
 
-  /// `theta(w)` for rows of normalised weights: `[B, W]` -> `[B, S]`.
+  /// `theta(w)` for rows of normalised weights: `[B, W]` -> `[B, S]`; with conditioning by input the
+  /// same theta for all, and the centred w behind it: `[B, S + W]`.
   public func finalLayers(_ weights: [[Float]], on tape: Tape) -> Variable {
     let count = objectives.count
     let centred = weights.flatMap { w in
@@ -68,8 +73,19 @@ public struct Generator: Sendable {
       return w.map { $0 - 1 / Float(count) }
     }
     let w = tape.constant(Matrix(rows: weights.count, columns: count, scalars: centred))
+    if configuration.conditioning == .input {
+      let rows = tape.repeatRows(tape.parameter(base), offsets: [0, weights.count])
+      return tape.concatenate([rows, w])
+    }
     let hidden = tape.activation(.relu, hyperHidden(w, on: tape))
-    let change = tape.linear(hidden, weight: tape.parameter(hyperOutput))
+    var change = tape.linear(hidden, weight: tape.parameter(hyperOutput))
+    if Set(configuration.generated).count < FinalLayer.allCases.count {
+      let mask = sizes.mask(configuration.generated)
+      let rows = weights.flatMap { _ in mask }
+      change = tape.elementwiseProduct(
+        change,
+        tape.constant(Matrix(rows: weights.count, columns: sizes.total, scalars: rows)))
+    }
     return tape.add(change, tape.parameter(base))
   }
 
@@ -98,11 +114,11 @@ public struct Generator: Sendable {
       offsets: batch.offsets, lists: k, attention: sizes.attention, local: sizes.local)
     var decoding = Decoding(
       batch: batch, objectives: objectives, lengths: lengths, constraints: constraints,
-      shape: shape)
+      shape: shape, relations: relations)
     var streams = self.streams(for: policy, rows: batch.requestCount * k, lists: k)
 
     let final = FinalLayers(theta, sizes: sizes, on: tape)
-    let items = encode(batch, on: tape)  // [R, H]
+    let items = encode(batch, theta: theta, on: tape)  // [R, H]
     let keys = key(items, on: tape)  // [R, A]
     var h = startState(items, batch, final, lists: k, on: tape)  // [B K, G]
     let rowsOfRequests = (0...batch.requestCount * k).map { $0 }
@@ -132,10 +148,12 @@ public struct Generator: Sendable {
     return (decoding.lists, steps)
   }
 
-  private func encode(_ batch: RequestBatch, on tape: Tape) -> Variable {
-    let requests = tape.concatenate([
-      userInput(batch.user, on: tape), contextInput(batch.context, on: tape),
-    ])
+  private func encode(_ batch: RequestBatch, theta: Variable, on tape: Tape) -> Variable {
+    var request = [userInput(batch.user, on: tape), contextInput(batch.context, on: tape)]
+    if configuration.conditioning == .input {
+      request.append(tape.columns(sizes.total..<sizes.total + objectives.count, of: theta))
+    }
+    let requests = tape.concatenate(request)
     return encoder(
       itemInput(batch.item, on: tape), requests: requests, offsets: batch.offsets, on: tape)
   }

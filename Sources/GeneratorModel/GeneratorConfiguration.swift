@@ -10,8 +10,12 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
   public var state = 48
   /// A, hidden width of the pointer attention, a multiple of 16.
   public var attention = 64
+  /// How w reaches the policy.
+  public var conditioning = Conditioning.hypernetwork
   /// Width of the hypernetwork's hidden layer.
   public var hyperHidden = 64
+  /// Final layers that the hypernetwork makes; the others are the same for every w.
+  public var generated = FinalLayer.allCases
 
   public init() {}
 
@@ -21,7 +25,9 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
     case fitWidth = "fit_width"
     case state
     case attention
+    case conditioning
     case hyperHidden = "hyper_hidden"
+    case generated
   }
 
   public init(from decoder: any Decoder) throws {
@@ -31,6 +37,9 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
     fitWidth = try keys.decodeIfPresent(Int.self, forKey: .fitWidth) ?? fitWidth
     state = try keys.decodeIfPresent(Int.self, forKey: .state) ?? state
     attention = try keys.decodeIfPresent(Int.self, forKey: .attention) ?? attention
+    conditioning =
+      try keys.decodeIfPresent(Conditioning.self, forKey: .conditioning) ?? conditioning
+    generated = try keys.decodeIfPresent([FinalLayer].self, forKey: .generated) ?? generated
     hyperHidden = try keys.decodeIfPresent(Int.self, forKey: .hyperHidden) ?? hyperHidden
   }
 
@@ -45,6 +54,11 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
     if attention % 16 != 0 {
       faults.append(
         "generator.attention: expected a multiple of 16 (the kernels' lanes), got \(attention)")
+    }
+    if conditioning == .hypernetwork, generated.isEmpty {
+      faults.append(
+        "generator.generated: expected at least one of "
+          + "\(FinalLayer.allCases.map(\.rawValue).joined(separator: ", ")), got none")
     }
     return faults
   }

@@ -44,6 +44,25 @@ extension ObjectiveSet {
     return increments
   }
 
+  /// Reward of each slot of a list that the predictions alone give: `[n]`, `sum_i w_i dU_i / s_i`.
+  ///
+  /// Sums to the reward of the list without its rules. Of `any`, a slot gets the chance that its
+  /// feedback is the first of the list.
+  public func predictedIncrements(
+    of list: [Int], predictions: [[Float]], weights: [Float]
+  ) -> [Float] {
+    checkWeights(weights)
+    var increments = [Float](repeating: 0, count: list.count)
+    for (i, term) in terms.enumerated() where weights[i] != 0 {
+      guard case .predicted(let head, let aggregation) = term else { continue }
+      let gains = aggregation.increments(of: predictions[head], count: list.count)
+      for (slot, gain) in gains.enumerated() {
+        increments[slot] += weights[i] * gain / objectives[i].scale
+      }
+    }
+    return increments
+  }
+
   /// `R = sum_i w_i U_i / s_i`.
   public func reward(_ utilities: [Float], weights: [Float]) -> Float {
     checkWeights(weights)

@@ -35,4 +35,18 @@ public enum Aggregation: String, Codable, Sendable, CaseIterable {
     case .any: 1 - counted.reduce(1) { $0 * (1 - min(max($1, 0), 1)) }
     }
   }
+
+  /// What each slot adds, from the top down; sums to `value`. Missing slots add 0.
+  func increments(of slots: [Float], count: Int) -> [Float] {
+    var missed: Float = 1
+    return slots.prefix(count).map { slot in
+      switch self {
+      case .sum: return slot
+      case .any:
+        let chance = min(max(slot, 0), 1)
+        defer { missed *= 1 - chance }
+        return missed * chance
+      }
+    }
+  }
 }

@@ -47,7 +47,7 @@ struct FrozenPart: Sendable {
     var writer = CheckpointWriter()
     try writer.setSection("schema", schema)
     try writer.setSection("objectives", objectives)
-    try writer.setSection(EvaluatorEnsemble.section, evaluators.record)
+    try writer.setSection(EvaluatorRole.training.section, evaluators.record)
     try writer.setSection("quality", quality)
     try writer.setSection("evaluator_stage", Counts(ticks: ticks))
     try writer.setSection("data", configuration.data)
@@ -65,8 +65,9 @@ struct FrozenPart: Sendable {
 
 extension GeneratorStage {
   /// Writes everything that ranks and everything that the next step depends on.
-  func write(_ frozen: FrozenPart, to path: String) throws {
+  func write(_ frozen: FrozenPart, judge: JudgePart?, to path: String) throws {
     var writer = try frozen.writer(context.configuration)
+    try judge?.add(to: &writer)
     try writer.setSection(Generator.section, generator.configuration)
     try writer.setState(state)
     writer.add(tensors: frozen.evaluators.stored + generator.stored)

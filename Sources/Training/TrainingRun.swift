@@ -5,7 +5,6 @@ import GeneratorModel
 import Networks
 import Objectives
 import Tensors
-import Worlds
 
 /// Evaluators that are no better than a trivial predictor, or badly calibrated.
 public struct QualityGateFault: Error, Sendable, Equatable, CustomStringConvertible {
@@ -29,7 +28,8 @@ public struct CollapseFault: Error, Sendable, Equatable, CustomStringConvertible
   }
 }
 
-/// A run from sessions to a checkpoint that ranks: prepare, evaluators, gate, freeze, generator.
+/// A run from sessions to a checkpoint that ranks: prepare, evaluators, gate, freeze, judge,
+/// generator.
 public struct TrainingRun {
   /// Version of the package.
   public static let version = "0.1.0"
@@ -37,31 +37,33 @@ public struct TrainingRun {
   let context: RunContext
   /// Go on although the evaluators fall short.
   let force: Bool
+  let stage: TrainingStage
 
-  public init(_ context: RunContext, force: Bool = false) {
+  public init(_ context: RunContext, force: Bool = false, stage: TrainingStage = .all) {
     self.context = context
     self.force = force
+    self.stage = stage
   }
 
   /// Runs, or goes on from the newest checkpoint of the directory.
   ///
-  /// - Returns: path of the last checkpoint.
+  /// - Returns: path of the checkpoint that the judge prefers, without a judge of the last one; of
+  ///   the evaluators' or the judge's when the run ends with them.
+  /// - Parameter prepared: the configuration's data, if it was prepared before: runs that differ in
+  ///   other things can share it.
   /// - Throws: `QualityGateFault`, `CollapseFault`, `RunInterrupted`, faults of the data and files.
-  public func run() throws -> String {
+  public func run(_ prepared: PreparedData? = nil) throws -> String {
     let configuration = context.configuration
     let latest = try CheckpointFolder.latest(in: context.directory.checkpoints)
       .map { try CheckpointReader(path: $0) }
-    if let latest, let step = CheckpointFolder.step(of: latest.path),
+    if stage == .all, let latest, let step = CheckpointFolder.step(of: latest.path),
       step >= configuration.training.generator.steps
     {
       context.note("\(latest.path) is complete")
-      return latest.path
+      return preferred(latest.path)
     }
-    context.note("reading sessions")
     let objectives = try ObjectiveSet(configuration.objectives)
-    let data = try PreparedData(
-      SessionSource(configuration.data), schema: configuration.schema, objectives: objectives,
-      directory: "\(context.directory.path)/cache", workers: context.workers)
+    let data = try prepared ?? prepare(objectives)
     // Written once the data has proved sound: a run that could not start leaves none behind.
     try context.directory.write(config: try configuration.resolved())
     try context.directory.write(
@@ -71,88 +73,51 @@ public struct TrainingRun {
     context.note(
       "\(data.train.count) sessions to train on, \(data.validation.count) to validate with, "
         + "\(data.testCount) kept apart")
-    let (frozen, log) = try freeze(data, objectives, latest: latest)
-    return try train(data, frozen, log, latest: latest)
+    let log = try RunLog(context.directory, resumedStep: try recordedTicks(latest))
+    let frozen = try freeze(data, objectives, log)
+    if stage == .evaluators { return context.checkpoint(FrozenPart.name) }
+    let judge = try judge(data, objectives, log, firstTick: frozen.ticks)
+    if stage == .judge { return context.checkpoint(JudgePart.name) }
+    return try train(data, frozen, judge, log, latest: latest)
   }
 
-  /// The frozen evaluators: from a checkpoint, or fitted now.
-  private func freeze(
-    _ data: PreparedData, _ objectives: ObjectiveSet, latest: CheckpointReader?
-  ) throws -> (FrozenPart, RunLog) {
-    let path = context.checkpoint(FrozenPart.name)
-    if FileManager.default.fileExists(atPath: path) {
-      let frozen = try FrozenPart(CheckpointReader(path: path))
-      guard frozen.schema.fingerprint == data.schema.fingerprint else {
-        throw DataFault(
-          message:
-            "\(path): expected the sessions that its evaluators were trained on, got others; "
-            + "restore the data, or start a new run with another --out")
-      }
-      let ticks = try latest.map { try GeneratorStage.state(of: $0).tick } ?? 0
-      return (frozen, try RunLog(context.directory, resumedStep: frozen.ticks + ticks))
-    }
-    let unfinished = context.checkpoint(EvaluatorStage.unfinished)
-    var stage: EvaluatorStage
-    if FileManager.default.fileExists(atPath: unfinished) {
-      let checkpoint = try CheckpointReader(path: unfinished)
-      let tick = try EvaluatorStage.tick(of: checkpoint)
-      stage = EvaluatorStage(
-        context, data: data, log: try RunLog(context.directory, resumedStep: tick))
-      try stage.restore(checkpoint)
-    } else {
-      stage = EvaluatorStage(context, data: data, log: try RunLog(context.directory))
-    }
-    let evaluators = try stage.run()
-    var quality = try EvaluatorQuality(
-      measuring: evaluators, data: data, needed: objectives.feedback,
-      settings: context.configuration.training.evaluator, workers: context.workers)
-    for head in quality.heads { context.note(head.summary) }
-    guard quality.passed || force else {
-      throw QualityGateFault(shortcomings: quality.shortcomings)
-    }
-    quality.forced = !quality.passed
-    let frozen = FrozenPart(
-      schema: data.schema, objectives: try scaled(objectives, evaluators, data),
-      evaluators: evaluators, quality: quality, ticks: stage.tick)
-    try frozen.write(context.configuration, to: path)
-    try? FileManager.default.removeItem(atPath: unfinished)
-    return (frozen, stage.log)
+  private func prepare(_ objectives: ObjectiveSet) throws -> PreparedData {
+    context.note("reading sessions")
+    return try PreparedData(
+      context.configuration, objectives: objectives,
+      directory: "\(context.directory.path)/cache", workers: context.workers)
   }
 
-  private func scaled(
-    _ objectives: ObjectiveSet, _ evaluators: EvaluatorEnsemble, _ data: PreparedData
-  ) throws -> ObjectiveSet {
-    let model = UtilityModel(evaluators: evaluators, objectives: objectives)
-    let scales = try model.measuredScales(
-      data.train, seed: context.seed, workers: context.workers)
-    var scaled = objectives
-    for name in scaled.setScales(scales) {
-      context.note("warning: \(name) does not vary over the logged lists; its scale is set to 1")
-    }
-    return scaled
+  /// The checkpoint that the judge prefers, if there is one.
+  private func preferred(_ last: String) -> String {
+    let best = context.checkpoint(CheckpointFolder.best)
+    return FileManager.default.fileExists(atPath: best) ? best : last
   }
 
   /// Trains the generator, with fresh starts after collapses.
   private func train(
-    _ data: PreparedData, _ frozen: FrozenPart, _ log: RunLog, latest: CheckpointReader?
+    _ data: PreparedData, _ frozen: FrozenPart, _ judge: JudgePart?, _ log: RunLog,
+    latest: CheckpointReader?
   ) throws -> String {
     // Read back from the file, which checks the recorded hash: what is trained against is what
     // was frozen.
     let checked = try FrozenPart(CheckpointReader(path: context.checkpoint(FrozenPart.name)))
     let utilities = UtilityModel(evaluators: checked.evaluators, objectives: checked.objectives)
+    let hearing = try hearing(data, judge, utilities)
+    let firstTick = frozen.ticks + (judge?.ticks ?? 0)
     var state = try latest.map { try GeneratorStage.state(of: $0) } ?? GeneratorStage.State()
     var resumed = latest
     while true {
       var stage = GeneratorStage(
         context, cache: data.train, utilities: utilities, layout: data.schema.layout, log: log,
-        firstTick: frozen.ticks, state: state)
+        hearing: hearing, firstTick: firstTick, state: state)
       if let resumed { try stage.restore(resumed) }
-      let collapse = try stage.run { stage in
-        try stage.write(
-          checked, to: context.checkpoint(CheckpointFolder.name(step: stage.state.step)))
+      let collapse = try stage.run { stage, best in
+        let name = best ? CheckpointFolder.best : CheckpointFolder.name(step: stage.state.step)
+        try stage.write(checked, judge: judge, to: context.checkpoint(name))
       }
       guard let collapse else {
-        return context.checkpoint(CheckpointFolder.name(step: stage.state.step))
+        return preferred(context.checkpoint(CheckpointFolder.name(step: stage.state.step)))
       }
       context.note("attempt \(stage.state.attempt + 1) collapsed: \(collapse)")
       guard stage.state.attempt < context.configuration.training.generator.restarts else {
@@ -167,22 +132,24 @@ public struct TrainingRun {
     }
   }
 
-  /// Checkpoints of a collapsed attempt must not be taken for newer ones of the next.
+  /// What the judge is asked about; nil without one.
+  private func hearing(
+    _ data: PreparedData, _ judge: JudgePart?, _ utilities: UtilityModel
+  ) throws -> Hearing? {
+    guard let judge, let own = data.forJudge else { return nil }
+    let count = min(context.configuration.training.judge.requests, own.validation.count)
+    return Hearing(
+      try own.validation.sessions(in: 0..<count), judge: judge.evaluators, utilities: utilities)
+  }
+
+  /// Checkpoints of a collapsed attempt must not be taken for newer or better ones of the next.
   private func discardSteps() {
     for path in CheckpointFolder.list(in: context.directory.checkpoints)
-    where CheckpointFolder.step(of: path) != nil {
+    where CheckpointFolder.step(of: path) != nil
+      || CheckpointFolder.baseName(path) == CheckpointFolder.best
+    {
       try? FileManager.default.removeItem(atPath: path)
     }
-  }
-}
-
-extension EvaluatorQuality.Head {
-  /// One line for the user.
-  var summary: String {
-    let beside = scoreLoss.map { ", best single number \(String(rounded: $0)) (\(score ?? ""))" }
-    let calibration = calibrationError.map { ", calibration error \(String(rounded: $0))" }
-    return "\(feedback): held-out loss \(String(rounded: loss)), mean per slot "
-      + "\(String(rounded: baseRateLoss))\(beside ?? "")\(calibration ?? "")"
   }
 }
 

@@ -22,6 +22,7 @@ enum ImportRules {
     "CZlib": Row(),
     "RandomStreams": Row(),
     "Measures": Row(),
+    "ListSearch": Row(modules: ["RandomStreams"]),
     "StrictYAML": Row(packages: ["Yams"]),
     // Numbers.
     "Tensors": Row(modules: ["COpenBLAS"]),
@@ -43,9 +44,19 @@ enum ImportRules {
       ])),
     "OfflineEvaluation": Row(
       modules: [
-        "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "Worlds", "Features",
-        "Networks", "Sessions", "Tensors", "RandomStreams",
+        "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "ListSearch", "Worlds",
+        "Features", "Networks", "Sessions", "Tensors", "RandomStreams",
       ]),
+    "Baselines": Row(
+      modules: models.union([
+        "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
+        "Objectives",
+      ])),
+    "Comparison": Row(
+      modules: models.union([
+        "Baselines", "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel",
+        "ListSearch", "Objectives", "Measures", "Worlds", "Sessions", "StrictYAML",
+      ])),
     "Serving": Row(
       modules: [
         "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
@@ -55,8 +66,9 @@ enum ImportRules {
     // On top: every error and value ends here in a line of text.
     "fader": Row(
       modules: [
-        "Training", "OfflineEvaluation", "Serving", "Worlds", "EvaluatorModel", "GeneratorModel",
-        "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML",
+        "Training", "OfflineEvaluation", "Comparison", "Serving", "Worlds", "EvaluatorModel",
+        "GeneratorModel", "Objectives", "Features", "Networks", "Sessions", "Tensors",
+        "StrictYAML",
       ],
       packages: ["ArgumentParser", "Logging"]),
     "fader-bench": Row(

@@ -46,7 +46,7 @@ import TinyModels
 
   private func write(_ tensors: [StoredTensor], to path: String) throws {
     var writer = CheckpointWriter()
-    try writer.setSection(EvaluatorEnsemble.section, ensemble.record)
+    try writer.setSection(EvaluatorRole.training.section, ensemble.record)
     writer.add(tensors: tensors)
     try writer.write(to: path)
   }

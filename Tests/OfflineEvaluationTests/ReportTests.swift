@@ -3,15 +3,19 @@ import OfflineEvaluation
 import Testing
 
 @Suite struct ReportTests {
-  @Test func jsonHasTheKeysThatOthersReadAndOnlyShares() throws {
-    let report = sampleReport()
-    let object = try #require(
+  private func object(_ report: EvaluationReport) throws -> [String: Any] {
+    try #require(
       try JSONSerialization.jsonObject(with: Data(report.json().utf8)) as? [String: Any])
+  }
+
+  @Test func jsonHasTheKeysThatOthersReadAndOnlyShares() throws {
+    let object = try object(sampleReport())
     #expect(object["requests"] as? Int == 12)
     let probes = try #require(object["probes"] as? [[String: Any]])
-    #expect(probes.count == 3)
+    #expect(probes.count == sampleReport().probes.count)
     for key in [
       "weights", "better_percentage", "ties", "reward_generated", "reward_logged", "utilities",
+      "utilities_logged", "judge", "world",
     ] {
       #expect(probes.allSatisfy { $0[key] != nil }, "probes lack \(key)")
     }
@@ -23,48 +27,45 @@ import Testing
     let control = try #require(object["control"] as? [String: Any])
     let spearman = try #require(control["spearman"] as? [String: Double])
     #expect(spearman.keys.sorted() == ["click", "cold"])
-    let world = try #require(object["world"] as? [String: [String: Double]])
+    let world = try #require(object["world"] as? [String: Any])
+    #expect(world["gain_kept"] as? Double != nil)
     for gain in ["true_gain", "predicted_gain"] {
-      #expect(world[gain]?["mean"] != nil && world[gain]?["min"] != nil)
+      let figures = try #require(world[gain] as? [String: Double])
+      #expect(figures["mean"] != nil && figures["min"] != nil)
     }
   }
 
-  @Test func aReadReportIsTheOneThatWasWritten() throws {
-    let report = sampleReport()
-    let read = try JSONDecoder().decode(EvaluationReport.self, from: Data(report.json().utf8))
-    #expect(read == report)
+  @Test(arguments: [
+    (["judge"], ["better_percentage", "evaluator", "gain", "gap", "predicted_gain"]),
+    (["judge", "gap"], ["max", "mean", "share"]),
+    (["front"], ["hypervolume", "non_dominated", "non_dominated_share", "reference"]),
+    (["fidelity"], ["own_is_best", "points", "weights"]),
+    (["attainment"], ["by_evaluators", "by_truth", "exhaustive", "requests"]),
+    (["examples"], ["best", "worst"]),
+  ])
+  func jsonHasTheKeysOfEveryPart(path: [String], keys: [String]) throws {
+    var part = try object(sampleReport())
+    for key in path { part = try #require(part[key] as? [String: Any]) }
+    #expect(part.keys.sorted() == keys)
   }
 
-  @Test func withoutAWorldNothingIsSaidOfTheTruth() {
-    let report = sampleReport(truth: false)
+  @Test(arguments: PageTests.variants)
+  func aReadReportIsTheOneThatWasWritten(options: SampleOptions) throws {
+    let report = sampleReport(options)
+    let read = try EvaluationReport(json: report.json())
+    #expect(read == report && read.json() == report.json())
+  }
+
+  @Test func withoutAWorldOrAJudgeNothingIsSaidOfThem() {
+    let report = sampleReport(SampleOptions(judge: false, truth: false))
     #expect(report.world == nil && report.probes.allSatisfy { $0.world == nil })
-    #expect(!report.json().contains("true_gain"))
+    #expect(report.judge == nil && report.probes.allSatisfy { $0.judge == nil })
+    for key in ["true_gain", "judge", "by_truth"] { #expect(!report.json().contains(key)) }
   }
 
   @Test func theSameComparisonsGiveTheSameBytes() {
     #expect(sampleReport().json() == sampleReport().json())
     #expect(sampleReport().html() == sampleReport().html())
-  }
-
-  @Test func thePageNeedsNothingFromElsewhere() {
-    let page = sampleReport().html()
-    for reference in ["src=", "<link", "<script", "@import", "url("] {
-      #expect(!page.contains(reference), "the page has \(reference)")
-    }
-    // The only address is the name space of SVG, which nobody fetches.
-    let addresses = page.components(separatedBy: "http").dropFirst()
-    #expect(addresses.allSatisfy { $0.hasPrefix("://www.w3.org/2000/svg") })
-  }
-
-  @Test func namesAreEscaped() {
-    let page = sampleReport(objectives: ["<em>a&b", "\"cold\""]).html()
-    #expect(!page.contains("<em>a") && page.contains("&lt;em&gt;a&amp;b"))
-  }
-
-  @Test(arguments: [80, 100, 140]) func theTableFitsItsWidth(width: Int) {
-    let text = sampleReport().textTable(color: false, width: width)
-    #expect(text.split(separator: "\n").allSatisfy { $0.count <= width })
-    #expect(text.contains("Is it better than the logged lists?"))
-    #expect(!text.contains("\u{1b}"))
+    #expect(sampleReport().markdown() == sampleReport().markdown())
   }
 }

@@ -10,6 +10,8 @@ public enum CheckpointFolder {
   public static let optimizerFile = "optimizer.safetensors"
   public static let stateFile = "state.json"
   public static let cardFile = "MODEL_CARD.md"
+  /// Name of the checkpoint that the judge prefers.
+  public static let best = "best"
 
   /// `step-000500` for 500: sorted as text, sorted by step up to a million.
   public static func name(step: Int) -> String {

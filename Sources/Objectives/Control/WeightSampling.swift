@@ -15,6 +15,8 @@ public struct WeightSampling: Codable, Sendable, Equatable {
   public var independent: Double = 0
   /// Concentration of the corner draws, above 0; smaller is closer to the corners.
   public var cornerConcentration: Double = 0.3
+  /// The same weights in every draw, for a specialist; only their proportions matter. Nil draws.
+  public var fixed: [Double]?
 
   public init() {}
 
@@ -28,6 +30,7 @@ public struct WeightSampling: Codable, Sendable, Equatable {
     try read(.single, &single)
     try read(.independent, &independent)
     try read(.cornerConcentration, &cornerConcentration)
+    fixed = try container.decodeIfPresent([Double].self, forKey: .fixed)
   }
 
   /// All faults at once; empty when the law is sound.
@@ -42,6 +45,9 @@ public struct WeightSampling: Codable, Sendable, Equatable {
     if !named.contains(where: { $0.1 > 0 }) {
       faults.append("corners, uniform, single and independent are all 0; give one a share above 0")
     }
+    if let fixed, !fixed.allSatisfy({ $0 >= 0 && $0.isFinite }) || !fixed.contains(where: { $0 > 0 }) {
+      faults.append("fixed is \(fixed); expected numbers >= 0, not all 0")
+    }
     if !(cornerConcentration > 0 && cornerConcentration.isFinite) {
       faults.append("corner_concentration is \(cornerConcentration); expected a number above 0")
     }
@@ -51,6 +57,10 @@ public struct WeightSampling: Codable, Sendable, Equatable {
   /// One w for `count` objectives: finite, >= 0, sums to 1.
   public func sample(count: Int, using stream: inout RandomStream) -> [Float] {
     precondition(count > 0, "weights need at least one objective")
+    if let fixed {
+      precondition(fixed.count == count, "\(fixed.count) fixed weights for \(count) objectives")
+      return Weights(values: fixed.map { Float($0) }).values
+    }
     var pick = stream.uniform() * (corners + uniform + single + independent)
     pick -= corners
     if pick < 0 { return dirichlet(cornerConcentration, count, &stream) }
@@ -72,7 +82,7 @@ public struct WeightSampling: Codable, Sendable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case corners, uniform, single, independent
+    case corners, uniform, single, independent, fixed
     case cornerConcentration = "corner_concentration"
   }
 }

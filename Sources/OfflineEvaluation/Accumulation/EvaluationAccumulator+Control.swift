@@ -20,14 +20,14 @@ extension EvaluationAccumulator {
       ranges[name] = (utilities.max() ?? 0) - (utilities.min() ?? 0)
       fits[name] = linearFit(weights, utilities)
       levels[name] = loggedLevel(of: objective, on: line.map { judged[$0.probe] })
-      if knowsTruth == true {
+      if knows(.truth) {
         let truths = line.compactMap(\.trueUtility)
         trueSpearmans.updateValue(spearman(weights, truths), forKey: name)
       }
     }
     return ControlSummary(
       spearman: spearmans, range: ranges, fit: fits, logged: levels, lines: points,
-      trueSpearman: knowsTruth == true ? trueSpearmans : nil)
+      trueSpearman: knows(.truth) ? trueSpearmans : nil)
   }
 
   private func linePoints(
@@ -40,14 +40,15 @@ extension EvaluationAccumulator {
       let interval = sum.column(ofObjective: objective).flatMap { intervals.byProbe[place][$0] }
       return LinePoint(
         probe: place, weight: probes[probe][objective],
-        utility: sum.generated[objective] / requests,
+        utility: sum[.evaluators].generated[objective] / requests,
         utilityLow: interval?.low, utilityHigh: interval?.high,
-        trueUtility: knowsTruth == true ? sum.trueGenerated[objective] / requests : nil)
+        judgeUtility: knows(.judge) ? sum[.judge].generated[objective] / requests : nil,
+        trueUtility: knows(.truth) ? sum[.truth].generated[objective] / requests : nil)
     }
   }
 
   private func loggedLevel(of objective: Int, on line: [Int]) -> Double {
     let requests = line.reduce(0) { $0 + sums[$1].requests }
-    return line.reduce(0) { $0 + sums[$1].logged[objective] } / Double(requests)
+    return line.reduce(0) { $0 + sums[$1][.evaluators].logged[objective] } / Double(requests)
   }
 }

@@ -13,8 +13,8 @@ public struct EvaluationAccumulator: Sendable {
   var sums: [ProbeSums]
   /// First appearance of every user; the row in every `ProbeSums`.
   var slots: [UInt64: Int] = [:]
-  /// Whether the truth is given; settled by the first list.
-  var knowsTruth: Bool?
+  /// Whose eyes the lists are seen with; settled by the first list.
+  var viewpoints: Set<Viewpoint>?
 
   /// - Parameters:
   ///   - objectives: k distinct names.
@@ -50,40 +50,37 @@ public struct EvaluationAccumulator: Sendable {
   ///
   /// - Parameters:
   ///   - user: key that is the same for all requests of a user.
-  ///   - generated: raw utilities of the generated list as the evaluator predicts them, [k].
-  ///   - logged: the same of the logged list, [k].
-  ///   - rewardGenerated: reward that decides which list is better, finite.
-  ///   - trueGenerated: the world's truth for the same lists, [k]; given always or never.
+  ///   - predicted: as the training evaluators see the two lists.
+  ///   - judged: as the judge does; given always or never.
+  ///   - truth: by the world; given always or never.
   public mutating func add(
-    probe: Int, user: UInt64, generated: [Double], logged: [Double], rewardGenerated: Double,
-    rewardLogged: Double, trueGenerated: [Double]? = nil, trueLogged: [Double]? = nil
+    probe: Int, user: UInt64, predicted: JudgedLists, judged: JudgedLists? = nil,
+    truth: JudgedLists? = nil
   ) {
     precondition(probes.indices.contains(probe), "there is no probe \(probe)")
-    let hasTruth = trueGenerated != nil
+    let given = [Viewpoint.evaluators: predicted, .judge: judged, .truth: truth]
+      .compactMapValues { $0 }
     precondition(
-      hasTruth == (trueLogged != nil) && hasTruth == (knowsTruth ?? hasTruth),
-      "the truth must be given for both lists of every request or for none")
-    var truth: JudgedTruth?
-    if let trueGenerated, let trueLogged {
-      requireUtilities(trueGenerated)
-      requireUtilities(trueLogged)
-      truth = JudgedTruth(
-        generated: trueGenerated, logged: trueLogged,
-        rewardGenerated: reward(of: trueGenerated, probe: probe),
-        rewardLogged: reward(of: trueLogged, probe: probe))
+      Set(given.keys) == viewpoints ?? Set(given.keys),
+      "judge and truth must be given for every request or for none")
+    viewpoints = Set(given.keys)
+    let seen = Viewpoint.allCases.compactMap { view in
+      given[view].map { lists in
+        requireUtilities(lists.generated)
+        requireUtilities(lists.logged)
+        let rewards = (
+          reward(of: lists.generated, probe: probe), reward(of: lists.logged, probe: probe)
+        )
+        return (view: view, lists: lists, rewards: rewards)
+      }
     }
-    requireUtilities(generated)
-    requireUtilities(logged)
-    knowsTruth = hasTruth
     let slot = slots[user] ?? slots.count
     slots[user] = slot
-    sums[probe].add(
-      slot: slot, generated: generated, logged: logged, rewardGenerated: rewardGenerated,
-      rewardLogged: rewardLogged, truth: truth)
+    sums[probe].add(slot: slot, seen)
   }
 
   /// `sum_i w_i * U_i / s_i`.
-  private func reward(of utilities: [Double], probe: Int) -> Double {
+  func reward(of utilities: [Double], probe: Int) -> Double {
     utilities.indices.reduce(0) { $0 + probes[probe][$1] * utilities[$1] / scales[$1] }
   }
 

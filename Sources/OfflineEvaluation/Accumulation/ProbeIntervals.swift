@@ -15,7 +15,7 @@ struct ProbeIntervals {
     sums: [ProbeSums], users: [Int], samples: Int, level: Double,
     using generator: inout some RandomNumberGenerator
   ) {
-    let shared = ProbeSums.Column.allCases.count
+    let shared = ProbeSums.columns
     byProbe = sums.map { [Interval?](repeating: nil, count: $0.perUser.columns) }
     overall = [Interval?](repeating: nil, count: shared)
     guard users.count > 1, !sums.isEmpty else { return }
@@ -40,6 +40,8 @@ struct ProbeIntervals {
     overall = overallDraws.map { percentileInterval(of: $0, level: level) }
   }
 
-  /// Interval of a shared column's mean over the probes.
-  func overall(_ column: ProbeSums.Column) -> Interval? { overall[column.rawValue] }
+  /// Interval of a figure's mean over the probes.
+  func overall(_ view: Viewpoint, _ figure: ProbeSums.Figure) -> Interval? {
+    overall[ProbeSums.column(of: view, figure)]
+  }
 }

@@ -1,70 +1,69 @@
 import Measures
 
-/// The truth about one request at one probe.
-struct JudgedTruth {
-  let generated: [Double]
-  let logged: [Double]
-  let rewardGenerated: Double
-  let rewardLogged: Double
-}
-
 /// Everything kept of one probe: totals of what is only averaged, sums per user of what also gets
 /// an interval.
 struct ProbeSums: Sendable {
   /// Objectives on whose line the probe lies; only their utilities are kept per user.
   let tracked: [Int]
   private(set) var requests = 0
-  private(set) var ties = 0
-  private(set) var rewardGenerated = 0.0
-  private(set) var rewardLogged = 0.0
-  private(set) var generated: [Double]
-  private(set) var logged: [Double]
-  private(set) var trueGenerated: [Double]
-  private(set) var trueLogged: [Double]
-  /// Columns as named by `Column`, then the tracked utilities.
+  /// By viewpoint.
+  private(set) var views: [View]
+  /// Columns as `column(of:_:)` numbers them, then the tracked utilities.
   private(set) var perUser: ClusterSums
 
-  /// Columns of `perUser`.
-  enum Column: Int, CaseIterable {
-    case better, predictedGain, trueBetter, trueGain
+  /// Sums over the requests in one viewpoint's eyes.
+  struct View: Sendable {
+    fileprivate(set) var ties = 0
+    fileprivate(set) var rewardGenerated = 0.0
+    fileprivate(set) var rewardLogged = 0.0
+    fileprivate(set) var generated: [Double]
+    fileprivate(set) var logged: [Double]
+  }
+
+  /// What every viewpoint keeps per user.
+  enum Figure: Int, CaseIterable {
+    case better, gain
+  }
+
+  static let columns = Viewpoint.allCases.count * Figure.allCases.count
+
+  static func column(of view: Viewpoint, _ figure: Figure) -> Int {
+    view.rawValue * Figure.allCases.count + figure.rawValue
   }
 
   init(objectives: Int, tracked: [Int]) {
     self.tracked = tracked
     let zeros = [Double](repeating: 0, count: objectives)
-    generated = zeros
-    logged = zeros
-    trueGenerated = zeros
-    trueLogged = zeros
-    perUser = ClusterSums(columns: Column.allCases.count + tracked.count)
+    views = Viewpoint.allCases.map { _ in View(generated: zeros, logged: zeros) }
+    perUser = ClusterSums(columns: Self.columns + tracked.count)
   }
 
+  /// - Parameter seen: utilities and rewards by viewpoint; absent ones count 0.
   mutating func add(
-    slot: Int, generated: [Double], logged: [Double], rewardGenerated: Double,
-    rewardLogged: Double, truth: JudgedTruth?
+    slot: Int, _ seen: [(view: Viewpoint, lists: JudgedLists, rewards: (Double, Double))]
   ) {
-    let comparison = Comparison(generated: rewardGenerated, logged: rewardLogged)
     requests += 1
-    if comparison == .tie { ties += 1 }
-    self.rewardGenerated += rewardGenerated
-    self.rewardLogged += rewardLogged
-    ProbeSums.accumulate(generated, into: &self.generated)
-    ProbeSums.accumulate(logged, into: &self.logged)
-    var row = [comparison == .better ? 1 : 0, rewardGenerated - rewardLogged, 0, 0]
-    if let truth {
-      ProbeSums.accumulate(truth.generated, into: &trueGenerated)
-      ProbeSums.accumulate(truth.logged, into: &trueLogged)
-      let verdict = Comparison(generated: truth.rewardGenerated, logged: truth.rewardLogged)
-      row[Column.trueBetter.rawValue] = verdict == .better ? 1 : 0
-      row[Column.trueGain.rawValue] = truth.rewardGenerated - truth.rewardLogged
+    var row = [Double](repeating: 0, count: Self.columns)
+    for (view, lists, rewards) in seen {
+      let place = view.rawValue
+      let comparison = Comparison(generated: rewards.0, logged: rewards.1)
+      if comparison == .tie { views[place].ties += 1 }
+      views[place].rewardGenerated += rewards.0
+      views[place].rewardLogged += rewards.1
+      ProbeSums.accumulate(lists.generated, into: &views[place].generated)
+      ProbeSums.accumulate(lists.logged, into: &views[place].logged)
+      row[Self.column(of: view, .better)] = comparison == .better ? 1 : 0
+      row[Self.column(of: view, .gain)] = rewards.0 - rewards.1
+      if view == .evaluators { row += tracked.map { lists.generated[$0] } }
     }
-    for objective in tracked { row.append(generated[objective]) }
     perUser.add(cluster: slot, row)
   }
 
+  subscript(_ view: Viewpoint) -> View { views[view.rawValue] }
+
   /// Column of a tracked objective's utility; nil when its line does not pass through this probe.
   func column(ofObjective objective: Int) -> Int? {
-    tracked.firstIndex(of: objective).map { Column.allCases.count + $0 }
+    tracked.firstIndex(of: objective).map { Self.columns + $0 }
   }
 
   private static func accumulate(_ values: [Double], into totals: inout [Double]) {

@@ -1,4 +1,5 @@
-/// One objective's utility against its weight: points with intervals, fit, logged level, truth.
+/// One objective's utility against its weight: points with intervals, fit, logged level, and what
+/// the judge and the truth say.
 struct ControlChart {
   let report: EvaluationReport
   let objective: Int
@@ -9,7 +10,9 @@ struct ControlChart {
     guard let line = report.control.lines[name], !line.isEmpty else { return nil }
     let logged = report.control.logged[name]
     let levels =
-      line.flatMap { [$0.utility, $0.utilityLow, $0.utilityHigh, $0.trueUtility] } + [logged]
+      line.flatMap {
+        [$0.utility, $0.utilityLow, $0.utilityHigh, $0.judgeUtility, $0.trueUtility]
+      } + [logged]
     let frame = PlotFrame(x: [0, 1], y: levels.compactMap { $0 })
     var drawing = frame.drawing(xTitle: "weight of \(name)", yTitle: name)
     if let logged {
@@ -20,7 +23,7 @@ struct ControlChart {
     let svg = drawing.svg(
       id: "control-\(objective)", title: "\(name) against its weight",
       description: description(line, logged))
-    return Markup.element("figure", [:], svg + Markup.element("figcaption", [:], caption()))
+    return Figure.html(svg, name: name, facts: facts(line))
   }
 
   private func drawFit(_ line: [LinePoint], _ frame: PlotFrame, _ drawing: inout Drawing) {
@@ -38,22 +41,29 @@ struct ControlChart {
         frame.point(point.weight, truth), "truth",
         note: "weight \(weight): truly \(Figures.plain(truth))")
     }
+    if let judge = point.judgeUtility {
+      drawing.triangle(
+        frame.point(point.weight, judge), "judge",
+        note: "weight \(weight): \(Figures.plain(judge)) for the judge")
+    }
     if let low = point.utilityLow, let high = point.utilityHigh {
       drawing.verticalInterval(
         frame.y(low), frame.y(high), x: frame.x(point.weight), "interval")
     }
+    let interval = Figures.interval(point.utilityLow, point.utilityHigh, Figures.plain)
     drawing.dot(
       frame.point(point.weight, point.utility), "generated",
-      note: "weight \(weight): \(Figures.plain(point.utility))")
+      note: "weight \(weight): \(Figures.plain(point.utility))"
+        + (interval.map { ", \($0)" } ?? ""))
   }
 
-  private func caption() -> String {
-    var facts: [String] = []
-    facts.append(
+  private func facts(_ line: [LinePoint]) -> [String] {
+    var facts = [
       "Spearman "
-        + ((report.control.spearman[name] ?? nil).map(Figures.correlation) ?? "undefined"))
+        + ((report.control.spearman[name] ?? nil).map(Figures.correlation) ?? "undefined")
+    ]
     if let truth = report.control.trueSpearman?[name] ?? nil {
-      facts.append("true \(Figures.correlation(truth))")
+      facts.append("in truth \(Figures.correlation(truth))")
     }
     if let range = report.control.range[name] { facts.append("range \(Figures.plain(range))") }
     if let fit = report.control.fit[name] {
@@ -61,8 +71,22 @@ struct ControlChart {
         "slope \(Figures.plain(fit.slope))"
           + (fit.r2.map { ", R² \(Figures.decimals($0, 2))" } ?? ""))
     }
-    return Markup.text("b", name) + " "
-      + Markup.escape(facts.joined(separator: " · "))
+    if let levels = loggedLevels(line) { facts.append(levels) }
+    return facts
+  }
+
+  /// Everyone sees the logged lists at another level, so marks compare only with their own.
+  private func loggedLevels(_ line: [LinePoint]) -> String? {
+    guard let own = report.control.logged[name] else { return nil }
+    func mean(_ level: (ProbeResult) -> Double?) -> Double? {
+      let known = line.compactMap { level(report.probes[$0.probe]) }
+      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    }
+    let judge = mean { $0.judge?.utilitiesLogged[name] }
+    let truth = mean { $0.world?.trueUtilitiesLogged[name] }
+    return "logged lists \(Figures.plain(own))"
+      + (judge.map { ", for the judge \(Figures.plain($0))" } ?? "")
+      + (truth.map { ", in truth \(Figures.plain($0))" } ?? "")
   }
 
   private func description(_ line: [LinePoint], _ logged: Double?) -> String {

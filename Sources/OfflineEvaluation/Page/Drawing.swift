@@ -1,5 +1,7 @@
 /// An SVG picture in the making: shapes by class, so that colours come from the style sheet.
 struct Drawing {
+  typealias Point = (x: Double, y: Double)
+
   let width: Double
   let height: Double
   private var shapes: [String] = []
@@ -13,9 +15,7 @@ struct Drawing {
     self.height = height
   }
 
-  mutating func line(
-    _ from: (x: Double, y: Double), _ to: (x: Double, y: Double), _ style: String
-  ) {
+  mutating func line(_ from: Point, _ to: Point, _ style: String) {
     shapes.append(
       Markup.element(
         "line",
@@ -25,32 +25,69 @@ struct Drawing {
         ]))
   }
 
+  /// Lines from point to point.
+  mutating func path(_ points: [Point], _ style: String) {
+    for (from, to) in zip(points, points.dropFirst()) { line(from, to, style) }
+  }
+
   /// A dot with a hover text.
+  ///
+  /// - Parameter tint: strength of its filling, 0...1.
   mutating func dot(
-    _ at: (x: Double, y: Double), _ style: String, radius: Double = 4, note: String
+    _ at: Point, _ style: String, radius: Double = 4, tint: Double = 1, note: String
   ) {
     shapes.append(
       Markup.element(
-        "circle", ["class": style, "cx": pixel(at.x), "cy": pixel(at.y), "r": pixel(radius)],
-        Markup.text("title", note)))
+        "circle",
+        [
+          "class": style, "cx": pixel(at.x), "cy": pixel(at.y), "r": pixel(radius),
+          "fill-opacity": Figures.decimals(tint, 2),
+        ], Markup.text("title", note)))
+  }
+
+  /// A small dot without a hover text, which lets the pointer through to what lies under it.
+  mutating func pin(_ at: Point, _ style: String) {
+    shapes.append(
+      Markup.element("circle", ["class": style, "cx": pixel(at.x), "cy": pixel(at.y), "r": "1.8"]))
   }
 
   /// A diamond with a hover text; told from a dot by its shape, not only by its colour.
-  mutating func diamond(_ at: (x: Double, y: Double), _ style: String, note: String) {
+  mutating func diamond(_ at: Point, _ style: String, note: String) {
     let r = 5.0
-    let corners = [(at.x, at.y - r), (at.x + r, at.y), (at.x, at.y + r), (at.x - r, at.y)]
+    area(
+      [(at.x, at.y - r), (at.x + r, at.y), (at.x, at.y + r), (at.x - r, at.y)], style, note: note)
+  }
+
+  /// A triangle on its base with a hover text.
+  mutating func triangle(_ at: Point, _ style: String, note: String) {
+    let r = 5.2
+    area(
+      [(at.x, at.y - r), (at.x + r, at.y + 0.8 * r), (at.x - r, at.y + 0.8 * r)], style, note: note)
+  }
+
+  /// A square with a hover text.
+  mutating func square(_ at: Point, _ style: String, note: String) {
+    let r = 4.5
+    area(
+      [(at.x - r, at.y - r), (at.x + r, at.y - r), (at.x + r, at.y + r), (at.x - r, at.y + r)],
+      style, note: note)
+  }
+
+  /// A filled polygon with a hover text.
+  mutating func area(_ corners: [Point], _ style: String, tint: Double = 1, note: String) {
     shapes.append(
       Markup.element(
         "polygon",
         [
-          "class": style,
-          "points": corners.map { "\(pixel($0.0)),\(pixel($0.1))" }.joined(separator: " "),
+          "class": style, "fill-opacity": Figures.decimals(tint, 2),
+          "points": corners.map { "\(pixel($0.x)),\(pixel($0.y))" }.joined(separator: " "),
         ], Markup.text("title", note)))
   }
 
-  /// A bar between two corners, with a hover text.
+  /// A bar between two ends.
   mutating func bar(
-    x: (Double, Double), y: Double, height: Double, _ style: String, note: String? = nil
+    x: (Double, Double), y: Double, height: Double, _ style: String, tint: Double = 1,
+    note: String? = nil
   ) {
     shapes.append(
       Markup.element(
@@ -58,6 +95,7 @@ struct Drawing {
         [
           "class": style, "x": pixel(min(x.0, x.1)), "y": pixel(y),
           "width": pixel(abs(x.1 - x.0)), "height": pixel(height),
+          "fill-opacity": Figures.decimals(tint, 2),
         ], note.map { Markup.text("title", $0) } ?? ""))
   }
 
@@ -74,7 +112,7 @@ struct Drawing {
   }
 
   mutating func label(
-    _ text: String, _ at: (x: Double, y: Double), _ anchor: Anchor, _ style: String = "tick"
+    _ text: String, _ at: Point, _ anchor: Anchor, _ style: String = "tick"
   ) {
     shapes.append(
       Markup.text(

@@ -1,11 +1,11 @@
 /// The rectangle of an x-y plot: its scales, grid, ticks and axis titles.
 struct PlotFrame {
   static let width = 380.0
-  static let height = 250.0
+  static let height = 262.0
   private static let left = 52.0
   private static let right = 368.0
-  private static let top = 12.0
-  private static let bottom = 208.0
+  private static let top = 28.0
+  private static let bottom = 220.0
 
   let x: LinearScale
   let y: LinearScale
@@ -28,11 +28,16 @@ struct PlotFrame {
     }
     drawing.line((PlotFrame.left, PlotFrame.bottom), (PlotFrame.right, PlotFrame.bottom), "axis")
     drawing.label(
-      xTitle, ((PlotFrame.left + PlotFrame.right) / 2, PlotFrame.height - 6), .middle,
+      PlotFrame.title(xTitle), ((PlotFrame.left + PlotFrame.right) / 2, PlotFrame.height - 6),
+      .middle,
       "axis-title")
-    drawing.label(yTitle, (PlotFrame.left + 4, PlotFrame.top + 10), .start, "axis-title halo")
+    // Above the plot, where no point can lie under it.
+    drawing.label(PlotFrame.title(yTitle), (8, PlotFrame.top - 13), .start, "axis-title")
     return drawing
   }
+
+  /// Names come from configuration files and may be longer than an axis.
+  private static func title(_ text: String) -> String { Figures.shortened(text, to: 42) }
 
   func point(_ xValue: Double, _ yValue: Double) -> (x: Double, y: Double) {
     (x(xValue), y(yValue))

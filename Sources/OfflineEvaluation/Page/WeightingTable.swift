@@ -1,65 +1,90 @@
-/// Every weighting with all of its figures, as an HTML table that scrolls sideways when narrow.
+/// Every weighting with all of its figures.
 struct WeightingTable {
   let report: EvaluationReport
-  private var hasTruth: Bool { report.world != nil }
+
+  private struct Group {
+    let name: String
+    let columns: [String]
+    let cells: (Int, ProbeResult) -> [String]
+  }
 
   func html() -> String {
-    let caption = Markup.text(
-      "caption", [:],
-      "Every weighting. Better and ties in % of requests; utilities in raw units, generated then "
-        + "logged.")
-    let table = Markup.element(
-      "table", [:],
-      caption + Markup.element("thead", [:], head())
-        + Markup.element(
-          "tbody", [:], report.probes.enumerated().map { row($0, $1) }.joined(separator: "\n")))
-    return Markup.element(
-      "div",
-      ["class": "scroll", "role": "region", "aria-label": "All weightings", "tabindex": "0"],
-      table)
+    let groups = self.groups
+    let heads: [[(text: String, span: Int)]] = [
+      groups.map { ($0.name, $0.columns.count) }, groups.flatMap { $0.columns.map { ($0, 1) } },
+    ]
+    return DataTable(
+      label: "All weightings",
+      note:
+        "Reward: sum of weight × utility / scale. Better and ties in % of requests, attained in "
+        + "% of the attainable; gains in reward units; utilities in raw units, as the evaluators "
+        + "predict them.",
+      head: heads,
+      rows: report.probes.enumerated().map { place, probe in
+        groups.flatMap { $0.cells(place, probe) }
+      }
+    ).html()
   }
 
-  private func head() -> String {
-    let k = report.objectives.count
-    var groups = Markup.text("th", ["rowspan": "2", "scope": "col"], "#")
-    groups += Markup.text("th", ["colspan": "\(k)", "scope": "colgroup"], "weights")
-    groups += Markup.text("th", ["colspan": "3", "scope": "colgroup"], "better")
-    groups += Markup.text("th", ["colspan": "2", "scope": "colgroup"], "reward")
-    var columns = report.objectives + ["%", "interval", "ties", "generated", "logged"]
-    if hasTruth {
-      groups += Markup.text("th", ["colspan": "3", "scope": "colgroup"], "truth")
-      columns += ["predicted gain", "true gain", "better %"]
+  private var groups: [Group] {
+    var groups = [
+      Group(name: "", columns: ["#"]) { place, _ in ["\(place + 1)"] },
+      Group(name: "weights", columns: report.objectives) { _, probe in
+        report.objectives.map { probe.weights[$0].map(Figures.weight) ?? "–" }
+      },
+      Group(name: "better", columns: ["%", "interval", "ties"]) { _, probe in
+        [
+          Figures.percentNumber(probe.betterPercentage),
+          Figures.interval(probe.betterLow, probe.betterHigh, Figures.percentNumber) ?? "–",
+          Figures.percentNumber(probe.ties),
+        ]
+      },
+      Group(name: "reward", columns: ["generated", "logged", "gain"]) { _, probe in
+        [
+          Figures.plain(probe.rewardGenerated), Figures.plain(probe.rewardLogged),
+          Figures.signed(probe.rewardGenerated - probe.rewardLogged),
+        ]
+      },
+    ]
+    if report.judge != nil { groups.append(judgeGroup) }
+    if report.world != nil {
+      groups.append(
+        Group(name: "truth", columns: ["better %", "gain"]) { _, probe in
+          [
+            (probe.world?.trueBetterPercentage).map(Figures.percentNumber) ?? "–",
+            (probe.world?.trueGain).map(Figures.signed) ?? "–",
+          ]
+        })
     }
-    for name in report.objectives {
-      groups += Markup.text("th", ["colspan": "2", "scope": "colgroup"], name)
-      columns += ["gen.", "logged"]
-    }
-    return Markup.element("tr", [:], groups)
-      + Markup.element(
-        "tr", [:], columns.map { Markup.text("th", ["scope": "col"], $0) }.joined())
+    return groups + attainmentGroup + report.objectives.map(utilityGroup)
   }
 
-  private func row(_ index: Int, _ probe: ProbeResult) -> String {
-    var cells = report.objectives.map { probe.weights[$0].map(Figures.weight) ?? "–" }
-    cells.append(Figures.percentNumber(probe.betterPercentage))
-    cells.append(
-      Figures.interval(probe.betterLow, probe.betterHigh, Figures.percentNumber) ?? "–")
-    cells.append(Figures.percentNumber(probe.ties))
-    cells += [Figures.plain(probe.rewardGenerated), Figures.plain(probe.rewardLogged)]
-    if hasTruth {
-      cells += [
-        (probe.world?.predictedGain).map(Figures.signed) ?? "–",
-        (probe.world?.trueGain).map(Figures.signed) ?? "–",
-        (probe.world?.trueBetterPercentage).map(Figures.percentNumber) ?? "–",
+  private var judgeGroup: Group {
+    Group(name: "judge", columns: ["better %", "interval", "gain", "gap"]) { _, probe in
+      guard let judge = probe.judge else { return ["–", "–", "–", "–"] }
+      return [
+        Figures.percentNumber(judge.betterPercentage),
+        Figures.interval(judge.betterLow, judge.betterHigh, Figures.percentNumber) ?? "–",
+        Figures.signed(judge.gain), Figures.signed(judge.gap),
       ]
     }
-    for name in report.objectives {
-      cells.append(probe.utilities[name].map(Figures.plain) ?? "–")
-      cells.append(probe.utilitiesLogged[name].map(Figures.plain) ?? "–")
+  }
+
+  private var attainmentGroup: [Group] {
+    let known = [
+      ("by evaluators", report.attainment?.byEvaluators), ("in truth", report.attainment?.byTruth),
+    ].compactMap { name, figures in figures.map { (name: name, figures: $0) } }
+    guard !known.isEmpty else { return [] }
+    return [
+      Group(name: "attained", columns: known.map(\.name)) { place, _ in
+        known.map { $0.figures[probe: place].map(Figures.percentNumber) ?? "–" }
+      }
+    ]
+  }
+
+  private func utilityGroup(_ name: String) -> Group {
+    Group(name: name, columns: ["gen.", "logged"]) { _, probe in
+      [probe.utilities[name], probe.utilitiesLogged[name]].map { $0.map(Figures.plain) ?? "–" }
     }
-    return Markup.element(
-      "tr", [:],
-      Markup.text("th", ["scope": "row"], "\(index + 1)")
-        + cells.map { Markup.text("td", $0) }.joined())
   }
 }

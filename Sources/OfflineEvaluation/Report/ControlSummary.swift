@@ -32,6 +32,8 @@ public struct LinePoint: Codable, Sendable, Equatable {
   public let utility: Double
   public let utilityLow: Double?
   public let utilityHigh: Double?
+  /// By the judge.
+  public let judgeUtility: Double?
   /// By the world's truth.
   public let trueUtility: Double?
 
@@ -39,6 +41,7 @@ public struct LinePoint: Codable, Sendable, Equatable {
     case probe, weight, utility
     case utilityLow = "utility_low"
     case utilityHigh = "utility_high"
+    case judgeUtility = "judge_utility"
     case trueUtility = "true_utility"
   }
 }

@@ -22,13 +22,23 @@ public struct EvaluationReport: Codable, Sendable, Equatable {
   /// Over the probes; nil when no request was judged.
   public let betterPercentage: BetterSummary?
   public let control: ControlSummary
+  /// Nil without a probe.
+  public var front: FrontSummary?
+  /// Nil when no unseen weights were drawn.
+  public var fidelity: FidelityCurve?
+  /// Nil when the attainable was not searched.
+  public var attainment: AttainmentSummary?
+  public var examples: ExampleSet?
+  /// Nil for a checkpoint without a judge.
+  public var judge: JudgeSummary?
   /// Nil where the truth is not known, as with all real logs.
   public let world: WorldSummary?
   public var evaluator: EvaluatorSummary?
   public var provenance: Provenance
 
   enum CodingKeys: String, CodingKey {
-    case requests, users, objectives, scales, probes, control, world, evaluator, provenance
+    case requests, users, objectives, scales, probes, control, front, fidelity
+    case attainment, examples, judge, world, evaluator, provenance
     case listLength = "list_length"
     case confidenceLevel = "confidence_level"
     case bootstrapSamples = "bootstrap_samples"

@@ -64,6 +64,11 @@ enum Figures {
     "\(count(value)) \(noun)\(value == 1 ? "" : "s")"
   }
 
+  /// The text, or its beginning and an ellipsis, in at most `length` characters.
+  static func shortened(_ text: String, to length: Int) -> String {
+    text.count <= length ? text : String(text.prefix(length - 1)) + "…"
+  }
+
   static func decimals(_ value: Double, _ places: Int) -> String {
     let text = String(format: "%.\(places)f", value)
     // A tiny negative number must not read as minus nothing.

@@ -14,10 +14,11 @@ public struct ProbeResult: Codable, Sendable, Equatable {
   /// Of the generated lists, by objective, raw units.
   public let utilities: [String: Double]
   public let utilitiesLogged: [String: Double]
+  public let judge: ProbeJudgement?
   public let world: ProbeTruth?
 
   enum CodingKeys: String, CodingKey {
-    case weights, ties, utilities, world
+    case weights, ties, utilities, judge, world
     case betterPercentage = "better_percentage"
     case betterLow = "better_low"
     case betterHigh = "better_high"
@@ -43,5 +44,28 @@ public struct ProbeTruth: Codable, Sendable, Equatable {
     case trueBetterPercentage = "true_better_percentage"
     case trueUtilities = "true_utilities"
     case trueUtilitiesLogged = "true_utilities_logged"
+  }
+}
+
+/// The same probe in the judge's eyes.
+public struct ProbeJudgement: Codable, Sendable, Equatable {
+  public let betterPercentage: Double
+  /// Bootstrap interval over users; nil for a single user.
+  public let betterLow: Double?
+  public let betterHigh: Double?
+  public let ties: Double
+  /// Mean reward of the generated list minus that of the logged one.
+  public let gain: Double
+  /// The training evaluators' gain minus the judge's.
+  public let gap: Double
+  public let utilities: [String: Double]
+  public let utilitiesLogged: [String: Double]
+
+  enum CodingKeys: String, CodingKey {
+    case ties, gain, gap, utilities
+    case betterPercentage = "better_percentage"
+    case betterLow = "better_low"
+    case betterHigh = "better_high"
+    case utilitiesLogged = "utilities_logged"
   }
 }

@@ -26,10 +26,41 @@ public struct WorldSummary: Codable, Sendable, Equatable {
   public let trueGain: ProbeAverage
   public let predictedGain: ProbeAverage
   public let trueBetterPercentage: ProbeAverage
+  /// True gain as a share of the predicted one, means over the probes; nil without a predicted gain.
+  public let gainKept: Double?
 
   enum CodingKeys: String, CodingKey {
+    case gainKept = "gain_kept"
     case trueGain = "true_gain"
     case predictedGain = "predicted_gain"
     case trueBetterPercentage = "true_better_percentage"
   }
+}
+
+/// What the judge says: evaluators fitted on other users, which the generator never saw.
+public struct JudgeSummary: Codable, Sendable, Equatable {
+  public let betterPercentage: BetterSummary
+  /// Reward of the generated lists minus that of the logged ones, in the judge's eyes.
+  public let gain: ProbeAverage
+  /// The same in the training evaluators' eyes.
+  public let predictedGain: ProbeAverage
+  /// How far the evaluators' gain runs ahead of the judge's: the measure of over-optimisation.
+  public let gap: GapSummary
+  /// How good the judge itself is on held-out sessions of its own users.
+  public var evaluator: EvaluatorSummary?
+
+  enum CodingKeys: String, CodingKey {
+    case gain, gap, evaluator
+    case betterPercentage = "better_percentage"
+    case predictedGain = "predicted_gain"
+  }
+}
+
+/// Predicted gain minus the judge's, per probe, in reward units.
+public struct GapSummary: Codable, Sendable, Equatable {
+  public let mean: Double
+  /// At the probe with the largest.
+  public let max: Double
+  /// Share of the mean predicted gain that the judge does not see; nil without a predicted gain.
+  public let share: Double?
 }

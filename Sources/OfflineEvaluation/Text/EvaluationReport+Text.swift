@@ -9,18 +9,10 @@ extension EvaluationReport {
     let width = max(width, 60)
     var lines = [style.bold("Evaluation of " + subject), ""]
     for finding in findings { lines += text(of: finding, style, width) }
-    if !probes.isEmpty {
-      lines += section("Weightings", weightingNote, weightingTable(), style, width)
-      for (index, group) in objectiveGroups(width).enumerated() {
-        lines += section(
-          index == 0 ? "Utilities" : "Utilities, continued",
-          index == 0 ? "Raw units, of the generated lists; of the logged lists in brackets." : "",
-          utilityTable(group), style, width)
-      }
-      if world != nil { lines += section("Truth", truthNote, truthTable(), style, width) }
-      if !control.lines.isEmpty {
-        lines += section("Control", controlNote, controlTable(), style, width)
-      }
+    for part in textParts(width) {
+      lines += [style.bold(part.title)]
+      lines += TextStyle.wrap(TextTable.cell(part.note), width: width).map(style.dim)
+      lines += part.table.lines(style) + [""]
     }
     for (label, value) in provenance.entries {
       lines.append(style.dim("\(label): \(TextTable.cell(value))"))
@@ -36,17 +28,39 @@ extension EvaluationReport {
   }
 
   private func text(of finding: Finding, _ style: TextStyle, _ width: Int) -> [String] {
-    let details = TextStyle.wrap(
-      TextTable.cell("\(finding.figure == "–" ? "" : finding.figure) \(finding.details)"),
-      width: width - 2)
+    var details: [String] = []
+    if let figure = finding.figure { details.append("\(figure.value) \(figure.meaning).") }
+    if !finding.facts.isEmpty {
+      details.append(finding.facts.map { "\($0.label) \($0.value)" }.joined(separator: "; ") + ".")
+    }
+    let wrapped = details.flatMap { TextStyle.wrap(TextTable.cell($0), width: width - 2) }
+    let rule = TextStyle.wrap(TextTable.cell(finding.rule), width: width - 2)
     return ["\(style.bold(finding.question)) \(style.tone(finding.answer, finding.tone))"]
-      + details.map { "  " + $0 } + [""]
+      + wrapped.map { "  " + $0 } + rule.map { "  " + style.dim($0) } + [""]
   }
 
-  private func section(
-    _ title: String, _ note: String, _ table: TextTable, _ style: TextStyle, _ width: Int
-  ) -> [String] {
-    [style.bold(title)] + TextStyle.wrap(TextTable.cell(note), width: width).map(style.dim)
-      + table.lines(style) + [""]
+  private func textParts(_ width: Int) -> [(title: String, note: String, table: TextTable)] {
+    var parts: [(title: String, note: String, table: TextTable)] = []
+    if !probes.isEmpty {
+      parts.append(("Weightings", weightingNote, weightingTable()))
+      for (index, group) in objectiveGroups(width).enumerated() {
+        parts.append(
+          (
+            index == 0 ? "Utilities" : "Utilities, continued",
+            index == 0 ? "Raw units, of the generated lists; of the logged lists in brackets." : "",
+            utilityTable(group)
+          ))
+      }
+      if judge != nil || world != nil || attainment != nil {
+        parts.append(("Gains", gainNote, gainTable()))
+      }
+    }
+    if !control.lines.isEmpty { parts.append(("Control", controlNote, controlTable())) }
+    if let fidelity, !fidelity.points.isEmpty {
+      parts.append(("Control fidelity", fidelityNote(fidelity), fidelityTable(fidelity)))
+    }
+    let graded = gradedEvaluators
+    if !graded.isEmpty { parts.append(("Evaluators", evaluatorNote, evaluatorTable(graded))) }
+    return parts
   }
 }

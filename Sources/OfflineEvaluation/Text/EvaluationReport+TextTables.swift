@@ -5,11 +5,6 @@ extension EvaluationReport {
       + "utility / scale."
   }
 
-  var truthNote: String {
-    "Gain: mean reward of the generated lists minus that of the logged ones, as the evaluator "
-      + "predicts it and as the world truly pays it."
-  }
-
   var controlNote: String {
     "Each objective on its line of growing weight. Spearman 1: more weight always gave more utility. "
       + "Range: largest minus smallest mean utility."
@@ -27,21 +22,6 @@ extension EvaluationReport {
         Figures.interval(probe.betterLow, probe.betterHigh, Figures.percentNumber) ?? "–",
         Figures.percentNumber(probe.ties), Figures.plain(probe.rewardGenerated),
         Figures.plain(probe.rewardLogged),
-      ])
-    }
-    return table
-  }
-
-  func truthTable() -> TextTable {
-    var table = TextTable([
-      ("#", .right), ("weights", .left), ("predicted gain", .right), ("true gain", .right),
-      ("truly better %", .right),
-    ])
-    for (index, probe) in probes.enumerated() {
-      guard let truth = probe.world else { continue }
-      table.add([
-        "\(index + 1)", weightsText(probe), Figures.signed(truth.predictedGain),
-        Figures.signed(truth.trueGain), Figures.percentNumber(truth.trueBetterPercentage),
       ])
     }
     return table
@@ -91,7 +71,7 @@ extension EvaluationReport {
     }
   }
 
-  private func weightsText(_ probe: ProbeResult) -> String {
+  func weightsText(_ probe: ProbeResult) -> String {
     objectives.map { name in
       let text = probe.weights[name].map(Figures.weight) ?? "?"
       return String(repeating: " ", count: max(0, 3 - text.count)) + text
@@ -100,9 +80,7 @@ extension EvaluationReport {
 
   private func number(_ value: Double?) -> String { value.map(Figures.plain) ?? "–" }
 
-  private func shortened(_ name: String) -> String {
-    name.count <= 15 ? name : String(name.prefix(14)) + "…"
-  }
+  private func shortened(_ name: String) -> String { Figures.shortened(name, to: 15) }
 
   private func sparkline(_ values: [Double]) -> String {
     let levels = Array("▁▂▃▄▅▆▇█")

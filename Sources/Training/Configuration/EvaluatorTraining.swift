@@ -7,11 +7,11 @@ public struct EvaluatorTraining: Codable, Sendable, Equatable {
   /// Passes over the training sessions, at most.
   public var epochs = 6
   /// Epochs without a better validation loss after which a member stops.
-  public var patience = 1
-  public var learningRate = 2e-3
+  public var patience = 3
+  public var learningRate = 5e-3
   public var warmup = 50
   /// Decoupled weight decay.
-  public var decay: Float = 0.1
+  public var decay: Float = 0.5
   /// Share of categories that are turned into unknown ones, so that the row for them is trained.
   public var unknownRate = 0.01
   /// Standard errors by which held-out loss must be below that of each trivial predictor.

@@ -26,8 +26,11 @@ public struct GeneratorTraining: Codable, Sendable, Equatable {
   /// beta, weight of the entropy, in units of the running scale of advantages.
   public var entropy: Float = 0.01
   public var baseline = Baseline.leaveOneOut
-  /// Rule utilities count from the step on that earned them.
+  /// A pick is credited with what it can move, not with the whole list; see `Credit`.
   public var rewardToGo = true
+  /// Share of predicted feedback that is credited to a pick one position further up, in 0...1; nil
+  /// credits every pick with that of the whole list. Only with reward-to-go.
+  public var creditDecay: Float?
   public var weights = WeightSampling()
   /// Share of categories that are turned into unknown ones.
   public var unknownRate = 0.01
@@ -46,6 +49,7 @@ public struct GeneratorTraining: Codable, Sendable, Equatable {
     case imitationSteps = "imitation_steps"
     case entropy, baseline
     case rewardToGo = "reward_to_go"
+    case creditDecay = "credit_decay"
     case weights
     case unknownRate = "unknown_rate"
     case checkpointEvery = "checkpoint_every"
@@ -66,6 +70,7 @@ public struct GeneratorTraining: Codable, Sendable, Equatable {
     try read(.entropy, &entropy)
     try read(.baseline, &baseline)
     try read(.rewardToGo, &rewardToGo)
+    creditDecay = try keys.decodeIfPresent(Float.self, forKey: .creditDecay) ?? creditDecay
     try read(.weights, &weights)
     try read(.unknownRate, &unknownRate)
     try read(.checkpointEvery, &checkpointEvery)
@@ -99,6 +104,10 @@ public struct GeneratorTraining: Codable, Sendable, Equatable {
     }
     if !(entropy >= 0 && entropy.isFinite) {
       faults.append("training.generator.entropy: expected at least 0, got \(entropy)")
+    }
+    if let creditDecay, !(0...1).contains(creditDecay) {
+      faults.append(
+        "training.generator.credit_decay: expected within 0...1 or null, got \(creditDecay)")
     }
     if !(0...1).contains(unknownRate) {
       faults.append("training.generator.unknown_rate: expected within 0...1, got \(unknownRate)")

@@ -5,12 +5,13 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   /// Parts of a batch, each a unit of work; part of the result, unlike the number of workers.
   public var shards = 4
   public var evaluator = EvaluatorTraining()
+  public var judge = JudgeTraining()
   public var generator = GeneratorTraining()
 
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case seed, shards, evaluator, generator
+    case seed, shards, evaluator, judge, generator
   }
 
   public init(from decoder: any Decoder) throws {
@@ -18,11 +19,12 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     seed = try keys.decodeIfPresent(UInt64.self, forKey: .seed) ?? seed
     shards = try keys.decodeIfPresent(Int.self, forKey: .shards) ?? shards
     evaluator = try keys.decodeIfPresent(EvaluatorTraining.self, forKey: .evaluator) ?? evaluator
+    judge = try keys.decodeIfPresent(JudgeTraining.self, forKey: .judge) ?? judge
     generator = try keys.decodeIfPresent(GeneratorTraining.self, forKey: .generator) ?? generator
   }
 
   func validate() -> [String] {
     (shards < 1 ? ["training.shards: expected at least 1, got \(shards)"] : [])
-      + evaluator.validate() + generator.validate()
+      + evaluator.validate() + judge.validate() + generator.validate()
   }
 }

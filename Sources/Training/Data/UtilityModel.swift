@@ -14,8 +14,18 @@ public struct UtilityModel: Sendable {
 
   /// Raw utilities of every list: `[list][objective]`.
   public func utilities(_ batch: RequestBatch, _ lists: ListBatch) -> [[Float]] {
-    let predictions = evaluators.predict(batch, lists, feedback: objectives.feedback)
-    return lists.lists.indices.map { l in
+    utilities(batch, lists, predictions: predictions(batch, lists))
+  }
+
+  /// What the evaluators expect, pessimism included: `[list][feedback][slot]`.
+  func predictions(_ batch: RequestBatch, _ lists: ListBatch) -> [[[Float]]] {
+    evaluators.predict(batch, lists, feedback: objectives.feedback)
+  }
+
+  func utilities(
+    _ batch: RequestBatch, _ lists: ListBatch, predictions: [[[Float]]]
+  ) -> [[Float]] {
+    lists.lists.indices.map { l in
       objectives.utilities(
         of: lists.lists[l], columns: batch.columns[lists.requests[l]],
         predictions: predictions[l])

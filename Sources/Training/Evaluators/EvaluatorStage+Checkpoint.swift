@@ -2,9 +2,6 @@ import EvaluatorModel
 import Networks
 
 extension EvaluatorStage {
-  /// Name of the checkpoint that an interrupted evaluator stage leaves.
-  static let unfinished = "evaluators-unfinished"
-
   /// Everything beside tensors that the next step depends on.
   private struct State: Codable {
     var done: Int
@@ -35,7 +32,7 @@ extension EvaluatorStage {
     writer.add(
       file: CheckpointFolder.optimizerFile,
       tensors: member.adam.stored(member.evaluator.parameters, prefix: "current."))
-    try writer.write(to: context.checkpoint(Self.unfinished))
+    try writer.write(to: context.checkpoint(role.unfinished))
   }
 
   /// Steps done when an unfinished stage was saved.
@@ -48,11 +45,12 @@ extension EvaluatorStage {
     let state = try checkpoint.state(as: State.self)
     let tensors = try checkpoint.tensors()
     done = try (0..<state.done).map { k in
-      var finished = EvaluatorFit(k, context: context, data: data).evaluator
+      var finished = EvaluatorFit(k, context: context, role: role, data: data).evaluator
       try finished.parameters.load(tensors, prefix: "done.\(k).")
       return finished
     }
-    member = EvaluatorFit(state.done, context: context, data: data)
+    member = EvaluatorFit(
+      state.done, context: context, role: role, data: data)
     try member.evaluator.parameters.load(tensors, prefix: "current.")
     try member.best.parameters.load(tensors, prefix: "best.")
     try member.adam.load(

@@ -4,10 +4,13 @@ import Networks
 import RandomStreams
 import Tensors
 
-/// Fits the ensemble, member after member, each until its validation loss stops falling.
+/// Fits an ensemble, member after member, each until its validation loss stops falling.
 struct EvaluatorStage {
   let context: RunContext
+  let role: EvaluatorRole
   let data: PreparedData
+  /// Steps of earlier stages; the log counts on from there.
+  let firstTick: Int
   let log: RunLog
   /// Finished members.
   var done: [Evaluator] = []
@@ -16,11 +19,17 @@ struct EvaluatorStage {
   /// Steps done over all members.
   var tick = 0
 
-  init(_ context: RunContext, data: PreparedData, log: RunLog) {
+  /// - Parameter data: with the sessions of the role.
+  init(
+    _ context: RunContext, role: EvaluatorRole, data: PreparedData, log: RunLog,
+    firstTick: Int = 0
+  ) {
     self.context = context
+    self.role = role
     self.data = data
     self.log = log
-    member = EvaluatorFit(0, context: context, data: data)
+    self.firstTick = firstTick
+    member = EvaluatorFit(0, context: context, role: role, data: data)
   }
 
   private var settings: EvaluatorTraining { context.configuration.training.evaluator }
@@ -29,15 +38,15 @@ struct EvaluatorStage {
   mutating func run() throws -> EvaluatorEnsemble {
     let configuration = context.configuration.evaluator
     let most = configuration.ensemble * settings.epochs * member.order.stepsPerEpoch
-    var progress = context.progress("evaluators", most * settings.batch, 0, "sessions")
+    var progress = context.progress(role.plural, most * settings.batch, 0, "sessions")
     while done.count < configuration.ensemble {
       try fit(&progress)
       context.note(
-        "evaluator \(done.count + 1) of \(configuration.ensemble): best validation loss "
+        "\(role.member) \(done.count + 1) of \(configuration.ensemble): best validation loss "
           + "\(String(rounded: member.bestLoss)) after \(member.step) steps")
       done.append(member.best)
       if done.count < configuration.ensemble {
-        member = EvaluatorFit(done.count, context: context, data: data)
+        member = EvaluatorFit(done.count, context: context, role: role, data: data)
         try save()
       }
     }
@@ -55,17 +64,17 @@ struct EvaluatorStage {
         workers: context.workers)
       let seconds = (ContinuousClock.now - begin) / .seconds(1)
       tick += 1
-      var values = ["evaluator.\(done.count).loss": loss]
+      var values = ["\(role.member).\(done.count).loss": loss]
       if member.step % perEpoch == 0 {
         let ensemble = EvaluatorEnsemble(members: [member.evaluator], pessimism: 0)
         let validation = try ensemble.predictions(data.validation, workers: context.workers)
         let heldOut = zip(validation, ensemble.heads).reduce(0) { $0 + $1.0.loss($1.1) }
         member.judge(heldOut)
-        values["evaluator.\(done.count).validation_loss"] = heldOut
+        values["\(role.member).\(done.count).validation_loss"] = heldOut
       }
       try log.log(
-        step: tick, values,
-        timings: ["evaluator.sessions_per_s": Double(member.order.batch) / seconds])
+        step: firstTick + tick, values,
+        timings: ["\(role.member).sessions_per_s": Double(member.order.batch) / seconds])
       let before = done.count * total
       progress.update(
         (before + member.step) * settings.batch,
@@ -77,6 +86,21 @@ struct EvaluatorStage {
       }
     }
   }
+}
+
+extension EvaluatorRole {
+  /// One of the ensemble, in logs and messages.
+  var member: String {
+    switch self {
+    case .training: "evaluator"
+    case .judge: "judge"
+    }
+  }
+
+  var plural: String { "\(member)s" }
+
+  /// Name of the checkpoint that an interrupted stage leaves.
+  var unfinished: String { "\(plural)-unfinished" }
 }
 
 /// One member on its way.
@@ -91,11 +115,12 @@ struct EvaluatorFit {
   private let seed: UInt64
   private let unknownRate: Double
 
-  init(_ index: Int, context: RunContext, data: PreparedData) {
+  init(_ index: Int, context: RunContext, role: EvaluatorRole, data: PreparedData) {
     let configuration = context.configuration
     let settings = configuration.training.evaluator
     // Members differ in start values, in the order of their batches and in the fold they lack.
-    var seeds = RandomStream(seed: context.seed, "evaluator.member", step: UInt64(index))
+    var seeds = RandomStream(
+      seed: context.seed, name: "\(role.member).member", step: UInt64(index))
     seed = seeds.next()
     evaluator = Evaluator(
       configuration.evaluator, layout: data.schema.layout, heads: data.heads,

@@ -4,9 +4,8 @@ import Objectives
 
 /// How much better each drawn list did than its baseline, step by step.
 ///
-/// The return of step t is the predicted part of the reward plus, with reward-to-go, the rule
-/// increments from t on (without it, all of them): what came before t does not depend on the
-/// pick at t, so leaving it out changes no expectation and takes noise away. Divided by one running
+/// The return of step t is the reward of the slots that the pick at t can move (`Credit`). Divided by
+/// one running
 /// scale for all requests, never by a group's own deviation, which would make easy and hard
 /// requests weigh the same.
 package struct Advantages {
@@ -29,15 +28,17 @@ package struct Advantages {
       requests: lists.indices.map { $0 / k } + Array(0..<requests)
         + (needsOther ? Array(0..<requests) : []),
       lists: lists + logged + (needsOther ? compared : []))
-    let raw = utilities.utilities(batch, all)
+    let predictions = utilities.predictions(batch, all)
+    let raw = utilities.utilities(batch, all, predictions: predictions)
     let objectives = utilities.objectives
     let rewards = all.lists.indices.map {
       objectives.reward(raw[$0], weights: weights[all.requests[$0]])
     }
+    let credit = Credit(objectives: objectives, settings: settings)
     let returns = all.lists.indices.map { l in
-      Advantages.returns(
-        all.lists[l], reward: rewards[l], columns: batch.columns[all.requests[l]],
-        weights: weights[all.requests[l]], objectives: objectives, toGo: settings.rewardToGo)
+      credit.returns(
+        of: all.lists[l], reward: rewards[l], predictions: predictions[l],
+        columns: batch.columns[all.requests[l]], weights: weights[all.requests[l]])
     }
 
     var values: [[Float]] = []
@@ -66,19 +67,5 @@ package struct Advantages {
       sums.requests += 1
     }
     self.values = values
-  }
-
-  /// Return of each step of a list.
-  private static func returns(
-    _ list: [Int], reward: Float, columns: [[Float]], weights: [Float],
-    objectives: ObjectiveSet, toGo: Bool
-  ) -> [Float] {
-    guard toGo else { return [Float](repeating: reward, count: list.count) }
-    let increments = objectives.ruleIncrements(of: list, columns: columns, weights: weights)
-    var rest = reward
-    return increments.map { increment in
-      defer { rest -= increment }
-      return rest
-    }
   }
 }

@@ -11,7 +11,9 @@ struct GeneratorStage {
   let cache: SessionCache
   let utilities: UtilityModel
   let log: RunLog
-  /// Steps that the evaluators took; the log counts on from there.
+  /// Asks the judge now and then; nil without one.
+  let hearing: Hearing?
+  /// Steps of evaluators and judge; the log counts on from there.
   let firstTick: Int
   var state: State
   var generator: Generator
@@ -30,21 +32,25 @@ struct GeneratorStage {
     var squares: Double?
     var health = HealthWatch.State()
     var optimiserStep = 0
+    /// Gain of the generator that the judge liked best so far; nil before the first hearing.
+    var bestGain: Double?
 
     private enum CodingKeys: String, CodingKey {
       case attempt, step, tick, squares, health
       case optimiserStep = "optimiser_step"
+      case bestGain = "best_gain"
     }
   }
 
   init(
     _ context: RunContext, cache: SessionCache, utilities: UtilityModel, layout: FeatureLayout,
-    log: RunLog, firstTick: Int, state: State = State()
+    log: RunLog, hearing: Hearing?, firstTick: Int, state: State = State()
   ) {
     self.context = context
     self.cache = cache
     self.utilities = utilities
     self.log = log
+    self.hearing = hearing
     self.firstTick = firstTick
     self.state = state
     let seed = GeneratorStage.seed(context, state.attempt)
@@ -67,9 +73,12 @@ struct GeneratorStage {
 
   /// Runs this attempt to its end.
   ///
-  /// - Parameter save: writes a checkpoint of the stage as it is.
+  /// - Parameter save: writes a checkpoint of the stage as it is, `best` when the judge has not
+  ///   liked one better before.
   /// - Returns: why it collapsed, or nil when it did not.
-  mutating func run(save: (GeneratorStage) throws -> Void) throws -> CollapseReason? {
+  mutating func run(
+    save: (GeneratorStage, _ best: Bool) throws -> Void
+  ) throws -> CollapseReason? {
     let batch = order.batch
     var progress = context.progress(
       "generator", settings.steps * batch, state.step * batch, "requests")
@@ -77,12 +86,13 @@ struct GeneratorStage {
     while state.step < settings.steps {
       let begin = ContinuousClock.now
       let sessions = try cache.sessions(at: order.indices(step: state.step))
-      let figures =
+      var figures =
         state.step < settings.imitationSteps ? imitate(sessions) : reinforce(sessions)
       state.step += 1
       state.tick += 1
       state.optimiserStep = adam.step
       let seconds = (ContinuousClock.now - begin) / .seconds(1)
+      let isBest = hear(&figures)
       try log.log(
         step: firstTick + state.tick, figures.values,
         timings: ["generator.requests_per_s": Double(batch) / seconds])
@@ -95,11 +105,12 @@ struct GeneratorStage {
           return reason
         }
       }
+      if isBest { try save(self, true) }
       let signal = context.interrupted()
       if signal != nil || state.step % settings.checkpointEvery == 0
         || state.step == settings.steps
       {
-        try save(self)
+        try save(self, false)
       }
       if let signal {
         progress.finish()
@@ -114,6 +125,23 @@ struct GeneratorStage {
     var values: [String: Double]
     var shown: [ProgressLine.Figure]
     var sample: HealthSample?
+  }
+
+  /// Asks the judge when it is time to.
+  ///
+  /// - Returns: whether it has not liked a generator of this run better.
+  private mutating func hear(_ figures: inout Figures) -> Bool {
+    let every = context.configuration.training.judge.every
+    guard let hearing, state.step % every == 0 || state.step == settings.steps else {
+      return false
+    }
+    let verdict = hearing.verdict(on: generator, workers: context.workers)
+    figures.values["generator.judge_gain"] = verdict.judge
+    figures.values["generator.judge_better"] = verdict.better
+    figures.values["generator.evaluator_gain"] = verdict.evaluators
+    guard verdict.judge > state.bestGain ?? -.infinity else { return false }
+    state.bestGain = verdict.judge
+    return true
   }
 
   private mutating func imitate(_ sessions: [EncodedSession]) -> Figures {

@@ -18,6 +18,8 @@ struct Evaluate: ParsableCommand {
   var requests = 2000
   @Option(help: "Seed of what is drawn for the judgement.")
   var seed: UInt64 = 1
+  @Option(help: "Requests whose best list is searched for at every w, to say how much was attained.")
+  var attainable = 0
   @Flag(help: "Print the report as JSON.")
   var json = false
   @Option(help: "File to write the report to as one HTML page.")
@@ -32,6 +34,9 @@ struct Evaluate: ParsableCommand {
     if requests < 1 {
       throw ValidationError("--requests: expected at least 1, got \(requests)")
     }
+    if attainable < 0 {
+      throw ValidationError("--attainable: expected at least 0, got \(attainable)")
+    }
   }
 
   func run() throws {
@@ -40,8 +45,11 @@ struct Evaluate: ParsableCommand {
     let evaluation = try CheckpointEvaluation(path: path)
     let data = try EvaluationData(checkpoint: path, files: sessions, limit: requests)
     StandardError.note("judging \(path) on \(data.sessions.count) sessions")
+    var options = CheckpointEvaluation.Options()
+    options.seed = seed
+    if attainable > 0 { options.attainable = AttainableSearch(requests: attainable, seed: seed) }
     let report = try evaluation.report(
-      sessions: data.sessions, world: data.world, workers: workers.value, seed: seed,
+      sessions: data.sessions, world: data.world, workers: workers.value, options: options,
       data: data.description)
     if let html { try TextFile.write(report.html(), to: html) }
     try report.print(asJSON: json)

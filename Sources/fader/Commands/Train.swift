@@ -5,9 +5,9 @@ import Training
 /// `fader train`
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train evaluators, freeze them, train the generator against them.",
+    abstract: "Train evaluators and a judge, freeze them, train the generator.",
     discussion: """
-      Prints the path of the last checkpoint. The first SIGINT or SIGTERM finishes the step and \
+      Prints the path of the checkpoint that the judge prefers. The first SIGINT or SIGTERM finishes the step and \
       writes a checkpoint, the second leaves at once; --resume goes on as if nothing had happened.
       """)
 
@@ -23,6 +23,8 @@ struct Train: ParsableCommand {
   var force = false
   @Flag(help: "Go on with the run in --out, with the configuration that is recorded there.")
   var resume = false
+  @Option(help: "Last stage of this run: evaluators, judge or all; --resume takes it further.")
+  var stage = TrainingStage.all
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
@@ -39,7 +41,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let context = try RunContext.onCommandLine(
       try runConfiguration(), directory: out, workers: workers.value)
-    try StandardOutput.write(try TrainingRun(context, force: force).run() + "\n")
+    try StandardOutput.write(try TrainingRun(context, force: force, stage: stage).run() + "\n")
   }
 
   private func runConfiguration() throws -> RunConfiguration {
@@ -57,3 +59,5 @@ struct Train: ParsableCommand {
       config ?? "", overrides: set + (seed.map { ["training.seed=\($0)"] } ?? []))
   }
 }
+
+extension TrainingStage: ExpressibleByArgument {}

@@ -1,3 +1,4 @@
+import Comparison
 import EvaluatorModel
 import Features
 import Foundation
@@ -24,6 +25,7 @@ extension ExitStatus {
     case let fault as RequirementFault:
       if case .unmet = fault { self = .qualityGate } else { self = .usage }
     case is CollapseFault: self = .failure
+    case is ComparisonFault: self = .usage
     // Weights come from the command line alone here; those of requests are answered in place.
     case is WeightsFault: self = .usage
     case is ConfigurationFault, is ConfigurationFaults, is RunConfigurationFault,

@@ -35,8 +35,8 @@ extension Inspection {
       members.append(
         ("generator", ["parameters": scalars("generator."), "sizes": try .init(encoding: sizes)]))
     }
-    if checkpoint.hasSection(EvaluatorEnsemble.section) {
-      let record = try checkpoint.section(EvaluatorEnsemble.section, as: EvaluatorRecord.self)
+    if checkpoint.hasSection(EvaluatorRole.training.section) {
+      let record = try checkpoint.section(EvaluatorRole.training.section, as: EvaluatorRecord.self)
       let about = try JSONValue(encoding: record).members ?? []
       members.append(("evaluators", .object([("parameters", scalars("evaluator."))] + about)))
     }

@@ -1,0 +1,58 @@
+import Foundation
+
+/// The table of an ablation.
+public struct AblationReport: Codable, Sendable, Equatable {
+  /// What all variants differ in from the configuration file.
+  public let base: [String]
+  public let seeds: [UInt64]
+  public let requests: Int
+  public let attainableRequests: Int
+  public let variants: [Row]
+
+  enum CodingKeys: String, CodingKey {
+    case base, seeds, requests, variants
+    case attainableRequests = "attainable_requests"
+  }
+
+  public struct Row: Codable, Sendable, Equatable {
+    public let name: String
+    public let set: [String]
+    /// By `MethodFigure`.
+    public let figures: [String: FigureSummary]
+
+    init(name: String, set: [String], seeds: [SeedFigures]) {
+      self.name = name
+      self.set = set
+      let names = Set(seeds.flatMap(\.figures.keys))
+      figures = Dictionary(
+        uniqueKeysWithValues: names.map { name in
+          (name, FigureSummary(seeds.compactMap { $0.figures[name] }))
+        }
+      ).compactMapValues { $0 }
+    }
+
+    /// One line for the terminal.
+    var line: String {
+      let shown: [MethodFigure] = [
+        .attainment, .attainmentWorst, .trueGain, .predictedGain, .judgeGain, .judgeBetter,
+        .spearman,
+      ]
+      return "\(name): "
+        + shown.compactMap { figure in
+          figures[figure.rawValue].map {
+            "\(figure.rawValue) \(String(format: "%.3f", $0.mean))"
+              + ($0.seeds.count > 1 ? String(format: " ±%.3f", $0.deviation) : "")
+          }
+        }.joined(separator: ", ")
+    }
+  }
+
+  /// One line per variant.
+  public func text() -> String { variants.map(\.line).joined(separator: "\n") }
+
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import OfflineEvaluation
+import Sessions
+
+/// The table of a comparison: methods by figures, each over the seeds.
+public struct ComparisonReport: Codable, Sendable, Equatable {
+  public let seeds: [UInt64]
+  public let objectives: [String]
+  /// Weights over which figures are averaged: `[P][k]`.
+  public let probes: [[Float]]
+  /// Held-out requests.
+  public let requests: Int
+  /// Requests whose best lists were searched for; 0 without a world.
+  public let attainableRequests: Int
+  /// Whether all their lists were scored.
+  public let attainableIsExhaustive: Bool
+  /// Training steps of a specialist beyond Fader's.
+  public let specialistSteps: Int
+  public let methods: [Row]
+
+  public struct Row: Codable, Sendable, Equatable {
+    public let name: String
+    public let about: String
+    /// Whether w moves it.
+    public let steered: Bool
+    /// Probes and requests it was judged on.
+    public let probes: Int
+    public let requests: Int
+    /// By `MethodFigure`.
+    public let figures: [String: FigureSummary]
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case seeds, objectives, probes, requests, methods
+    case attainableRequests = "attainable_requests"
+    case attainableIsExhaustive = "attainable_is_exhaustive"
+    case specialistSteps = "specialist_steps"
+  }
+
+  init(
+    seeds: [UInt64], rows: [[SeedFigures]], objectives: [String], grid: [[Float]], requests: Int,
+    searched: [Session], search: AttainableSearch, options: ComparisonOptions
+  ) {
+    self.seeds = seeds
+    self.objectives = objectives
+    probes = grid
+    self.requests = requests
+    attainableRequests = searched.count
+    attainableIsExhaustive =
+      !searched.isEmpty
+      && searched.allSatisfy {
+        search.isExhaustive(candidates: $0.request.candidates.count, length: $0.shown.count)
+      }
+    specialistSteps = options.specialistSteps
+    methods = (rows.first ?? []).map { first in
+      let own = rows.compactMap { $0.first { $0.name == first.name } }
+      let names = Set(own.flatMap(\.figures.keys))
+      let figures = names.map { name in (name, FigureSummary(own.compactMap { $0.figures[name] })) }
+      return Row(
+        name: first.name, about: first.about, steered: first.steered, probes: first.probes,
+        requests: first.requests,
+        figures: Dictionary(uniqueKeysWithValues: figures).compactMapValues { $0 })
+    }
+  }
+
+  /// Indented, keys sorted: the same report gives the same bytes.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}

@@ -1,0 +1,50 @@
+import Features
+
+/// How a candidate repeats what is already placed, per categorical item feature.
+///
+/// Items spoil each other by shop, category or kind whether or not a rule says so, and a recurrent
+/// state cannot carry the equality of hundreds of values; counting it is exact.
+struct PlacedRelations {
+  /// Numbers per feature: placed items of the same value / list length, 1 / distance to the last of
+  /// them (1 = directly above), 0 if there is none.
+  static let perField = 2
+
+  let fields: Int
+
+  init(_ layout: FeatureLayout) {
+    fields = layout.item.categoricals.count
+  }
+
+  /// Numbers per candidate.
+  var width: Int { Self.perField * fields }
+
+  /// Writes `width` numbers for every candidate i of a request at `out[base + i * stride]`, which
+  /// hold 0.
+  ///
+  /// - Parameters:
+  ///   - placed: candidates from the top down.
+  ///   - rows: the request's item rows in `item`.
+  func write(
+    after placed: [Int], length: Int, item: EncodedSide, rows: Range<Int>,
+    into out: inout [Float], base: Int, stride: Int
+  ) {
+    for (i, row) in rows.enumerated() {
+      for field in 0..<fields {
+        let own = item.indices[row * fields + field]
+        // Two items without the feature, or of unknown value, have nothing in common.
+        guard own > CategoricalField.missingRow else { continue }
+        var same: Float = 0
+        var nearest = 0
+        for (slot, other) in placed.enumerated()
+        where item.indices[(rows.lowerBound + other) * fields + field] == own {
+          same += 1
+          nearest = slot + 1
+        }
+        guard same > 0 else { continue }
+        let at = base + i * stride + Self.perField * field
+        out[at] = same / Float(length)
+        out[at + 1] = 1 / Float(placed.count + 1 - nearest)
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// A list of candidate indices, in order, and what the scorer gave it.
+public struct ScoredList: Sendable, Equatable {
+  public let items: [Int]
+  public let score: Double
+
+  public init(items: [Int], score: Double) {
+    self.items = items
+    self.score = score
+  }
+
+  /// Higher scores first; of equal ones the lexicographically smaller list.
+  package func precedes(_ other: ScoredList) -> Bool {
+    if score != other.score { return score > other.score }
+    return items.lexicographicallyPrecedes(other.items)
+  }
+}

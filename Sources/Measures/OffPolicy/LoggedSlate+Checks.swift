@@ -1,0 +1,36 @@
+extension LoggedSlate {
+  /// Throws unless everything that the estimator reads is there and in its range.
+  func check(for estimator: OffPolicyEstimator, at index: Int) throws(OffPolicyRefusal) {
+    for (slot, logged) in slots.enumerated() {
+      let place = OffPolicyRefusal.Place(slate: index, slot: slot)
+      try place.require(logged.reward, .reward) { $0.isFinite }
+      switch estimator {
+      case .listIPS, .selfNormalisedIPS, .rewardInteractionIPS:
+        try logged.checkConditionals(at: place)
+      case .cascadeDoublyRobust:
+        try logged.checkConditionals(at: place)
+        try place.require(logged.prediction?.logged, .prediction) { $0.isFinite }
+        try place.require(logged.prediction?.expected, .prediction) { $0.isFinite }
+      case .independentIPS:
+        try place.require(logged.marginals?.logging, .loggingMarginal) { $0 > 0 && $0 <= 1 }
+        try place.require(logged.marginals?.target, .targetMarginal) { $0 >= 0 && $0 <= 1 }
+      }
+    }
+  }
+}
+
+extension LoggedSlot {
+  fileprivate func checkConditionals(at place: OffPolicyRefusal.Place) throws(OffPolicyRefusal) {
+    try place.require(logging, .loggingPropensity) { $0 > 0 && $0 <= 1 }
+    try place.require(target, .targetChance) { $0 >= 0 && $0 <= 1 }
+  }
+}
+
+extension OffPolicyRefusal.Place {
+  fileprivate func require(
+    _ value: Double?, _ quantity: OffPolicyRefusal.Quantity, _ isSound: (Double) -> Bool
+  ) throws(OffPolicyRefusal) {
+    guard let value else { throw .missing(quantity, self) }
+    guard isSound(value) else { throw .outside(quantity, value, self) }
+  }
+}

@@ -1,0 +1,9 @@
+/// How far a run goes.
+public enum TrainingStage: String, Sendable, CaseIterable {
+  /// Fit and freeze the evaluators, no more.
+  case evaluators
+  /// Fit the judge, no more.
+  case judge
+  /// Everything, in the order evaluators, judge, generator.
+  case all
+}
