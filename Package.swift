@@ -78,7 +78,7 @@ let package = Package(
       "OfflineEvaluation",
       [
         "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "ListSearch", "Worlds",
-        "Features", "Networks", "Sessions", "Tensors", "RandomStreams",
+        "Features", "Networks", "Sessions", "Autodiff", "Tensors", "RandomStreams",
       ]),
     module(
       "Baselines",
@@ -103,7 +103,8 @@ let package = Package(
       name: "fader",
       dependencies: [
         "Training", "OfflineEvaluation", "Comparison", "Serving", "Worlds", "EvaluatorModel",
-        "GeneratorModel", "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML", argumentParser,
+        "GeneratorModel", "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML",
+        argumentParser,
         logging,
       ],
       exclude: ["README.md"], swiftSettings: safe),
@@ -155,6 +156,7 @@ let package = Package(
         "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "Objectives", "Features",
         "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels",
       ]),
+    tests("Comparison"),
     tests("Serving", ["Sessions", "StrictYAML", "RandomStreams", logging]),
     tests("fader"),
   ]

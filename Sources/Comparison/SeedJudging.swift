@@ -89,7 +89,8 @@ struct SeedJudging {
     }
     let method = SpecialistLists(
       specialists: Dictionary(
-        zip(grid.map { probes.weights[$0] }, methods)) { first, _ in first })
+        zip(grid.map { probes.weights[$0] }, methods)
+      ) { first, _ in first })
     let evaluation = MethodEvaluation(judges: judges, probes: probes)
     let own = evaluation.accumulate(
       [(method, grid)], sessions: sessions, workers: run.workers)[0]

@@ -38,7 +38,7 @@ public struct Generator: Sendable {
     self.layout = layout
     self.objectives = objectives
     let c = configuration
-    relations = PlacedRelations(layout)
+    relations = PlacedRelations(layout, isUsed: c.relations)
     sizes = FinalLayers.Sizes(
       attention: c.attention, local: objectives.localWidth + relations.width, state: c.state)
     var thetaStream = stream

@@ -10,6 +10,8 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
   public var state = 48
   /// A, hidden width of the pointer attention, a multiple of 16.
   public var attention = 64
+  /// Whether the pointer sees how a candidate repeats what is already placed (`PlacedRelations`).
+  public var relations = true
   /// How w reaches the policy.
   public var conditioning = Conditioning.hypernetwork
   /// Width of the hypernetwork's hidden layer.
@@ -25,7 +27,7 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
     case fitWidth = "fit_width"
     case state
     case attention
-    case conditioning
+    case relations, conditioning
     case hyperHidden = "hyper_hidden"
     case generated
   }
@@ -37,6 +39,7 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
     fitWidth = try keys.decodeIfPresent(Int.self, forKey: .fitWidth) ?? fitWidth
     state = try keys.decodeIfPresent(Int.self, forKey: .state) ?? state
     attention = try keys.decodeIfPresent(Int.self, forKey: .attention) ?? attention
+    relations = try keys.decodeIfPresent(Bool.self, forKey: .relations) ?? relations
     conditioning =
       try keys.decodeIfPresent(Conditioning.self, forKey: .conditioning) ?? conditioning
     generated = try keys.decodeIfPresent([FinalLayer].self, forKey: .generated) ?? generated

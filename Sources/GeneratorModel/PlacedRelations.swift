@@ -4,15 +4,16 @@ import Features
 ///
 /// Items spoil each other by shop, category or kind whether or not a rule says so, and a recurrent
 /// state cannot carry the equality of hundreds of values; counting it is exact.
-struct PlacedRelations {
+package struct PlacedRelations {
   /// Numbers per feature: placed items of the same value / list length, 1 / distance to the last of
   /// them (1 = directly above), 0 if there is none.
-  static let perField = 2
+  package static let perField = 2
 
   let fields: Int
 
-  init(_ layout: FeatureLayout) {
-    fields = layout.item.categoricals.count
+  /// - Parameter isUsed: false for no relations at all, to tell what they are worth.
+  package init(_ layout: FeatureLayout, isUsed: Bool = true) {
+    fields = isUsed ? layout.item.categoricals.count : 0
   }
 
   /// Numbers per candidate.
@@ -24,7 +25,7 @@ struct PlacedRelations {
   /// - Parameters:
   ///   - placed: candidates from the top down.
   ///   - rows: the request's item rows in `item`.
-  func write(
+  package func write(
     after placed: [Int], length: Int, item: EncodedSide, rows: Range<Int>,
     into out: inout [Float], base: Int, stride: Int
   ) {

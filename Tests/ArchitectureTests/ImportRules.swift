@@ -45,7 +45,7 @@ enum ImportRules {
     "OfflineEvaluation": Row(
       modules: [
         "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "ListSearch", "Worlds",
-        "Features", "Networks", "Sessions", "Tensors", "RandomStreams",
+        "Features", "Networks", "Sessions", "Autodiff", "Tensors", "RandomStreams",
       ]),
     "Baselines": Row(
       modules: models.union([

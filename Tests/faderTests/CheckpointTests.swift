@@ -84,8 +84,11 @@ import Testing
     #expect(
       own["schema"]?["feedback"] == .array([.string("click"), .string("dwell"), .string("like")]))
     let run = try JSON(try Binary.run(["inspect", "run", "--json"], in: scratch).output)
-    #expect(run["newest"] == own)
-    #expect(run["checkpoints"]?.array?.count == 4)
+    let newest = try JSON(
+      try Binary.run(["inspect", "run/checkpoints/step-000030", "--json"], in: scratch).output)
+    #expect(run["newest"] == newest)
+    // Three steps, the evaluators, the judge, and the one it prefers.
+    #expect(run["checkpoints"]?.array?.count == 6)
   }
 
   @Test func rankAnswersEveryLine() throws {

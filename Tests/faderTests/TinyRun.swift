@@ -56,5 +56,5 @@ enum TinyRun {
     ["train", "--config", config, "--out", out, "--force"]
   }
 
-  static let checkpoint = "run/checkpoints/step-000030"
+  static let checkpoint = "run/checkpoints/best"
 }

@@ -2,15 +2,15 @@ import Measures
 
 /// One specialist per probe, and what the other methods are worth beside them. Utilities are in
 /// units of the scales.
-struct Envelope: Sendable {
+package struct Envelope: Sendable {
   /// Grid weights: `[P][k]`.
-  let weights: [[Float]]
+  package let weights: [[Float]]
   /// Mean utilities of the specialist of each probe: `[P][k]`.
-  let specialists: [[Double]]
+  package let specialists: [[Double]]
   /// Componentwise minimum of the specialists' and the logged lists' means.
-  let reference: [Double]
+  package let reference: [Double]
 
-  init(weights: [[Float]], specialists: [[Double]], logged: [Double]) {
+  package init(weights: [[Float]], specialists: [[Double]], logged: [Double]) {
     self.weights = weights
     self.specialists = specialists
     reference = logged.indices.map { k in
@@ -19,11 +19,11 @@ struct Envelope: Sendable {
   }
 
   /// Volume between the reference and the points.
-  func volume(_ points: [[Double]]) -> Double? { hypervolume(points, reference: reference) }
+  package func volume(_ points: [[Double]]) -> Double? { hypervolume(points, reference: reference) }
 
   /// Price of control of a method with mean utilities `points`, per probe: what the specialist of
   /// that w earns more, as a share of the range of rewards that all specialists' lists have under w.
-  func prices(_ points: [[Double]]) -> [Double] {
+  package func prices(_ points: [[Double]]) -> [Double] {
     weights.enumerated().map { p, w in
       func reward(_ utilities: [Double]) -> Double {
         zip(w, utilities).reduce(0) { $0 + Double($1.0) * $1.1 }

@@ -1,6 +1,6 @@
 import Measures
-import OfflineEvaluation
 import Objectives
+import OfflineEvaluation
 
 /// What one seed found of one method.
 struct SeedFigures: Codable, Sendable {

@@ -55,6 +55,7 @@ extension ComparisonReport {
       \(seeds.count) seeds. attained: share of the true gain of the best list found \
       (\(attainableRequests) requests), at the worst weighting; volume: hypervolume as a share of the \
       specialists'; price: what the specialists earn more, as a share of what control moves; both in %.
-      """ + (slow.map { "\n* judged on \($0.requests) requests and \($0.probes) weightings." } ?? "")
+      """
+        + (slow.map { "\n* judged on \($0.requests) requests and \($0.probes) weightings." } ?? "")
   }
 }

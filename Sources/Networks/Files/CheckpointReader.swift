@@ -84,6 +84,26 @@ public struct CheckpointReader: Sendable {
     }
   }
 
+  /// The JSON of every section as it stands in the bundle, where each has a line of its own.
+  var sectionTexts: [String: [UInt8]] {
+    let lines = bundle.split(separator: UInt8(ascii: "\n"))
+    guard let start = lines.firstIndex(where: { $0.elementsEqual("\"sections\": {".utf8) }) else {
+      return [:]
+    }
+    var texts: [String: [UInt8]] = [:]
+    for line in lines[(start + 1)...] {
+      let opening = sections.lazy.compactMap { name -> (String, [UInt8])? in
+        guard let key = try? CheckpointBundle.json(name) else { return nil }
+        let opening = key + Array(": ".utf8)
+        return line.starts(with: opening) ? (name, opening) : nil
+      }.first
+      guard let (name, opening) = opening else { break }
+      let text = line.dropFirst(opening.count)
+      texts[name] = Array(text.last == UInt8(ascii: ",") ? text.dropLast() : text)
+    }
+    return texts
+  }
+
   /// What `state.json` holds.
   public func state<T: Decodable>(as: T.Type = T.self) throws(CheckpointError) -> T {
     let text = try bytes(CheckpointFolder.stateFile)

@@ -42,6 +42,9 @@ public struct CheckpointWriter: Sendable {
     }
   }
 
+  /// Puts a section's JSON as it stands.
+  mutating func setSection(_ name: String, text: [UInt8]) { sections[name] = text }
+
   /// Writes the folder `path`, replacing a checkpoint of that name.
   ///
   /// Everything goes into a hidden folder beside it, is forced to the disk and then renamed, so at

@@ -45,7 +45,9 @@ public struct WeightSampling: Codable, Sendable, Equatable {
     if !named.contains(where: { $0.1 > 0 }) {
       faults.append("corners, uniform, single and independent are all 0; give one a share above 0")
     }
-    if let fixed, !fixed.allSatisfy({ $0 >= 0 && $0.isFinite }) || !fixed.contains(where: { $0 > 0 }) {
+    if let fixed,
+      !fixed.allSatisfy({ $0 >= 0 && $0.isFinite }) || !fixed.contains(where: { $0 > 0 })
+    {
       faults.append("fixed is \(fixed); expected numbers >= 0, not all 0")
     }
     if !(cornerConcentration > 0 && cornerConcentration.isFinite) {

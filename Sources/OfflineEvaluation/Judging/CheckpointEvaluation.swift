@@ -77,6 +77,8 @@ public struct CheckpointEvaluation: Sendable {
         judges: judges, probes: probes.weights, search: search
       ).measure(method, sessions: sessions, workers: workers)
     }
+    report.classic = ClassicMeasurement(judges)?.summary(
+      sessions, method: method, workers: workers)
     let equal = [Float](
       repeating: 1 / Float(judges.objectives.count), count: judges.objectives.count)
     report.examples = ExampleSelection(judges: judges, weights: equal).pick(

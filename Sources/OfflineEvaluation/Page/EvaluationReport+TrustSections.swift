@@ -41,10 +41,19 @@ extension EvaluationReport {
         + "tells an item's place in the other list, and whether generating moved it up or down. "
         + "Chosen by gain, so both ends are extremes.",
       content: folded.joined())
+    let classical = classic.map { classic in
+      PageSection(
+        "Classical measures", note: classicNote(classic),
+        content: DataTable(
+          label: "Classical measures", note: "Means over the requests.",
+          head: [[("measure", 1), ("generated", 1), ("logged", 1)]], rows: classicRows(classic)
+        ).html())
+    }
     let all = PageSection(
       "All weightings",
       note: "Every figure of the pictures above, as the evaluators predict it unless it says who.",
       content: WeightingTable(report: self).html())
-    return (folded.isEmpty ? [] : [lists]) + (probes.isEmpty ? [] : [all])
+    return (folded.isEmpty ? [] : [lists]) + [classical].compactMap(\.self)
+      + (probes.isEmpty ? [] : [all])
   }
 }

@@ -29,6 +29,8 @@ public struct EvaluationReport: Codable, Sendable, Equatable {
   /// Nil when the attainable was not searched.
   public var attainment: AttainmentSummary?
   public var examples: ExampleSet?
+  /// Nil when no objective predicts what makes an item relevant.
+  public var classic: ClassicSummary?
   /// Nil for a checkpoint without a judge.
   public var judge: JudgeSummary?
   /// Nil where the truth is not known, as with all real logs.
@@ -38,7 +40,7 @@ public struct EvaluationReport: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case requests, users, objectives, scales, probes, control, front, fidelity
-    case attainment, examples, judge, world, evaluator, provenance
+    case attainment, classic, examples, judge, world, evaluator, provenance
     case listLength = "list_length"
     case confidenceLevel = "confidence_level"
     case bootstrapSamples = "bootstrap_samples"

@@ -61,6 +61,9 @@ extension EvaluationReport {
     }
     let graded = gradedEvaluators
     if !graded.isEmpty { parts.append(("Evaluators", evaluatorNote, evaluatorTable(graded))) }
+    if let classic {
+      parts.append(("Classical measures", classicNote(classic), classicTable(classic)))
+    }
     return parts
   }
 }

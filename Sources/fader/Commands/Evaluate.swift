@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Networks
 import OfflineEvaluation
 
 /// `fader evaluate`
@@ -18,12 +19,17 @@ struct Evaluate: ParsableCommand {
   var requests = 2000
   @Option(help: "Seed of what is drawn for the judgement.")
   var seed: UInt64 = 1
-  @Option(help: "Requests whose best list is searched for at every w, to say how much was attained.")
+  @Option(
+    help: "Requests whose best list is searched for at every w, to say how much was attained.")
   var attainable = 0
   @Flag(help: "Print the report as JSON.")
   var json = false
   @Option(help: "File to write the report to as one HTML page.")
   var html: String?
+  @Option(help: "File to write a summary to as Markdown.")
+  var markdown: String?
+  @Flag(help: "Put the summary into the checkpoint's MODEL_CARD.md.")
+  var card = false
   @Option(
     parsing: .singleValue,
     help: "Bound on a figure, as in better_percentage.mean>=0.8; exit code 2 when it is not met.")
@@ -52,6 +58,13 @@ struct Evaluate: ParsableCommand {
       sessions: data.sessions, world: data.world, workers: workers.value, options: options,
       data: data.description)
     if let html { try TextFile.write(report.html(), to: html) }
+    if let markdown { try TextFile.write(report.markdown(), to: markdown) }
+    if card {
+      let reader = try CheckpointReader(path: path)
+      var writer = try CheckpointWriter(copying: reader)
+      try writer.setEvaluation(report.markdown(), in: reader)
+      try writer.write(to: path)
+    }
     try report.print(asJSON: json)
     try report.check(requirements)
   }

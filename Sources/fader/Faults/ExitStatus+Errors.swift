@@ -32,7 +32,8 @@ extension ExitStatus {
       is SchemaFaults, is ObjectivesFault:
       self = .configuration
     case is LineFault, is FieldFault, is JSONFault, is DataFault, is FeedWorldFault,
-      is ForeignSessionsFault, is SafetensorsError, is ParameterFault, is EvaluatorHashFault:
+      is ForeignSessionsFault, is OffPolicyFault, is SafetensorsError, is ParameterFault,
+      is EvaluatorHashFault:
       self = .data
     case is RunError, is ListeningFault, is CocoaError, is POSIXError: self = .inputOutput
     default: return nil

@@ -44,6 +44,29 @@ import Testing
     }
   }
 
+  @Test func aCopyHoldsTheSameBytesButForTheCard() throws {
+    try withTemporaryFolder("copy") { folder in
+      try Self.writer().write(to: "\(folder)/a")
+      let reader = try CheckpointReader(path: "\(folder)/a")
+      try CheckpointWriter(copying: reader).write(to: "\(folder)/b")
+      let bundles = try ["a", "b"].map {
+        try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)/bundle.json"))
+      }
+      #expect(bundles[0] == bundles[1])
+      for text in ["## Evaluation\n\nfirst\n", "## Evaluation\n\nsecond\n"] {
+        let old = try CheckpointReader(path: "\(folder)/b")
+        var writer = try CheckpointWriter(copying: old)
+        try writer.setEvaluation(text, in: old)
+        try writer.write(to: "\(folder)/b")
+      }
+      let copy = try CheckpointReader(path: "\(folder)/b")
+      #expect(
+        try copy.bytes("MODEL_CARD.md")
+          == Array("# A model\n## Evaluation\n\nsecond\n".utf8))
+      #expect(copy.modelHash == reader.modelHash && copy.sectionNames == reader.sectionNames)
+    }
+  }
+
   @Test func theStateStandsInAFileOfItsOwnBitForBit() throws {
     struct State: Codable, Equatable {
       var step: Int

@@ -36,6 +36,7 @@ enum TinyRun {
     training:
       seed: 5
       evaluator: {batch: 32, epochs: 2, patience: 2, warmup: 4}
+      judge: {share: 0}
       generator: {batch: 8, lists: 4, steps: 12, warmup: 3, imitation_steps: 3, checkpoint_every: 5}
     """
 
