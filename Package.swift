@@ -149,7 +149,12 @@ let package = Package(
         "EvaluatorModel", "GeneratorModel", "Worlds", "Objectives", "Features", "Sessions",
         "Networks", "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
       ]),
-    tests("OfflineEvaluation", ["Measures", "Sessions", "Worlds", "RandomStreams"]),
+    tests(
+      "OfflineEvaluation",
+      [
+        "EvaluatorModel", "Objectives", "Features", "Measures", "Sessions", "Worlds", "Tensors",
+        "RandomStreams", "TinyModels",
+      ]),
     tests(
       "Baselines",
       [

@@ -30,25 +30,40 @@ public struct AttainableSearch: Sendable {
       .map { $0 <= exhaustiveLimit } ?? false
   }
 
-  /// The highest reward found.
+  /// The best list that local search finds.
   ///
   /// - Parameter starts: lists known so far; the result is never below theirs.
   func best(
     candidates: Int, length: Int, starts: [[Int]], request: UInt64,
     score: ([[Int]]) -> [Double]
   ) -> ScoredList {
-    if isExhaustive(candidates: candidates, length: length) {
-      let search = ExhaustiveSearch(limit: exhaustiveLimit)
-      do {
-        return try search.best(candidates: candidates, length: length, score: score).best
-      } catch {
-        preconditionFailure("counted and yet refused: \(error)")
-      }
-    }
-    return local.best(
+    local.best(
       candidates: candidates, length: length, starts: starts, seed: seed, request: request,
       score: score
     ).best
+  }
+
+  /// Highest rewards under each of `weights` over all lists, each list looked at once.
+  package func exhausted(
+    candidates: Int, length: Int, weights: [[Float]], objectives: ObjectiveSet,
+    utilities: ([[Int]]) -> [[Float]]
+  ) -> [Double] {
+    var best = [Double](repeating: -.infinity, count: weights.count)
+    do {
+      _ = try ExhaustiveSearch(limit: exhaustiveLimit).best(
+        candidates: candidates, length: length
+      ) { lists in
+        for list in utilities(lists) {
+          for (p, w) in weights.enumerated() {
+            best[p] = max(best[p], Double(objectives.reward(list, weights: w)))
+          }
+        }
+        return lists.map { _ in 0 }
+      }
+    } catch {
+      preconditionFailure("counted and yet refused: \(error)")
+    }
+    return best
   }
 }
 
@@ -72,10 +87,16 @@ public struct AttainableRewards: Sendable {
     utilities: @Sendable (Int, [[Int]]) -> [[Float]]
   ) -> AttainableRewards {
     let best = workers.map(requests.count) { b -> [Double] in
+      let (candidates, length) = (requests[b].candidates, requests[b].logged.count)
+      if search.isExhaustive(candidates: candidates, length: length) {
+        return search.exhausted(
+          candidates: candidates, length: length, weights: probes, objectives: objectives
+        ) { utilities(b, $0) }
+      }
       var starts = [requests[b].logged]
       return probes.enumerated().map { p, w in
         let found = search.best(
-          candidates: requests[b].candidates, length: requests[b].logged.count,
+          candidates: candidates, length: length,
           starts: starts + (known.map { [$0[b][p]] } ?? []),
           request: UInt64(b)
         ) { lists in

@@ -3,13 +3,13 @@ import RandomStreams
 
 /// Weights that no probe and, since they are drawn from a stream of their own, no training step has
 /// used, and what is lost between them.
-struct FidelityMeasurement {
+package struct FidelityMeasurement {
   static let bins = 6
 
   /// Uniform over the simplex: `[J][k]`.
-  let weights: [[Float]]
+  package let weights: [[Float]]
 
-  init(objectives: Int, weights count: Int, seed: UInt64) {
+  package init(objectives: Int, weights count: Int, seed: UInt64) {
     weights = (0..<count).map { j in
       var stream = RandomStream(seed: seed, "evaluation.fidelity", step: UInt64(j))
       let alpha = [Double](repeating: 1, count: objectives)
@@ -20,7 +20,7 @@ struct FidelityMeasurement {
   /// - Parameter scaledUtilities: mean utilities of the lists made for each of the weights, in units
   ///   of the scales: `[J][k]`. The mean reward under any w follows from them.
   /// - Returns: nil for fewer than two weights.
-  func curve(_ scaledUtilities: [[Double]]) -> FidelityCurve? {
+  package func curve(_ scaledUtilities: [[Double]]) -> FidelityCurve? {
     guard weights.count > 1 else { return nil }
     var pairs: [(distance: Double, loss: Double)] = []
     for (j, w) in weights.enumerated() {
