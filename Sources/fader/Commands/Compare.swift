@@ -39,6 +39,8 @@ struct Compare: ParsableCommand {
   var set: [String] = []
   @Flag(help: "Print the table as JSON.")
   var json = false
+  @Flag(help: "Print the table as Markdown.")
+  var markdown = false
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
@@ -68,6 +70,10 @@ struct Compare: ParsableCommand {
       try RunConfiguration.read(config, overrides: set), options: options, directory: out,
       workers: workers.value, note: { StandardError.note($0) }
     ).run()
-    try StandardOutput.write(json ? try report.json() + "\n" : report.textTable() + "\n")
+    if json {
+      try StandardOutput.write(try report.json() + "\n")
+    } else {
+      try StandardOutput.write((markdown ? report.markdown() : report.textTable()) + "\n")
+    }
   }
 }
