@@ -3,13 +3,19 @@ import Foundation
 /// A logarithmic axis over a range of numbers above 0.
 package struct LogAxis: Sendable {
   package let range: ClosedRange<Double>
+  /// Where it is labelled.
+  package let ticks: [Double]
 
-  /// A range of one number is widened to twice and half of it.
-  package init(_ range: ClosedRange<Double>) {
+  /// - Parameters:
+  ///   - range: one of a single number is widened to twice and half of it.
+  ///   - values: become the ticks if they are few.
+  package init(_ range: ClosedRange<Double>, values: [Double] = []) {
     precondition(range.lowerBound > 0, "a logarithmic axis starts above 0, got \(range)")
     self.range =
       range.lowerBound < range.upperBound
       ? range : range.lowerBound / 2...range.upperBound * 2
+    let distinct = Set(values).sorted()
+    ticks = (1...5).contains(distinct.count) ? distinct : Self.ticks(in: self.range)
   }
 
   /// 0 at the lower end, 1 at the upper one.
@@ -18,7 +24,7 @@ package struct LogAxis: Sendable {
   }
 
   /// Powers of ten; where fewer than three fit also their 2- and 5-fold.
-  package var ticks: [Double] {
+  private static func ticks(in range: ClosedRange<Double>) -> [Double] {
     let decades =
       Int(
         log10(range.lowerBound).rounded(.down))...Int(

@@ -7,8 +7,8 @@ package struct LogLogChart: Sendable {
   package var panels: [ChartPanel]
   package var columns: Int
 
-  private static let (width, height) = (290.0, 250.0)
-  private static let (left, right, top, bottom) = (58.0, 14.0, 50.0, 44.0)
+  private static let (width, height) = (290.0, 264.0)
+  private static let (left, right, top, bottom) = (58.0, 14.0, 62.0, 44.0)
   private static let header = 64.0
 
   package init(title: String, names: [String], panels: [ChartPanel], columns: Int) {
@@ -31,6 +31,7 @@ package struct LogLogChart: Sendable {
         :root { --paper: #0d1117; --ink: #e6edf3; --soft: #9198a1; --grid: #30363d; } }
       .s0 { --line: #2f7de1; } .s1 { --line: #d9730d; }
       text { fill: var(--ink); font-size: 11px; } .soft { fill: var(--soft); }
+      .note { fill: var(--line); }
       .grid { stroke: var(--grid); } circle { fill: var(--line); }
       polyline { fill: none; stroke: var(--line); stroke-width: 1.6; }
       </style>
@@ -53,7 +54,7 @@ package struct LogLogChart: Sendable {
 
   private func draw(_ panel: ChartPanel) -> String {
     let all = panel.series.flatMap { $0.points + ($0.curve ?? []) }
-    guard let x = axis(all.map(\.x)), let y = axis(all.map(\.y)) else { return "" }
+    guard let x = axis(all.map(\.x), labelled: true), let y = axis(all.map(\.y)) else { return "" }
     let right = Self.width - Self.right
     let base = Self.height - Self.bottom
     func across(_ value: Double) -> String {
@@ -63,7 +64,10 @@ package struct LogLogChart: Sendable {
       (base - y.place(of: value) * (base - Self.top)).short
     }
     var svg = "<text x=\"16\" y=\"20\" font-weight=\"600\">\(panel.title.escaped)</text>\n"
-    svg += "<text x=\"16\" y=\"35\" class=\"soft\">\(panel.subtitle.escaped)</text>\n"
+    for (row, series) in panel.series.enumerated() {
+      svg += "<text class=\"note s\(series.style)\" x=\"16\" y=\"\(35 + 14 * row)\">"
+      svg += "\(series.note.escaped)</text>\n"
+    }
     for tick in y.ticks {
       svg += "<path class=\"grid\" d=\"M\(Self.left.short) \(down(tick))H\(right.short)\"/>"
       svg += "<text class=\"soft\" text-anchor=\"end\" dominant-baseline=\"middle\""
@@ -92,9 +96,9 @@ package struct LogLogChart: Sendable {
   }
 
   /// A little wider than the values, so that no point sits on the frame; nil without values.
-  private func axis(_ values: [Double]) -> LogAxis? {
+  private func axis(_ values: [Double], labelled: Bool = false) -> LogAxis? {
     guard let low = values.min(), let high = values.max(), low > 0 else { return nil }
-    return LogAxis(low * 0.85...high * 1.18)
+    return LogAxis(low * 0.85...high * 1.18, values: labelled ? values : [])
   }
 }
 

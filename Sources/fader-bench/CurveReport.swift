@@ -60,21 +60,27 @@ struct CurveReport {
 
   var picture: LogLogChart {
     let bySize = CurveSize.allCases.map { size in
-      let own = curves.filter { $0.size == size }
-      return ChartPanel(
-        title: size == .batch ? "\(size.title)" : size.title,
-        subtitle: own.map { "\($0.kind.title) ~ \(size.rawValue)^\(hundredths($0.fit.order))" }
-          .joined(separator: ", "),
-        xLabel: size.title, yLabel: "ms",
-        series: own.map { ChartSeries(style: style($0.kind), points: $0.points) })
+      ChartPanel(
+        title: "time by \(size.title)", xLabel: size.title, yLabel: "milliseconds",
+        series: curves.filter { $0.size == size }.map { curve in
+          ChartSeries(
+            style: style(curve.kind), note: "~ \(size.rawValue)^\(hundredths(curve.fit.order))",
+            points: curve.points)
+        })
     }
     let product = ChartPanel(
-      title: "M x N", subtitle: grids.map(formula).joined(separator: "; "),
-      xLabel: "candidates x length M N", yLabel: "ms", series: grids.map(series))
+      title: "time by M x N", xLabel: "candidates times length, M N", yLabel: "milliseconds",
+      series: grids.map(series))
     let throughput = ChartPanel(
-      title: "throughput", subtitle: "no cliff: more at once is never much slower per request",
-      xLabel: CurveSize.batch.title, yLabel: "requests/s",
-      series: batchCurves.map { ChartSeries(style: style($0.kind), points: rates($0)) })
+      title: "throughput by \(CurveSize.batch.title)", xLabel: CurveSize.batch.title,
+      yLabel: "requests per second",
+      series: batchCurves.map { curve in
+        let rates = rates(curve)
+        let (least, most) = (rates.map(\.y).min() ?? 0, rates.map(\.y).max() ?? 0)
+        return ChartSeries(
+          style: style(curve.kind),
+          note: "\(significant(least)) to \(significant(most)) requests/s", points: rates)
+      })
     return LogLogChart(
       title: "Time against size", names: CurveKind.allCases.map(\.title),
       panels: Array(bySize[..<2]) + [product] + Array(bySize[2...]) + [throughput], columns: 4)
@@ -89,7 +95,9 @@ struct CurveReport {
   private func series(_ grid: CurveGrid) -> ChartSeries {
     let points = grid.points.map { (x: Double($0.candidates * $0.length), y: $0.milliseconds) }
     let curve = points.map { (x: $0.x, y: grid.fit.intercept + grid.fit.slope * $0.x) }
-    return ChartSeries(style: style(grid.kind), points: points, curve: curve.filter { $0.y > 0 })
+    return ChartSeries(
+      style: style(grid.kind), note: formula(grid), points: points,
+      curve: curve.filter { $0.y > 0 })
   }
 
   private func formula(_ grid: CurveGrid) -> String {

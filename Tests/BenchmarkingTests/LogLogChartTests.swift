@@ -5,6 +5,7 @@ import Testing
   @Test func ticksAreRoundNumbersInsideTheRange() {
     #expect(LogAxis(0.3...2).ticks == [0.5, 1, 2])
     #expect(LogAxis(1...4000).ticks == [1, 10, 100, 1000])
+    #expect(LogAxis(1...60, values: [50, 5, 5]).ticks == [5, 50])
     #expect(LogAxis(7...7).ticks.isEmpty == false)
   }
 
@@ -16,8 +17,10 @@ import Testing
 
   @Test func thePictureHoldsEveryPointAndEscapesItsWords() {
     let panel = ChartPanel(
-      title: "time < size & more", subtitle: "", xLabel: "M", yLabel: "ms",
-      series: [ChartSeries(style: 0, points: [(x: 1, y: 2), (x: 2, y: 4), (x: 4, y: 8)])])
+      title: "time < size & more", xLabel: "M", yLabel: "ms",
+      series: [
+        ChartSeries(style: 0, note: "n", points: [(x: 1, y: 2), (x: 2, y: 4), (x: 4, y: 8)])
+      ])
     let svg = LogLogChart(
       title: "curves", names: ["request"], panels: [panel], columns: 1
     ).svg()
