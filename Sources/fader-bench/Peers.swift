@@ -32,6 +32,7 @@ struct Peers: ParsableCommand {
   func run() throws {
     let peer = PeerProcess(python: python, file: file)
     try peer.check()
+    let load = MachineLoad()
     var runs = PeerRuns()
     for pair in 0..<pairs {
       for command in PeerMetric.commands {
@@ -44,10 +45,15 @@ struct Peers: ParsableCommand {
     }
     let rows = PeerMetric.all(options).map { runs.row($0) }
     if options.json {
-      print(JSONValue.array(rows.map(\.json)).serialized() as String)
+      let report: JSONValue = [
+        "figures": .array(rows.map(\.json)), "cores": .number(Double(load.cores)),
+        "load_before": load.average.map { .number($0) } ?? .null,
+      ]
+      print(report.serialized() as String)
     } else {
       print(PeerRow.header)
       for row in rows { print(row.line) }
+      if let warning = load.warning { print(warning) }
     }
   }
 }
