@@ -76,8 +76,7 @@ extension GeneratorConfiguration {
     self.init()
     itemHidden = shape.encoderHidden
     itemWidth = shape.encoded
-    // The reference has no fit projection; this is the narrowest.
-    fitWidth = 1
+    fitWidth = 0
     state = shape.state
     attention = shape.attention
     hyperHidden = shape.hyperHidden
@@ -88,8 +87,12 @@ extension EvaluatorConfiguration {
   init(of shape: ReferenceShape) {
     self.init()
     slots = shape.length
+    // As in the reference: the channels see the items as they are, the trunk ends in the slots.
+    itemHidden = 0
+    headHidden = 0
     slotWidth = shape.slot
     attentionWidth = shape.evaluatorAttention
+    attentionOutputs = shape.evaluatorAttentionOutputs
     heads = shape.evaluatorHeads
     recurrentWidth = shape.recurrent
     trunk = shape.trunk
