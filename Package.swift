@@ -58,6 +58,7 @@ let package = Package(
     module("Autodiff", ["Tensors"]),
     module("Networks", ["Autodiff", "Tensors", "RandomStreams", crypto]),
     module("Measures"),
+    module("Benchmarking"),
     module("ListSearch", ["RandomStreams"]),
     module("Sessions", ["CZlib"]),
     module("Features", ["Sessions", "Tensors", "RandomStreams"]),
@@ -111,8 +112,8 @@ let package = Package(
     .executableTarget(
       name: "fader-bench",
       dependencies: [
-        "Training", "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks",
-        "Sessions", "Tensors", "RandomStreams", argumentParser,
+        "Benchmarking", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch", "Objectives",
+        "Worlds", "Features", "Networks", "Sessions", "Tensors", "RandomStreams", argumentParser,
       ],
       exclude: ["README.md"], swiftSettings: safe),
     .target(
@@ -129,6 +130,7 @@ let package = Package(
     tests("Autodiff", ["Tensors", "RandomStreams"]),
     tests("Networks", ["Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
     tests("Measures", ["RandomStreams"]),
+    tests("Benchmarking"),
     tests("ListSearch", ["RandomStreams"]),
     tests("Sessions"),
     tests("Features", ["Sessions", "RandomStreams"]),
