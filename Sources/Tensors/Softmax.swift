@@ -30,7 +30,11 @@ package func maskedSoftmax(
         continue
       }
       let highest = Lanes(repeating: top)
-      map(own, into: own, count) { exponential($0 - highest) }
+      map(own, into: own, count) {
+        let below = $0 - highest
+        // What is lost beside the highest is lost for good, not kept as a smallest number.
+        return exponential(below).replacing(with: 0, where: below .< -87)
+      }
       for i in range where excluded[i] { p[i] = 0 }
       let sum = sumOf(own, count)
       let share = Lanes(repeating: 1 / sum)
@@ -56,12 +60,27 @@ package func entropies(
       guard let scores = scores.baseAddress, let p = p.baseAddress else { return }
       for row in picks.indices where picks[row] >= 0 {
         let (first, count) = (offsets[row], offsets[row + 1] - offsets[row])
-        let mean = dot(scores + first, p + first, count)
-        result[row] = logPartition[row] * sumOf(p + first, count) - mean
+        result[row] = entropy(scores + first, p + first, logPartition[row], count)
       }
     }
   }
   return result
+}
+
+/// `-sum_i p_i (score_i - partition)`; where p is 0 the score may be anything.
+@inline(__always)
+private func entropy(_ scores: Input, _ p: Input, _ partition: Float, _ count: Int) -> Float {
+  var sum = Lanes.zero
+  var i = 0
+  while i < count {
+    let width = min(16, count - i)
+    let share = width == 16 ? load(p, i) : loadPartly(p, i, width)
+    let score = width == 16 ? load(scores, i) : loadPartly(scores, i, width)
+    let term = share * (partition - score)
+    sum += term.replacing(with: 0, where: share .== 0)
+    i += 16
+  }
+  return total(sum)
 }
 
 /// Adds the gradient of log-probability and entropy of each row's pick to that of the scores:
@@ -92,12 +111,15 @@ package func addPickPullback(
           let target = dScores + first
           var i = 0
           while i + 16 <= count {
-            let back = load(p, first + i) * fused(slopes, load(scores, first + i), shift)
-            store(load(target, i) - back, target, i)
+            let share = load(p, first + i)
+            let back = share * fused(slopes, load(scores, first + i), shift)
+            let kept = back.replacing(with: 0, where: share .== 0)
+            store(load(target, i) - kept, target, i)
             i += 16
           }
           while i < count {
-            target[i] -= p[first + i] * (slope * scores[first + i] + shift[0])
+            let share = p[first + i]
+            if share != 0 { target[i] -= share * (slope * scores[first + i] + shift[0]) }
             i += 1
           }
           target[Int(picks[row])] += g

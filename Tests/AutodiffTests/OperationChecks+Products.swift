@@ -14,7 +14,30 @@ import Tensors
     GradientCheck([x, weight, random.matrix(1, outer)]) { tape in
       tape.linear(tape.parameter(0), weight: tape.parameter(1), bias: tape.parameter(2))
     },
+    partsCheck(&random),
   ]
+}
+
+/// Three inputs of one layer, one of them with a row per segment.
+private func partsCheck(_ random: inout RandomStream) -> GradientCheck {
+  let segments = random.offsets(segments: random.size(1...3), largest: 3)
+  let rows = segments[segments.count - 1]
+  let widths = (0..<3).map { _ in random.size(1...9) }
+  let outer = random.size(1...9)
+  let inputs = [
+    random.matrix(rows, widths[0]), random.matrix(segments.count - 1, widths[1]),
+    random.matrix(rows, widths[2]), random.matrix(widths.reduce(0, +), outer),
+    random.matrix(1, outer),
+  ]
+  return GradientCheck(inputs) { tape in
+    let weight = tape.parameter(3)
+    return tape.linear(
+      [
+        LinearTerm(tape.parameter(0), weight: weight),
+        LinearTerm(tape.parameter(1), weight: weight, firstRow: widths[0], segments: segments),
+        LinearTerm(tape.parameter(2), weight: weight, firstRow: widths[0] + widths[1]),
+      ], bias: tape.parameter(4))
+  }
 }
 
 @Sendable func perRequestLinearChecks(seed: UInt64) -> [GradientCheck] {

@@ -29,6 +29,19 @@ import Tensors
   return [GradientCheck([x]) { tape in tape.gatherRows(tape.parameter(0), indices) }]
 }
 
+@Sendable func gatheredSumsChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "gathered sums")
+  let x = random.matrix(random.size(1...4), random.size(1...20))
+  let segments = random.offsets(segments: random.size(1...4), largest: 3)
+  let indices = random.indices(segments[segments.count - 1], below: x.rows)
+  let weights = random.floats(segments.count - 1)
+  return [
+    GradientCheck([x]) { tape in
+      tape.gatheredSums(tape.parameter(0), indices, segments: segments, weights: weights)
+    }
+  ]
+}
+
 @Sendable func repeatRowsChecks(seed: UInt64) -> [GradientCheck] {
   var random = RandomStream(seed: seed, "repeat rows")
   let requests = random.size(1...4)

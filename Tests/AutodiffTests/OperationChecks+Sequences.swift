@@ -21,11 +21,17 @@ import Tensors
     random.matrix(lists * n, 3 * g), random.matrix(g, 3 * g, spread: 0.5),
     random.matrix(1, 3 * g),
   ]
+  let picked = random.indices(n * random.size(1...3), below: lists * n)
   return [
     GradientCheck(inputs) { tape in
       tape.gatedSequence(
         x: tape.parameter(0), weight: tape.parameter(1), bias: tape.parameter(2), slots: n)
-    }
+    },
+    GradientCheck(inputs) { tape in
+      tape.gatedSequence(
+        x: tape.parameter(0), picked: picked, weight: tape.parameter(1),
+        bias: tape.parameter(2), slots: n)
+    },
   ]
 }
 
@@ -34,10 +40,18 @@ import Tensors
   let (lists, n, heads) = (random.size(1...3), random.size(1...4), random.size(1...3))
   let lengths = (0..<lists).map { $0 == 0 ? random.size(1...n) : random.below(n + 1) }
   let qkv = random.matrix(lists * n, 3 * heads * random.size(1...18), spread: 0.7)
+  // Slots of several lists may hold the same row; past a list's end stands -1.
+  let picked = (0..<lists * n).map { slot in
+    slot % n < lengths[slot / n] ? Int32(random.below(lists * n)) : -1
+  }
   return [
     GradientCheck([qkv]) { tape in
       tape.attention(tape.parameter(0), slots: n, heads: heads, lengths: lengths)
-    }
+    },
+    GradientCheck([qkv]) { tape in
+      tape.attention(
+        tape.parameter(0), picked: picked, slots: n, heads: heads, lengths: lengths)
+    },
   ]
 }
 

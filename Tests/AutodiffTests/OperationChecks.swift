@@ -13,6 +13,7 @@ let operationChecks: [Operation: @Sendable (UInt64) -> [GradientCheck]] = [
   .gatedCell: gatedCellChecks,
   .gatedSequence: gatedSequenceChecks,
   .gatherRows: gatherRowsChecks,
+  .gatheredSums: gatheredSumsChecks,
   .huber: huberChecks,
   .layerNormalise: layerNormaliseChecks,
   .linear: linearChecks,

@@ -95,6 +95,61 @@ import Testing
     }
   }
 
+  /// Sizes around every way of cutting a product up: rows left over, narrow strips, several passes
+  /// along the inner dimension, one row.
+  static let shapes = [
+    (1, 640, 70), (1, 50, 300), (2, 48, 16), (7, 33, 200), (31, 96, 193), (32, 97, 192),
+    (50, 200, 96), (129, 17, 500), (64, 1, 96),
+  ]
+
+  @Test(arguments: shapes)
+  func largerProductsAreThoseOfOpenBLAS(_ shape: (m: Int, n: Int, k: Int)) {
+    var random = RandomStream(seed: 1, "larger")
+    let a = random.matrix(shape.m, shape.k)
+    let b = random.matrix(shape.k, shape.n)
+    let expected = OpenBLAS.product(a, b).scalars
+    var c = Matrix(rows: shape.m, columns: shape.n)
+    c.setProduct(a, b)
+    #expect(distance(c.scalars, expected) < 2e-4)
+    var transposed = c
+    transposed.setProduct(a, b.transposed, secondTransposed: true)
+    #expect(transposed == c)
+    transposed.setProduct(a.transposed, transposed: true, b)
+    #expect(transposed == c)
+    let bias = random.matrix(1, shape.n)
+    var rectified = c
+    rectified.setProduct(a, b, bias: bias, rectified: true)
+    let start = Matrix(
+      rows: shape.m, columns: shape.n, scalars: (0..<shape.m).flatMap { _ in bias.scalars })
+    var sum = start
+    sum.setProduct(a, b, accumulating: true)
+    #expect(rectified.scalars == sum.scalars.map { max($0, 0) })
+  }
+
+  /// What lets one request be answered with the bytes of a batch.
+  @Test(arguments: shapes)
+  func aRowDoesNotDependOnTheOthers(_ shape: (m: Int, n: Int, k: Int)) {
+    var random = RandomStream(seed: 2, "rows")
+    let a = random.matrix(shape.m, shape.k)
+    let b = random.matrix(shape.k, shape.n)
+    var all = Matrix(rows: shape.m, columns: shape.n)
+    all.setProduct(a, b)
+    for row in [0, shape.m / 2, shape.m - 1] {
+      var one = Matrix(rows: 1, columns: shape.n)
+      one.setProduct(Matrix(rows: 1, columns: shape.k, scalars: Array(a.row(row))), b)
+      #expect(one.scalars == Array(all.row(row)))
+    }
+  }
+
+  @Test func whatIsNotANumberComesThrough() {
+    var a = Matrix(rows: 40, columns: 3, repeating: 1)
+    a[5, 1] = .nan
+    var c = Matrix(rows: 40, columns: 20)
+    c.setProduct(a, Matrix(rows: 3, columns: 20, repeating: 1), rectified: true)
+    #expect(c.row(5).allSatisfy { $0.isNaN })
+    #expect(c.row(4).allSatisfy { $0 == 3 })
+  }
+
   @Test func misfitsAreRefused() async {
     await #expect(processExitsWith: .failure) {
       var c = Matrix(rows: 2, columns: 2)
@@ -105,5 +160,13 @@ import Testing
       let one = Block(rows: 1, columns: 1)
       multiply([1], Block(offset: 1, rows: 1, columns: 1), [1], one, into: &c, one)
     }
+  }
+}
+
+extension Matrix {
+  fileprivate var transposed: Matrix {
+    var result = Matrix(rows: columns, columns: rows)
+    for i in 0..<rows { for j in 0..<columns { result[j, i] = self[i, j] } }
+    return result
   }
 }

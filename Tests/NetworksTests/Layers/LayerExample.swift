@@ -71,7 +71,7 @@ struct LayerExample: Sendable, CustomTestStringConvertible {
       }),
     LayerExample(
       "GRU, a sequence", shape: [6, 3], make: { GRU(4, 3, name: "g", in: &$0) },
-      run: { $0.sequence(input($1, 6, 4), slots: 3, on: $1) }),
+      run: { $0.sequence(gates: $0.input(input($1, 6, 4), on: $1), slots: 3, on: $1) }),
     LayerExample(
       "SelfAttention", shape: [6, 3],
       make: { SelfAttention(4, width: 4, heads: 2, outputs: 3, name: "s", in: &$0) },

@@ -65,7 +65,8 @@ import TinyModels
     let layer = GRU(3, 2, name: "g", in: &builder)
     let tape = Tape(parameters: builder.parameters.values, recording: false)
     let input = random(4, 3, seed: 4)
-    let sequence = tape.value(layer.sequence(tape.constant(input), slots: 4, on: tape))
+    let gates = layer.input(tape.constant(input), on: tape)
+    let sequence = tape.value(layer.sequence(gates: gates, slots: 4, on: tape))
     var h = tape.constant(Matrix(rows: 1, columns: 2))
     for t in 0..<4 {
       let x = tape.constant(Matrix(rows: 1, columns: 3, scalars: Array(input.row(t))))
