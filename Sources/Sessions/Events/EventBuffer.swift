@@ -1,23 +1,23 @@
 /// An event with its place in the log and in time.
-struct PlacedEvent: Sendable {
-  var event: LogEvent
+struct PlacedEvent<Features: JoinedFeatures>: Sendable {
+  var event: JoinEvent<Features>
   var time: Double
   /// Order of arrival, the tie-break of equal times.
   var sequence: Int
   var location: EventLocation
 
-  func isBefore(_ other: PlacedEvent) -> Bool {
+  func isBefore(_ other: PlacedEvent<Features>) -> Bool {
     (time, sequence) < (other.time, other.sequence)
   }
 }
 
 /// Events waiting for their turn: a binary heap, the earliest on top.
-struct EventBuffer: Sendable {
-  private var heap: [PlacedEvent] = []
+struct EventBuffer<Features: JoinedFeatures>: Sendable {
+  private var heap: [PlacedEvent<Features>] = []
 
-  var first: PlacedEvent? { heap.first }
+  var first: PlacedEvent<Features>? { heap.first }
 
-  mutating func insert(_ event: PlacedEvent) {
+  mutating func insert(_ event: PlacedEvent<Features>) {
     heap.append(event)
     var child = heap.count - 1
     while child > 0 {
@@ -28,7 +28,7 @@ struct EventBuffer: Sendable {
     }
   }
 
-  mutating func popFirst() -> PlacedEvent? {
+  mutating func popFirst() -> PlacedEvent<Features>? {
     guard let last = heap.popLast() else { return nil }
     guard let first = heap.first else { return last }
     heap[0] = last
