@@ -76,7 +76,7 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
 
   private mutating func release(until limit: Double) -> [JoinedSession<Features>] {
     var sessions: [JoinedSession<Features>] = []
-    while let time = waiting.first?.time, time <= limit, let placed = waiting.popFirst() {
+    while let time = waiting.firstTime, time <= limit, let placed = waiting.popFirst() {
       sessions += advance(to: placed.time)
       take(placed)
     }
