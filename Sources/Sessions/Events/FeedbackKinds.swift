@@ -15,7 +15,10 @@ func feedbackKinds(in paths: [String], retractions: [String: String]) throws -> 
 }
 
 private struct KindSearch {
-  private static let others = ["ranking", "item", "user"].map { Array("{\"event\":\"\($0)\"".utf8) }
+  /// How most lines of other events begin.
+  private static let others = ["ranking", "item", "user"].flatMap { kind in
+    ["", " "].map { Array("{\"event\":\($0)\"\(kind)\"".utf8) }
+  }
   private static let interaction = WordSearch("interaction")
   private static let typeKey = WordSearch("\"type\"")
 

@@ -147,21 +147,26 @@ struct FeatureScanner {
   }
 
   private func assembled(from line: [UInt8]) -> ArraySlice<UInt8> {
-    var text: [UInt8] = []
-    text.reserveCapacity(found.reduce(2) { $0 + $1.key.count + $1.value.count + 4 })
-    text.append(UInt8(ascii: "{"))
-    for member in found {
-      if let rewritten = member.rewritten, rewritten.isEmpty { continue }
-      if text.count > 1 { text.append(UInt8(ascii: ",")) }
-      text.append(contentsOf: line[member.key.lowerBound - 1...member.key.upperBound])
-      text.append(UInt8(ascii: ":"))
-      if let place = member.rewritten {
-        text.append(contentsOf: rewritten[place])
-      } else {
-        text.append(contentsOf: line[member.value])
+    // Two quotes, a colon and a comma go with every key.
+    var size = 2
+    for member in found { size += member.key.count + (member.rewritten ?? member.value).count + 4 }
+    return Array(capacity: size) { text in
+      let (logged, own) = (line.span, rewritten.span)
+      text.append(UInt8(ascii: "{"))
+      for member in found {
+        if let rewritten = member.rewritten, rewritten.isEmpty { continue }
+        if text.count > 1 { text.append(UInt8(ascii: ",")) }
+        for place in member.key.lowerBound - 1...member.key.upperBound {
+          text.append(logged[place])
+        }
+        text.append(UInt8(ascii: ":"))
+        if let rewritten = member.rewritten {
+          for place in rewritten { text.append(own[place]) }
+        } else {
+          for place in member.value { text.append(logged[place]) }
+        }
       }
-    }
-    text.append(UInt8(ascii: "}"))
-    return text[...]
+      text.append(UInt8(ascii: "}"))
+    }[...]
   }
 }
