@@ -23,7 +23,7 @@ private struct KindSearch {
   private static let typeKey = WordSearch("\"type\"")
 
   private(set) var types: Set<String> = []
-  /// `:"click"` per type, for those that need no escape.
+  /// `:"click"` per type, with and without a blank.
   private var known: [[UInt8]] = []
 
   /// false: the line is no interaction, or one of a type that is known.
@@ -46,6 +46,6 @@ private struct KindSearch {
       types.insert(event.type).inserted
     else { return }
     let text: [UInt8] = JSONValue.string(event.type).serialized()
-    known.append([UInt8(ascii: ":")] + text)
+    known += [Array(":".utf8) + text, Array(": ".utf8) + text]
   }
 }
