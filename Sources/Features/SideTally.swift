@@ -9,7 +9,9 @@ struct SideTally: Sendable {
   private let augment: AugmentConfiguration
   private let maximumValues: Int
   private var rows = 0
-  private var fields: [String: FieldTally] = [:]
+  private var tallies: [FieldTally] = []
+  /// By name, the place in `tallies`: one look-up per value, and the tally stays where it is.
+  private var places: [String: Int] = [:]
 
   /// - Parameter path: of the side in the configuration, for messages.
   init(
@@ -33,9 +35,16 @@ struct SideTally: Sendable {
   }
 
   private mutating func add(_ value: FeatureValue, to name: String) {
-    if fields[name] == nil { fields[name] = tally(name) }
-    fields[name]?.add(value)
+    guard let place = places[name] else {
+      var tally = tally(name)
+      tally.add(value)
+      places[name] = tallies.count
+      return tallies.append(tally)
+    }
+    tallies[place].add(value)
   }
+
+  private var fields: [String: FieldTally] { places.mapValues { tallies[$0] } }
 
   private func tally(_ name: String) -> FieldTally {
     var field = configuration.fields[name] ?? FieldConfiguration()
@@ -52,6 +61,7 @@ struct SideTally: Sendable {
 
   func fit(faults: inout [String]) -> FittedSide {
     var side = FittedSide()
+    let fields = fields
     side.includesID = includesID
     for (name, tally) in fields.sorted(by: { $0.key < $1.key }) where isInput(name) {
       switch tally.type {
@@ -73,6 +83,7 @@ struct SideTally: Sendable {
   /// What the configuration asks for and the data cannot give: nearly always a slip of the pen.
   private func faults() -> [String] {
     var faults: [String] = []
+    let fields = fields
     for (name, field) in configuration.fields.sorted(by: { $0.key < $1.key }) {
       let key = "\(path).fields.\(name)"
       guard let tally = fields[name] else {
@@ -96,7 +107,7 @@ struct SideTally: Sendable {
   }
 
   private func unseen(_ name: String, _ key: String, expected: String) -> String {
-    let known = fields.keys.sorted().prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
+    let known = places.keys.sorted().prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
     return "\(key): expected \(expected), got \"\(name)\", which no training session has as such; "
       + "correct or remove it (the data has \(known.isEmpty ? "none" : known))"
   }

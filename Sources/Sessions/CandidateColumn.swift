@@ -28,16 +28,27 @@ public struct CandidateColumn: Sendable, Hashable, Codable {
       return candidates.map { Float($0.features[feature]?.number ?? 0) }
     case .flag:
       return candidates.map { ($0.features[feature]?.number ?? 0) > 0 ? 1 : 0 }
-    case .group:
-      var groups: [[String]: Int] = [:]
-      var next = 0
-      return candidates.map { candidate in
-        let key = candidate.features[feature]?.categories
-        if let key, let known = groups[key] { return Float(known) }
-        defer { next += 1 }
-        if let key { groups[key] = next }
-        return Float(next)
-      }
+    case .group: return groups(of: candidates)
+    }
+  }
+
+  private func groups(of candidates: [Candidate]) -> [Float] {
+    // Nearly every value is one text, which is found without a list of categories around it.
+    var single: [String: Int] = [:]
+    var several: [[String]: Int] = [:]
+    var next = 0
+    func take(_ known: inout Int?) -> Float {
+      if let known { return Float(known) }
+      defer { next += 1 }
+      known = next
+      return Float(next)
+    }
+    return candidates.map { candidate in
+      var alone: Int?
+      guard let value = candidate.features[feature] else { return take(&alone) }
+      if case .text(let text) = value { return take(&single[text]) }
+      let categories = value.categories
+      return categories.count == 1 ? take(&single[categories[0]]) : take(&several[categories])
     }
   }
 }

@@ -1,24 +1,39 @@
 /// An event with its place in the log and in time.
-struct PlacedEvent: Sendable {
-  var event: LogEvent
+struct PlacedEvent<Features: JoinedFeatures>: Sendable {
+  var event: JoinEvent<Features>
   var time: Double
   /// Order of arrival, the tie-break of equal times.
   var sequence: Int
   var location: EventLocation
-
-  func isBefore(_ other: PlacedEvent) -> Bool {
-    (time, sequence) < (other.time, other.sequence)
-  }
 }
 
 /// Events waiting for their turn: a binary heap, the earliest on top.
-struct EventBuffer: Sendable {
-  private var heap: [PlacedEvent] = []
+///
+/// The heap is of places, so that events, which are large, stay where they are.
+struct EventBuffer<Features: JoinedFeatures>: Sendable {
+  private struct Turn: Sendable {
+    var time: Double
+    var sequence: Int
+    /// In `events`.
+    var place: Int
 
-  var first: PlacedEvent? { heap.first }
+    func isBefore(_ other: Turn) -> Bool {
+      (time, sequence) < (other.time, other.sequence)
+    }
+  }
 
-  mutating func insert(_ event: PlacedEvent) {
-    heap.append(event)
+  private var heap: [Turn] = []
+  private var events: [PlacedEvent<Features>?] = []
+  /// Places of `events` that are free.
+  private var free: [Int] = []
+
+  /// Seconds of the earliest event.
+  var firstTime: Double? { heap.first?.time }
+
+  mutating func insert(_ event: PlacedEvent<Features>) {
+    let place = free.popLast() ?? events.count
+    if place == events.count { events.append(event) } else { events[place] = event }
+    heap.append(Turn(time: event.time, sequence: event.sequence, place: place))
     var child = heap.count - 1
     while child > 0 {
       let parent = (child - 1) / 2
@@ -28,7 +43,13 @@ struct EventBuffer: Sendable {
     }
   }
 
-  mutating func popFirst() -> PlacedEvent? {
+  mutating func popFirst() -> PlacedEvent<Features>? {
+    guard let place = popFirstTurn()?.place else { return nil }
+    free.append(place)
+    return events[place].take()
+  }
+
+  private mutating func popFirstTurn() -> Turn? {
     guard let last = heap.popLast() else { return nil }
     guard let first = heap.first else { return last }
     heap[0] = last

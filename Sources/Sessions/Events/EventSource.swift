@@ -1,3 +1,6 @@
+/// An event of a log and where it stands there.
+typealias LocatedEvent = (event: JoinEvent<FeatureText>, location: EventLocation)
+
 /// The events of several files, merged by time.
 ///
 /// The next event is the earliest of the files' next lines, equal times in the order of the files,
@@ -8,15 +11,16 @@ struct EventSource: ~Copyable {
   /// Lines taken so far, blank and faulty ones among them.
   var lines: Int { files.reduce(0) { $0 + $1.lines } }
 
-  init(paths: [String]) throws(FileFault) {
+  /// - Parameter scans: false reads every line the plain way, which is slow and gives the same.
+  init(paths: [String], scans: Bool) throws(FileFault) {
     files = []
-    for path in paths { files.append(try EventFile(path: path)) }
+    for path in paths { files.append(try EventFile(path: path, scans: scans)) }
   }
 
   /// The next event; lines that are none go to `joiner` to be counted.
   mutating func next(
-    skippingInto joiner: inout EventJoiner
-  ) throws(FileFault) -> (event: LogEvent, location: EventLocation)? {
+    skippingInto joiner: inout Joiner<FeatureText>
+  ) throws(FileFault) -> LocatedEvent? {
     var earliest: EventFile?
     for file in files {
       try file.fill(skippingInto: &joiner)
@@ -30,29 +34,37 @@ struct EventSource: ~Copyable {
 /// One open log with its next event. A class because a reader cannot be an element of an array.
 private final class EventFile {
   private var reader: LineReader
+  private var scanner: EventScanner?
   private var isEnded = false
-  private(set) var next: (event: LogEvent, location: EventLocation)?
+  private(set) var next: LocatedEvent?
   /// Seconds of the next event; an update without time has that of the event before it.
   private(set) var time = -Double.infinity
 
   var lines: Int { reader.line }
 
-  init(path: String) throws(FileFault) {
+  init(path: String, scans: Bool) throws(FileFault) {
     reader = try LineReader(path: path)
+    scanner = scans ? EventScanner() : nil
   }
 
-  func fill(skippingInto joiner: inout EventJoiner) throws(FileFault) {
+  func fill(skippingInto joiner: inout Joiner<FeatureText>) throws(FileFault) {
     while next == nil, !isEnded {
       guard let bytes = try reader.next() else {
         isEnded = true
         return
       }
       if bytes.isBlank { continue }
+      let line = Array(bytes)
       let location = EventLocation(path: reader.path, line: reader.line)
+      if let event = scanner?.event(line) {
+        time = event.time ?? time
+        next = (event, location)
+        return
+      }
       do throws(JSONFault) {
-        let json = try JSONScanner.parse(bytes)
+        let json = try JSONScanner.parse(line)
         do throws(FieldFault) {
-          let event = try LogEvent(json: json)
+          let event = JoinEvent(try LogEvent(json: json)) { FeatureText($0) }
           time = event.time ?? time
           next = (event, location)
         } catch {
@@ -64,7 +76,7 @@ private final class EventFile {
     }
   }
 
-  func take() -> (event: LogEvent, location: EventLocation)? {
+  func take() -> LocatedEvent? {
     defer { next = nil }
     return next
   }

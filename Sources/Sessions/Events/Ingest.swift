@@ -10,14 +10,22 @@ import Foundation
 public func ingest(
   events: [String], to target: String, options: IngestOptions = IngestOptions()
 ) throws -> IngestReport {
+  try ingest(events: events, to: target, options: options, scans: true)
+}
+
+/// - Parameter scans: false reads every line the plain way, by tables of values: the same sessions
+///   and the same report, some times slower.
+package func ingest(
+  events: [String], to target: String, options: IngestOptions, scans: Bool
+) throws -> IngestReport {
   if let fault = options.faults().first { throw fault }
   for path in events where isSameFile(path, target) {
     throw FileFault.unwritable(path: target, reason: "it is one of the logs to read")
   }
   let kinds = try feedbackKinds(in: events, retractions: options.retractions)
-  var source = try EventSource(paths: events)
-  var joiner = EventJoiner(window: options.window, retractions: options.retractions)
-  var output = try SessionOutput(path: target, kinds: kinds)
+  var source = try EventSource(paths: events, scans: scans)
+  var joiner = Joiner<FeatureText>(window: options.window, retractions: options.retractions)
+  var output = try JoinedSessionWriter(path: target, kinds: kinds)
   while let (event, location) = try source.next(skippingInto: &joiner) {
     try output.write(joiner.add(event, at: location))
   }
@@ -25,9 +33,20 @@ public func ingest(
   var report = IngestReport(events: events, target: target)
   report.lines = source.lines
   report.counts = joiner.counts
-  report.sessions = try output.finish()
+  try output.finish()
+  report.sessions = output.count
   report.feedback = output.totals
   return report
+}
+
+/// Reads the events of logs and forgets them, for measurements of the reading alone; returns how
+/// many there are.
+package func countEvents(in paths: [String], scans: Bool = true) throws(FileFault) -> Int {
+  var source = try EventSource(paths: paths, scans: scans)
+  var joiner = Joiner<FeatureText>(window: 0, retractions: [:])
+  var count = 0
+  while try source.next(skippingInto: &joiner) != nil { count += 1 }
+  return count
 }
 
 private func isSameFile(_ left: String, _ right: String) -> Bool {
@@ -35,33 +54,4 @@ private func isSameFile(_ left: String, _ right: String) -> Bool {
     URL(fileURLWithPath: path).resolvingSymlinksInPath().path
   }
   return resolved(left) == resolved(right)
-}
-
-/// The session file with the same feedback kinds in every session.
-private struct SessionOutput: ~Copyable {
-  private let kinds: [String]
-  private var writer: SessionWriter
-  private(set) var totals: [String: Double]
-
-  init(path: String, kinds: [String]) throws(FileFault) {
-    self.kinds = kinds
-    totals = Dictionary(uniqueKeysWithValues: kinds.map { ($0, 0) })
-    writer = try SessionWriter(path: path)
-  }
-
-  mutating func write(_ sessions: [Session]) throws {
-    for var session in sessions {
-      for kind in kinds {
-        let values = session.feedback[kind] ?? [Float](repeating: 0, count: session.shown.count)
-        session.feedback[kind] = values
-        totals[kind, default: 0] += values.reduce(0) { $0 + Double($1) }
-      }
-      try writer.write(session)
-    }
-  }
-
-  mutating func finish() throws(FileFault) -> Int {
-    try writer.finish()
-    return writer.count
-  }
 }

@@ -39,7 +39,7 @@ extension RankingEvent {
 }
 
 extension RankingEvent.Item {
-  fileprivate init(
+  init(
     _ json: JSONValue, pointer: @autoclosure () -> String
   ) throws(FieldFault) {
     _ = try json.fields(at: pointer())

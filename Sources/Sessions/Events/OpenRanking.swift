@@ -1,64 +1,59 @@
+/// Why a ranking cannot become a session.
+struct RankingRefusal: Error {
+  var reason: SkipReason
+  var detail: String
+}
+
 /// A ranking whose window has not closed, with the feedback so far.
-struct OpenRanking: Sendable {
+struct OpenRanking<Features: JoinedFeatures>: Sendable {
   private struct Mark: Sendable {
     var amount = 0.0
     var hasValue = false
   }
 
-  private var session: Session
+  private var session: JoinedSession<Features>
   private let slots: [String: Int]
   /// Per feedback kind, along the shown list.
   private var marks: [String: [Mark]] = [:]
 
-  /// Why a ranking cannot become a session.
-  struct Refusal: Error {
-    var reason: SkipReason
-    var detail: String
-  }
-
   /// Whether some shown items, but not all, had a propensity.
   let lostPropensity: Bool
-  var time: Double { session.time }
 
   init(
-    _ event: RankingEvent, items: [String: FeatureMap], users: [String: FeatureMap]
-  ) throws(Refusal) {
+    _ event: JoinRanking<Features>, items: [String: Features], users: [String: Features]
+  ) throws(RankingRefusal) {
     let detail = "ranking \(event.id)"
     let shown = try OpenRanking.shown(event)
     var slots: [String: Int] = [:]
-    for (slot, index) in shown.enumerated() { slots[event.items[index].candidate.id] = slot }
-    guard Set(event.items.map(\.candidate.id)).count == event.items.count else {
-      throw Refusal(reason: .repeatedItem, detail: detail)
+    for (slot, index) in shown.enumerated() { slots[event.items[index].id] = slot }
+    guard Set(event.items.map(\.id)).count == event.items.count else {
+      throw RankingRefusal(reason: .repeatedItem, detail: detail)
     }
     let propensity = shown.compactMap { event.items[$0].propensity }
-    let candidates = event.items.map { item in
-      var candidate = item.candidate
-      if let known = items[candidate.id] {
-        candidate.features.merge(known) { own, _ in own }
+    session = JoinedSession(event, userFeatures: users[event.user] ?? Features(), shown: shown)
+    if !items.isEmpty {
+      for index in session.items.indices {
+        if let known = items[session.items[index].id] {
+          session.items[index].features.fill(from: known)
+        }
       }
-      return candidate
     }
-    session = Session(
-      request: Request(
-        id: event.id, user: User(id: event.user, features: users[event.user] ?? [:]),
-        context: event.fields, candidates: candidates),
-      time: event.time, shown: shown, feedback: [:],
-      propensity: propensity.count == shown.count ? propensity : nil)
+    session.propensity = propensity.count == shown.count ? propensity : nil
     lostPropensity = !propensity.isEmpty && propensity.count < shown.count
     self.slots = slots
   }
 
   /// Indices of the shown items by position, which must be 1...n, each once.
-  private static func shown(_ event: RankingEvent) throws(Refusal) -> [Int] {
+  private static func shown(_ event: JoinRanking<Features>) throws(RankingRefusal) -> [Int] {
     let count = event.items.count { $0.position != nil }
     guard count > 0 else {
-      throw Refusal(reason: .nothingShown, detail: "ranking \(event.id)")
+      throw RankingRefusal(reason: .nothingShown, detail: "ranking \(event.id)")
     }
     var shown = [Int](repeating: -1, count: count)
     for (index, item) in event.items.enumerated() {
       guard let position = item.position else { continue }
       guard (1...count).contains(position), shown[position - 1] < 0 else {
-        throw Refusal(
+        throw RankingRefusal(
           reason: .badPositions, detail: "ranking \(event.id), position \(position) of \(count)")
       }
       shown[position - 1] = index
@@ -92,7 +87,7 @@ struct OpenRanking: Sendable {
   }
 
   /// The session with the feedback kinds that occurred in it.
-  var closed: Session {
+  var closed: JoinedSession<Features> {
     var session = session
     // A sum may leave the range of Float although each amount is within it.
     let limit = Double(Float.greatestFiniteMagnitude)

@@ -16,7 +16,7 @@ struct JSONCursor {
   }
 
   /// `depth`: how many arrays and objects are open around the value.
-  private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
+  mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
     guard at < bytes.count else { throw fault("a value") }
     switch bytes[at] {
     case UInt8(ascii: "\""): return .string(try string())
@@ -116,7 +116,7 @@ struct JSONCursor {
     return true
   }
 
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while at < bytes.count {
       switch bytes[at] {
       case 0x20, 0x0a, 0x0d, 0x09: at += 1

@@ -42,7 +42,7 @@ extension JSONValue {
     }
   }
 
-  private static func append(_ value: Double, to bytes: inout [UInt8]) {
+  static func append(_ value: Double, to bytes: inout [UInt8]) {
     guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
     // Below 2^53 every whole Double has an exact Int64; -0 keeps its sign on the other branch.
     if value == value.rounded(), abs(value) < 9.0e15, value != 0 || value.sign == .plus {
@@ -52,14 +52,37 @@ extension JSONValue {
     bytes.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
   }
 
-  private static func append(_ text: String, to bytes: inout [UInt8]) {
+  /// The Double with the fewest decimals that is this Float again: 0.1, not 0.10000000149.
+  static func append(_ value: Float, to bytes: inout [UInt8]) {
+    let size = abs(value)
+    // Here both are written without an exponent, and then by the same digits.
+    if value != value.rounded(), size >= 1e-4, size < 1e6 {
+      return bytes.append(contentsOf: value.description.utf8)
+    }
+    append(shortest(value), to: &bytes)
+  }
+
+  static func shortest(_ value: Float) -> Double {
+    if value == value.rounded() { return Double(value) }
+    guard let short = Double(value.description), Float(short) == value else { return Double(value) }
+    return short
+  }
+
+  static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.contains(where: needsEscape) {
+    // Copied first and looked at there: escapes are rare, and the copy is one of memory.
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    if needsEscape(bytes.span.extracting(start...)) {
+      bytes.removeSubrange(start...)
       for byte in text.utf8 { appendEscaped(byte, to: &bytes) }
-    } else {
-      bytes.append(contentsOf: text.utf8)
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func needsEscape(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices where needsEscape(text[index]) { return true }
+    return false
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -103,13 +103,16 @@ import Foundation
 ///
 /// Every byte of a log goes through this search; the C library's is vectorised, a loop is not.
 func firstLineFeed(in bytes: [UInt8], from start: Int, to end: Int) -> Int? {
-  precondition(
-    start >= 0 && start <= end && end <= bytes.count, "\(start)..<\(end) of \(bytes.count) bytes")
-  return unsafe bytes.withUnsafeBytes { raw in
+  firstPlace(of: UInt8(ascii: "\n"), in: bytes[start..<end])
+}
+
+/// The index of the first such byte, by the C library's search.
+func firstPlace(of byte: UInt8, in bytes: ArraySlice<UInt8>) -> Int? {
+  unsafe bytes.withUnsafeBytes { raw in
     guard let base = raw.baseAddress,
-      let found = unsafe memchr(base.advanced(by: start), Int32(UInt8(ascii: "\n")), end - start)
+      let found = unsafe memchr(base, Int32(byte), raw.count)
     else { return nil }
-    return unsafe UnsafeRawPointer(found) - base
+    return unsafe bytes.startIndex + (UnsafeRawPointer(found) - base)
   }
 }
 

@@ -31,13 +31,6 @@ extension Session {
   }
 
   private func json(_ values: [Float]) -> JSONValue {
-    .array(values.map { .number(shortest($0)) })
-  }
-
-  /// The Double with the fewest decimals that is this Float again: 0.1, not 0.10000000149.
-  private func shortest(_ value: Float) -> Double {
-    if value == value.rounded() { return Double(value) }
-    guard let short = Double(value.description), Float(short) == value else { return Double(value) }
-    return short
+    .array(values.map { .number(JSONValue.shortest($0)) })
   }
 }

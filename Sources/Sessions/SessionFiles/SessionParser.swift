@@ -21,7 +21,8 @@ struct SessionParser {
     return faults.isEmpty ? session : nil
   }
 
-  private mutating func read(_ json: JSONValue) -> Session? {
+  /// The session as it is written, its content not yet checked; nil when there are faults.
+  mutating func read(_ json: JSONValue) -> Session? {
     let id = attempt { () throws(FieldFault) in try json.required("id").identifier(at: "/id") }
     let time = attempt { () throws(FieldFault) in
       try json.required("time").seconds(at: "/time")
@@ -42,7 +43,8 @@ struct SessionParser {
         try floats(json, at: "/propensity")
       }
     }
-    guard let id, let time, let user, let context, let candidates, let shown, let propensity
+    guard let id, let time, let user, let context, let candidates, let shown, let propensity,
+      faults.isEmpty
     else { return nil }
     return Session(
       request: Request(id: id, user: user, context: context, candidates: candidates),

@@ -1,6 +1,7 @@
 /// Streams the sessions of a JSON Lines file, plain or gzip.
 public struct SessionReader: ~Copyable, Sendable {
   private var lines: LineReader
+  private var scanner = SessionScanner()
 
   public var path: String { lines.path }
 
@@ -16,13 +17,14 @@ public struct SessionReader: ~Copyable, Sendable {
   /// - Throws: `FileFault`, or `LineFault` for a line that is no sound session. The next call
   ///   goes on behind that line.
   public mutating func next() throws -> Session? {
+    try nextLine().map { line throws(LineFault) in try scanner.session(of: line) }
+  }
+
+  /// The next line that is not blank, or nil after the last; for callers that read lines side by
+  /// side.
+  public mutating func nextLine() throws(FileFault) -> SessionLine? {
     while let bytes = try lines.next() {
-      if bytes.isBlank { continue }
-      do throws(FieldFault) {
-        return try Session(json: try JSONValue(line: bytes))
-      } catch {
-        throw LineFault(path: path, line: line, fault: error)
-      }
+      if !bytes.isBlank { return SessionLine(path: path, line: line, bytes: Array(bytes)) }
     }
     return nil
   }
@@ -36,9 +38,17 @@ public struct SessionReader: ~Copyable, Sendable {
   }
 }
 
+/// A line of a session file, not yet read as a session.
+public struct SessionLine: Sendable {
+  let path: String
+  /// From 1.
+  let line: Int
+  let bytes: [UInt8]
+}
+
 extension JSONValue {
   /// The document on one line, its fault worded as that of a field.
-  init(line: ArraySlice<UInt8>) throws(FieldFault) {
+  init(line: some Sequence<UInt8>) throws(FieldFault) {
     do throws(JSONFault) {
       self = try JSONScanner.parse(line)
     } catch {

@@ -86,7 +86,7 @@ public struct PreparedData: Sendable {
     let paths = names.map { "\(directory)/\($0).cache" }
     let print = schema.fingerprint
     let writers = try paths.map { try SessionCacheWriter(path: $0, fingerprint: print) }
-    try source.forEachChunk(simulate: workers.sessions) { chunk in
+    try source.forEachChunk(spread: workers.sessions) { chunk in
       let kept = chunk.filter { $0.part != .test }
       let encoded = workers.pieces(kept.count) { range in
         kept[range].map { schema.encode($0.session) }
@@ -160,7 +160,7 @@ private struct Survey {
   ) throws {
     var fitter = SchemaFitter(configuration)
     var survey = Survey(fitter: fitter)
-    try source.forEachChunk(simulate: workers.sessions) { chunk in
+    try source.forEachChunk(spread: workers.sessions) { chunk in
       for (session, part) in chunk {
         survey.longestList = max(survey.longestList, session.shown.count)
         switch part {
@@ -223,7 +223,9 @@ extension Workers {
     }.flatMap(\.self)
   }
 
-  func sessions(_ world: FeedWorld, _ range: Range<Int>) -> [Session] {
-    pieces(range.count) { part in part.map { world.session(range.lowerBound + $0) } }
+  func sessions(
+    _ count: Int, _ make: @Sendable (Range<Int>) -> [Result<Session, LineFault>]
+  ) -> [Result<Session, LineFault>] {
+    pieces(count, make)
   }
 }

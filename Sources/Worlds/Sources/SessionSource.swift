@@ -24,35 +24,70 @@ public struct SessionSource: Sendable {
     return configuration.sessions
   }
 
+  /// Makes a number of sessions, or says why not, by parts of the numbers 0..<count; the results
+  /// are in order.
+  public typealias Spread = (
+    _ count: Int, _ make: @Sendable (Range<Int>) -> [Result<Session, LineFault>]
+  ) -> [Result<Session, LineFault>]
+
   /// Hands over all sessions in order, chunk by chunk, with their parts.
   ///
-  /// - Parameter simulate: makes sessions by index from the world; passed in so that the caller
-  ///   may share the work out.
+  /// - Parameter spread: passed in so that the caller may share out the work of simulating or
+  ///   reading.
   public func forEachChunk(
-    simulate: (FeedWorld, Range<Int>) -> [Session] = { world, range in
-      range.map { world.session($0) }
-    },
+    spread: Spread = { count, make in make(0..<count) },
     _ body: ([(session: Session, part: SplitPart)]) throws -> Void
   ) throws {
     if let world {
       for start in stride(from: 0, to: configuration.simulate, by: Self.chunk) {
-        let range = start..<min(start + Self.chunk, configuration.simulate)
-        try body(simulate(world, range).map { ($0, assigner.part(of: $0)) })
+        let count = min(Self.chunk, configuration.simulate - start)
+        let sessions = spread(count) { part in part.map { .success(world.session(start + $0)) } }
+        try body(try placed(sessions))
       }
       return
     }
     for path in paths {
       var reader = try SessionReader(path: path)
-      var chunk: [(session: Session, part: SplitPart)] = []
-      while let session = try reader.next() {
-        chunk.append((session, assigner.part(of: session)))
-        if chunk.count == Self.chunk {
-          try body(chunk)
-          chunk.removeAll(keepingCapacity: true)
+      var isEnded = false
+      while !isEnded {
+        let (lines, fault) = Self.lines(&reader)
+        let sessions = spread(lines.count) { part in
+          var scanner = SessionScanner()
+          return part.map { place in
+            Result { () throws(LineFault) in try scanner.session(of: lines[place]) }
+          }
         }
+        let chunk = try placed(sessions)
+        if let fault { throw fault }
+        if !chunk.isEmpty { try body(chunk) }
+        isEnded = lines.count < Self.chunk
       }
-      if !chunk.isEmpty { try body(chunk) }
     }
+  }
+
+  /// The lines of one chunk, and what went wrong behind them.
+  private static func lines(
+    _ reader: inout SessionReader
+  ) -> (lines: [SessionLine], fault: FileFault?) {
+    var lines: [SessionLine] = []
+    do throws(FileFault) {
+      while lines.count < chunk, let line = try reader.nextLine() { lines.append(line) }
+    } catch {
+      return (lines, error)
+    }
+    return (lines, nil)
+  }
+
+  private func placed(
+    _ sessions: [Result<Session, LineFault>]
+  ) throws(LineFault) -> [(session: Session, part: SplitPart)] {
+    var chunk: [(session: Session, part: SplitPart)] = []
+    chunk.reserveCapacity(sessions.count)
+    for session in sessions {
+      let session = try session.get()
+      chunk.append((session, assigner.part(of: session)))
+    }
+    return chunk
   }
 
   /// The first `limit` sessions of one part, in order.
