@@ -6,6 +6,7 @@ extension Tape {
     let input = value(x)
     let output = Matrix(
       rows: input.rows, columns: input.columns, scalars: f.apply(to: input.scalars))
+    guard recording else { return constant(output) }
     return record(output, from: [x]) { gradient, gradients in
       let scalars = f.pullback(gradient.scalars, output: output.scalars)
       gradients.add(

@@ -10,6 +10,7 @@ extension Tape {
     } else {
       output.addToRows(second)
     }
+    guard recording else { return constant(output) }
     return record(output, from: [a, b]) { gradient, gradients in
       gradients.add(gradient, to: a)
       if second.hasShape(of: first) {
@@ -24,6 +25,7 @@ extension Tape {
   public func scale(_ x: Variable, by alpha: Float) -> Variable {
     var output = value(x)
     Tensors.scale(&output.scalars, by: alpha)
+    guard recording else { return constant(output) }
     return record(output, from: [x]) { gradient, gradients in
       gradients.add(to: x) {
         Tensors.add(gradient.scalars, scaledBy: alpha, into: &$0.scalars)
@@ -37,6 +39,7 @@ extension Tape {
     precondition(input.scalars.count == weights.count, "one weight per scalar")
     var sum = 0.0
     for i in weights.indices { sum += Double(weights[i]) * Double(input.scalars[i]) }
+    guard recording else { return constant(Matrix(rows: 1, columns: 1, scalars: [Float(sum)])) }
     return record(Matrix(rows: 1, columns: 1, scalars: [Float(sum)]), from: [x]) {
       gradient, gradients in
       gradients.add(to: x) {

@@ -12,6 +12,7 @@ extension Tape {
     let input = value(qkv)
     let shape = AttentionShape(input, picked: picked, slots: slots, heads: heads, lengths: lengths)
     let (output, weights) = listAttention(input, shape)
+    guard recording else { return constant(output) }
     return record(output, from: [qkv]) { gradient, gradients in
       gradients.add(to: qkv) {
         addListAttentionPullback(gradient, qkv: input, weights: weights, shape, into: &$0)

@@ -12,6 +12,7 @@ extension Tape {
       output.setColumns(from: first, to: part)
       first += part.columns
     }
+    guard recording else { return constant(output) }
     return record(output, from: parts) { gradient, gradients in
       var first = 0
       for part in parts {
@@ -24,8 +25,8 @@ extension Tape {
   /// Columns `range` of `x [R, I]` -> `[R, range]`.
   public func columns(_ range: Range<Int>, of x: Variable) -> Variable {
     let input = value(x)
-    var output = Matrix(rows: input.rows, columns: range.count)
-    output.addColumns(of: input, from: range.lowerBound)
+    let output = input.columns(range)
+    guard recording else { return constant(output) }
     return record(output, from: [x]) { gradient, gradients in
       gradients.add(to: x) { $0.addIntoColumns(from: range.lowerBound, gradient) }
     }

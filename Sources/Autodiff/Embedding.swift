@@ -6,6 +6,7 @@ extension Tape {
   /// Its gradient is sparse: only the rows that were used, in `Gradients.sparse`.
   public func embedding(_ position: Int, _ indices: [Int32]) -> Variable {
     let output = parameterValue(position).gathered(indices)
+    guard recording else { return constant(output) }
     return record(output, from: [], alwaysNeeded: true) { gradient, gradients in
       gradients.sparse[position, default: []].append(
         SparseRows(indices: indices, rows: gradient))
@@ -22,6 +23,7 @@ extension Tape {
     }
     let output = parameterValue(position).gathered(indices)
       .segmentSums(offsets, weights: weights)
+    guard recording else { return constant(output) }
     return record(output, from: [], alwaysNeeded: true) { gradient, gradients in
       var rows = Matrix(rows: indices.count, columns: gradient.columns)
       rows.addToSegments(gradient, offsets, weights: weights)

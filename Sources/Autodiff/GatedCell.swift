@@ -7,6 +7,7 @@ extension Tape {
   public func gatedCell(x: Variable, recurrent: Variable, h: Variable) -> Variable {
     let (pre, before) = (value(recurrent), value(h))
     let (state, gates) = gatedStep(x: value(x), recurrent: pre, h: before)
+    guard recording else { return constant(state) }
     return record(state, from: [x, recurrent, h]) { gradient, gradients in
       var dx = Matrix(rows: gates.rows, columns: gates.columns)
       var du = dx

@@ -33,6 +33,7 @@ extension Tape {
       states.setRows(next, at: slots)
       state = next
     }
+    guard recording else { return constant(states) }
     return record(states, from: [x, weight, bias]) { gradient, gradients in
       var dInput = Matrix(rows: input.rows, columns: input.columns)
       var dState = Matrix(rows: lists, columns: width)

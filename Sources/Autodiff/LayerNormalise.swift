@@ -10,6 +10,7 @@ extension Tape {
     var output = Matrix(rows: normalised.rows, columns: normalised.columns)
     output.addToRows(value(bias))
     addProduct(normalised, rowVector: gains, into: &output)
+    guard recording else { return constant(output) }
     return record(output, from: [x, gain, bias]) { gradient, gradients in
       gradients.add(to: gain) { addSumOfProducts(gradient, normalised, into: &$0) }
       gradients.add(to: bias) { $0.addSumOfRows(gradient) }

@@ -41,6 +41,7 @@ extension Tape {
     let factors = terms.map { Factors($0, on: self) }
     let output = Self.output(factors, bias: bias.map { value($0) }, rectified: rectified)
     let inputs = terms.flatMap { [$0.x, $0.weight] } + (bias.map { [$0] } ?? [])
+    guard recording else { return constant(output) }
     return record(output, from: inputs) { gradient, gradients in
       var slope = gradient
       if rectified {

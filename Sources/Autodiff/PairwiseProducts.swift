@@ -16,6 +16,7 @@ extension Tape {
         input.scalars, rows, input.scalars, rows, secondTransposed: true, into: &output.scalars,
         Block(offset: b * n * n, rows: n, columns: n))
     }
+    guard recording else { return constant(output) }
     return record(output, from: [x]) { gradient, gradients in
       gradients.add(to: x) { dx in
         for b in 0..<lists {

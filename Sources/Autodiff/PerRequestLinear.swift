@@ -27,6 +27,7 @@ extension Tape {
     let segments = (0...requests).map { $0 * k }
     let ones = [Float](repeating: 1, count: requests)
     if let bias { output.addToSegments(value(bias), segments, weights: ones) }
+    guard recording else { return constant(output) }
     return record(output, from: [x, weight] + (bias.map { [$0] } ?? [])) { gradient, gradients in
       gradients.add(to: x) { dx in
         for block in blocks {

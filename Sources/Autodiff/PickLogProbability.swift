@@ -26,6 +26,7 @@ extension Tape {
       output[row, 0] = input[offsets[row] + Int(picks[row])] - logPartition[row]
       output[row, 1] = entropies[row]
     }
+    guard recording else { return constant(output) }
     return record(output, from: [scores]) { gradient, gradients in
       gradients.add(to: scores) {
         addPickPullback(

@@ -14,6 +14,9 @@ extension Tape {
     let scores = Tensors.pointerScores(
       shape, key: keys, query: queries, localContext: localContext, v: vs,
       localWeights: weights, excluded: excluded)
+    guard recording else {
+      return constant(Matrix(rows: 1, columns: scores.count, scalars: scores))
+    }
     return record(
       Matrix(rows: 1, columns: scores.count, scalars: scores), from: [key, query, v, localWeights]
     ) { gradient, gradients in

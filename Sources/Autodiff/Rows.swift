@@ -9,6 +9,7 @@ extension Tape {
     let ones = [Float](repeating: 1, count: input.rows)
     var output = Matrix(uninitialisedRows: offsets.last ?? 0, columns: input.columns)
     output.setSegments(input, offsets)
+    guard recording else { return constant(output) }
     return record(output, from: [x]) { gradient, gradients in
       gradients.add(gradient.segmentSums(offsets, weights: ones), to: x)
     }
@@ -19,6 +20,7 @@ extension Tape {
     let weights = offsets.indices.dropLast().map {
       1 / Float(max(1, offsets[$0 + 1] - offsets[$0]))
     }
+    guard recording else { return constant(value(x).segmentSums(offsets, weights: weights)) }
     return record(value(x).segmentSums(offsets, weights: weights), from: [x]) {
       gradient, gradients in
       gradients.add(to: x) { $0.addToSegments(gradient, offsets, weights: weights) }
@@ -32,6 +34,7 @@ extension Tape {
     if indices.count == input.rows, indices.indices.allSatisfy({ indices[$0] == Int32($0) }) {
       return x
     }
+    guard recording else { return constant(input.gathered(indices)) }
     return record(input.gathered(indices), from: [x]) { gradient, gradients in
       gradients.add(to: x) { $0.scatterAdd(gradient, at: indices) }
     }
@@ -48,6 +51,7 @@ extension Tape {
   ) -> Variable {
     let weights = weights ?? [Float](repeating: 1, count: segments.count - 1)
     let output = value(x).gatheredSums(indices, segments, weights: weights)
+    guard recording else { return constant(output) }
     return record(output, from: [x]) { gradient, gradients in
       gradients.add(to: x) { $0.scatterSegments(gradient, indices, segments, weights: weights) }
     }

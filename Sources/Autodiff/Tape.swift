@@ -58,6 +58,9 @@ public final class Tape {
   func needsGradient(_ variable: Variable) -> Bool { nodes[variable.index].needsGradient }
 
   /// Appends the result of an operation; the pullback is kept only when an input needs it.
+  ///
+  /// Operations do not get here unless the tape records: a pullback that nobody calls would cost a
+  /// closure all the same.
   func record(
     _ value: Matrix, from inputs: [Variable], alwaysNeeded: Bool = false,
     pullback: @escaping Pullback

@@ -14,7 +14,11 @@ extension Generator {
   ) -> [DecodedList] {
     let tape = Tape(parameters: parameters.values, recording: false)
     let width = theta.first?.columns ?? 0
-    let rows = Matrix(rows: theta.count, columns: width, scalars: theta.flatMap(\.scalars))
+    // One request takes its own as it is: it is by far the largest array of the decoder.
+    let rows =
+      theta.count == 1
+      ? theta[0]
+      : Matrix(rows: theta.count, columns: width, scalars: theta.flatMap(\.scalars))
     let (lists, steps) = decode(
       batch, theta: tape.constant(rows), lengths: lengths, lists: 1, constraints: constraints,
       policy: policy, on: tape)

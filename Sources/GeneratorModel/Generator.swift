@@ -120,8 +120,11 @@ public struct Generator: Sendable {
     let final = FinalLayers(theta, sizes: sizes, on: tape)
     let items = encode(batch, theta: theta, on: tape)  // [R, H]
     let keys = key(items, on: tape)  // [R, A]
-    // The recurrent unit's part of a candidate is the same whenever it is placed.
-    let gates = recurrent.input(items, on: tape)  // [R, 3G]
+    // The recurrent unit's part of a candidate is the same whenever it is placed; with fewer picks
+    // than candidates it is made pick by pick.
+    let gates =
+      batch.item.rows > decoding.steps * batch.requestCount * k
+      ? nil : recurrent.input(items, on: tape)  // [R, 3G]
     var h = startState(items, batch, final, lists: k, on: tape)  // [B K, G]
     let first = recurrent.input(tape.parameter(start), on: tape)
     var input = tape.repeatRows(first, offsets: [0, batch.requestCount * k])  // [B K, 3G]
@@ -144,7 +147,11 @@ public struct Generator: Sendable {
           scores, probabilities: p, logPartition: partition, offsets: decoding.rowOffsets,
           picks: picks))
       decoding.place(picks)
-      input = tape.gatherRows(gates, decoding.rows(of: picks))
+      guard t + 1 < decoding.steps else { break }
+      let placed = decoding.rows(of: picks)
+      input =
+        gates.map { tape.gatherRows($0, placed) }
+        ?? recurrent.input(tape.gatherRows(items, placed), on: tape)
     }
     return (decoding.lists, steps)
   }

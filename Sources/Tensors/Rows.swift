@@ -198,6 +198,24 @@ extension Matrix {
     }
   }
 
+  /// Columns `range` as a matrix of their own.
+  package func columns(_ range: Range<Int>) -> Matrix {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= columns, "columns \(range) of \(columns)")
+    var result = Matrix(uninitialisedRows: rows, columns: range.count)
+    let (rows, columns) = (rows, columns)
+    result.scalars.withUnsafeMutableBufferPointer { y in
+      scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
+        for row in 0..<rows {
+          (yBase + row * range.count).update(
+            from: xBase + row * columns + range.lowerBound, count: range.count)
+        }
+      }
+    }
+    return result
+  }
+
   /// Adds columns `first ..< first + width` of `x` to this matrix of that width.
   package mutating func addColumns(of x: Matrix, from first: Int) {
     precondition(x.rows == rows && first + columns <= x.columns, "columns do not fit")

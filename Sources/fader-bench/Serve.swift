@@ -14,7 +14,7 @@ struct Serve: ParsableCommand {
   func run() throws {
     let workload = try Workload(options.sizes)
     let (times, peak) = SgemmPeak(workers: Workers(1)).around {
-      (workload.servedAlternately(10 * options.rounds), workload.servedWithOwnWeights(requests))
+      (workload.servedAlone(10 * options.rounds), workload.servedWithOwnWeights(requests))
     }
     let ((anew, given), own) = times
     let operations = StepOperations(workload.shape)
@@ -32,25 +32,18 @@ struct Serve: ParsableCommand {
 }
 
 extension Workload {
-  /// Median seconds of one request with theta(w) made anew and with it given, taken in turns.
-  func servedAlternately(_ rounds: Int) -> (anew: Double, given: Double) {
+  /// Median seconds of one request, over and over, with theta(w) made anew and then with it given.
+  func servedAlone(_ rounds: Int) -> (anew: Double, given: Double) {
     let batch = RequestBatch([sessions[0].request])
-    let w = [Float](repeating: 1 / Float(shape.weights), count: shape.weights)
-    let theta = generator.finalLayers(w)
-    var anew: [Double] = []
-    var given: [Double] = []
-    for round in -3..<rounds {
-      let first = seconds {
-        _ = generator.lists(batch, theta: [generator.finalLayers(w)], lengths: [shape.length])
-      }
-      let second = seconds {
-        _ = generator.lists(batch, theta: [theta], lengths: [shape.length])
-      }
-      if round < 0 { continue }
-      anew.append(first)
-      given.append(second)
+    let w = weights(0)
+    let anew = median(rounds) {
+      _ = generator.lists(batch, theta: [generator.finalLayers(w)], lengths: [shape.length])
     }
-    return (Statistics.median(anew), Statistics.median(given))
+    let theta = generator.finalLayers(w)
+    let given = median(rounds) {
+      _ = generator.lists(batch, theta: [theta], lengths: [shape.length])
+    }
+    return (anew, given)
   }
 
   /// Seconds of each of `count` requests, the sessions' in turn, each with a w of its own.
