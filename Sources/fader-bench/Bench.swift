@@ -5,7 +5,7 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fader-bench",
     abstract: "Times the steps of training and one request, on made-up data of real shapes.",
-    subcommands: [GeneratorStep.self, EvaluatorStep.self, Serve.self])
+    subcommands: [GeneratorStep.self, EvaluatorStep.self, Serve.self, Answer.self, Load.self])
 }
 
 /// Sizes and repetitions that all measurements share.

@@ -74,8 +74,8 @@ enum ImportRules {
     "fader-bench": Row(
       modules: [
         "Training", "EvaluatorModel", "GeneratorModel", "Features", "Networks", "Objectives",
-        "Worlds", "Sessions", "Tensors", "Autodiff", "RandomStreams",
+        "Serving", "Worlds", "Sessions", "Tensors", "Autodiff", "RandomStreams",
       ],
-      packages: ["ArgumentParser"]),
+      packages: ["ArgumentParser", "NIOCore", "NIOPosix"]),
   ]
 }

@@ -42,7 +42,8 @@ extension JSONValue {
     }
   }
 
-  private static func append(_ value: Double, to bytes: inout [UInt8]) {
+  /// Appends a number, for writers that make no tree.
+  package static func append(_ value: Double, to bytes: inout [UInt8]) {
     guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
     // Below 2^53 every whole Double has an exact Int64; -0 keeps its sign on the other branch.
     if value == value.rounded(), abs(value) < 9.0e15, value != 0 || value.sign == .plus {
@@ -52,7 +53,8 @@ extension JSONValue {
     bytes.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
   }
 
-  private static func append(_ text: String, to bytes: inout [UInt8]) {
+  /// Appends a text in its quotes, for writers that make no tree.
+  package static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     if text.utf8.contains(where: needsEscape) {
       for byte in text.utf8 { appendEscaped(byte, to: &bytes) }
