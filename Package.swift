@@ -165,7 +165,12 @@ let package = Package(
         "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels",
       ]),
     tests("Comparison"),
-    tests("Serving", ["Sessions", "StrictYAML", "RandomStreams", logging]),
+    tests(
+      "Serving",
+      [
+        "EvaluatorModel", "Objectives", "Features", "Networks", "Sessions", "StrictYAML",
+        "RandomStreams", logging,
+      ]),
     tests("fader"),
   ]
 )

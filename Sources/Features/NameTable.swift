@@ -49,6 +49,17 @@ struct NameTable: Sendable {
     return true
   }
 
+  /// Where the quoted name `number` ends in `text`, its quotes included, if it stands at `at`.
+  func end(ofQuoted number: Int, in text: [UInt8], at: Int) -> Int? {
+    let quote = UInt8(ascii: "\"")
+    let first = at + 1
+    let last = first + starts[number + 1] - starts[number]
+    guard last < text.count, text[at] == quote, text[last] == quote,
+      isName(number, text, first..<last)
+    else { return nil }
+    return last + 1
+  }
+
   static func hash(_ text: [UInt8], _ range: Range<Int>) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for index in range { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01b3 }

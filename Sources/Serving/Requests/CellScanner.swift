@@ -28,14 +28,14 @@ struct CellScanner {
     var items: [Candidate] = []
     items.reserveCapacity(64)
     try cursor.expect("[")
-    cursor.skipSpace()
-    if cursor.take(UInt8(ascii: "]")) { return items }
+    cursor.skip()
+    if cursor.pass("]") { return items }
     repeat {
-      cursor.skipSpace()
+      cursor.skip()
       cells.addRow()
       items.append(Candidate(id: try identified(&cursor)))
-      cursor.skipSpace()
-    } while cursor.take(UInt8(ascii: ","))
+      cursor.skip()
+    } while cursor.pass(",")
     try cursor.expect("]")
     return items
   }
@@ -62,24 +62,46 @@ struct CellScanner {
   mutating func features(_ cursor: inout JSONCursor) throws(JSONFault) {
     strangers.removeAll(keepingCapacity: true)
     var previous = names.names.count
-    try cursor.members { cursor, key throws(JSONFault) in
-      guard let name = name(in: cursor.bytes, key, after: previous) else {
-        try refuseRepeated(key, cursor)
-        return try cursor.skipFeature()
+    try cursor.expect("{")
+    cursor.skip()
+    if cursor.pass("}") { return }
+    repeat {
+      cursor.skip()
+      let name = try name(&cursor, after: previous)
+      cursor.skip()
+      try cursor.expect(":")
+      cursor.skip()
+      if let name {
+        cells[name] = try cursor.cell()
+        previous = name
+      } else {
+        try cursor.skipFeature()
       }
-      guard rows[name] != cells.rows else { throw cursor.fault("another key") }
-      rows[name] = cells.rows
-      cells[name] = try cursor.cell()
-      previous = name
-    }
+      cursor.skip()
+    } while cursor.pass(",")
+    try cursor.expect("}")
   }
 
+  /// The key at the cursor; nil for one that the side does not read.
   private mutating func name(
-    in text: [UInt8], _ range: Range<Int>, after previous: Int
-  ) -> Int? {
-    if let guess = followers[previous], names.isName(guess, text, range) { return guess }
-    guard let name = names.number(of: text, range) else { return nil }
-    followers[previous] = name
+    _ cursor: inout JSONCursor, after previous: Int
+  ) throws(JSONFault) -> Int? {
+    var name: Int?
+    if let guess = followers[previous],
+      let end = names.end(ofQuoted: guess, in: cursor.bytes, at: cursor.at)
+    {
+      cursor.at = end
+      name = guess
+    } else {
+      let (range, isASCII) = try cursor.plainText()
+      guard isASCII else { throw cursor.fault("an ASCII key") }
+      name = names.number(of: cursor.bytes, range)
+      if let name { followers[previous] = name } else { try refuseRepeated(range, cursor) }
+    }
+    if let name {
+      guard rows[name] != cells.rows else { throw cursor.fault("another key") }
+      rows[name] = cells.rows
+    }
     return name
   }
 

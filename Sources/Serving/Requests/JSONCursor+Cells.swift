@@ -4,7 +4,18 @@ import Sessions
 /// The grammar of usual bodies; throws at whatever else stands there.
 extension JSONCursor {
   mutating func expect(_ character: Unicode.Scalar) throws(JSONFault) {
-    guard take(UInt8(ascii: character)) else { throw fault("'\(character)'") }
+    guard pass(character) else { throw fault("'\(character)'") }
+  }
+
+  mutating func pass(_ character: Unicode.Scalar) -> Bool {
+    guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
+    at += 1
+    return true
+  }
+
+  /// White space, of which compact documents have none.
+  mutating func skip() {
+    if at < bytes.count, bytes[at] <= 0x20 { skipSpace() }
   }
 
   /// An object whose keys are ASCII; `read` finds the cursor on the value.
@@ -12,18 +23,18 @@ extension JSONCursor {
     _ read: (inout JSONCursor, _ key: Range<Int>) throws(JSONFault) -> Void
   ) throws(JSONFault) {
     try expect("{")
-    skipSpace()
-    if take(UInt8(ascii: "}")) { return }
+    skip()
+    if pass("}") { return }
     repeat {
-      skipSpace()
+      skip()
       let key = try plainText()
       guard key.isASCII else { throw fault("an ASCII key") }
-      skipSpace()
+      skip()
       try expect(":")
-      skipSpace()
+      skip()
       try read(&self, key.range)
-      skipSpace()
-    } while take(UInt8(ascii: ","))
+      skip()
+    } while pass(",")
     try expect("}")
   }
 

@@ -14,7 +14,7 @@ package struct RequestScanner: Sendable {
   /// nil when the schema's names cannot be told by their bytes.
   package init?(_ schema: FittedSchema) {
     (item, user, context) = (schema.itemCells, schema.userCells, schema.contextCells)
-    guard item.areASCII, user.areASCII, context.areASCII else { return nil }
+    guard item.arePlain, user.arePlain, context.arePlain else { return nil }
   }
 
   /// nil for a body that is unusual in any way.
@@ -38,7 +38,7 @@ package struct RequestScanner: Sendable {
     var request = RankRequest(user: User(id: ""), items: [])
     var others: [(key: String, value: JSONValue)] = []
     var seen: Set<String> = []
-    cursor.skipSpace()
+    cursor.skip()
     try cursor.members { cursor, key throws(JSONFault) in
       let name = String(decoding: cursor.bytes[key], as: UTF8.self)
       guard seen.insert(name).inserted else { throw cursor.fault("another key") }
@@ -49,7 +49,7 @@ package struct RequestScanner: Sendable {
       default: others.append((name, try cursor.value(depth: 1)))
       }
     }
-    cursor.skipSpace()
+    cursor.skip()
     guard cursor.at == cursor.bytes.count, seen.contains("items") else {
       throw cursor.fault("the end of a request with items")
     }
