@@ -22,8 +22,7 @@ extension Tape {
     var state = Matrix(rows: lists, columns: width)
     for t in 0..<n {
       var recurrent = Matrix(uninitialisedRows: lists, columns: 3 * width)
-      recurrent.setProduct(state, matrix)
-      recurrent.addToRows(shift)
+      recurrent.setProduct(state, matrix, bias: shift)
       let rows = (0..<lists).map { Int32($0 * n + t) }
       let (next, gates) = gatedStep(x: input.gathered(rows), recurrent: recurrent, h: state)
       steps.append(Step(rows: rows, before: state, recurrent: recurrent, gates: gates))

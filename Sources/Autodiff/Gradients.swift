@@ -60,6 +60,29 @@ public struct Gradients {
     slots[variable.index] = gradient
   }
 
+  /// Lets `body` add a product to the gradient of `variable`, or write it where there is none yet.
+  ///
+  /// - Parameter isWhole: whether the product covers the whole gradient; else it starts from zeros.
+  mutating func addProduct(
+    to variable: Variable, isWhole: Bool = true,
+    _ body: (_ gradient: inout Matrix, _ isFresh: Bool) -> Void
+  ) {
+    guard needs(variable) else { return }
+    let shape = shapes[variable.index]
+    if var gradient = take(variable) {
+      body(&gradient, false)
+      slots[variable.index] = gradient
+    } else if isWhole {
+      var gradient = Matrix(uninitialisedRows: shape.rows, columns: shape.columns)
+      body(&gradient, true)
+      slots[variable.index] = gradient
+    } else {
+      var gradient = Matrix(rows: shape.rows, columns: shape.columns)
+      body(&gradient, false)
+      slots[variable.index] = gradient
+    }
+  }
+
   /// Adds a gradient that is at hand as a whole.
   mutating func add(_ gradient: Matrix, to variable: Variable) {
     guard needs(variable) else { return }

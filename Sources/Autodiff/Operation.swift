@@ -11,6 +11,7 @@ public enum Operation: String, CaseIterable, Sendable {
   case gatedCell
   case gatedSequence
   case gatherRows
+  case gatheredSums
   case huber
   case layerNormalise
   case linear

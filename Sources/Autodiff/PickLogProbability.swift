@@ -1,4 +1,3 @@
-import Foundation
 import Tensors
 
 extension Tape {
@@ -20,26 +19,18 @@ extension Tape {
     let input = value(scores).scalars
     precondition(
       p.count == input.count && picks.count == offsets.count - 1, "one pick per row")
+    let entropies = entropies(
+      input, probabilities: p, logPartition: logPartition, offsets: offsets, picks: picks)
     var output = Matrix(rows: picks.count, columns: 2)
     for row in picks.indices where picks[row] >= 0 {
       output[row, 0] = input[offsets[row] + Int(picks[row])] - logPartition[row]
-      var entropy: Float = 0
-      for i in offsets[row]..<offsets[row + 1] where p[i] > 0 {
-        entropy -= p[i] * (input[i] - logPartition[row])
-      }
-      output[row, 1] = entropy
+      output[row, 1] = entropies[row]
     }
     return record(output, from: [scores]) { gradient, gradients in
-      gradients.add(to: scores) { dScores in
-        for row in picks.indices where picks[row] >= 0 {
-          let (g, gEntropy) = (gradient[row, 0], gradient[row, 1])
-          let entropy = output[row, 1]
-          for i in offsets[row]..<offsets[row + 1] where p[i] > 0 {
-            let logP = input[i] - logPartition[row]
-            dScores.scalars[i] -= p[i] * (g + gEntropy * (logP + entropy))
-          }
-          dScores.scalars[offsets[row] + Int(picks[row])] += g
-        }
+      gradients.add(to: scores) {
+        addPickPullback(
+          gradient, scores: input, probabilities: p, logPartition: logPartition,
+          entropies: entropies, offsets: offsets, picks: picks, into: &$0.scalars)
       }
     }
   }

@@ -7,8 +7,8 @@ extension Tape {
   public func repeatRows(_ x: Variable, offsets: [Int]) -> Variable {
     let input = value(x)
     let ones = [Float](repeating: 1, count: input.rows)
-    var output = Matrix(rows: offsets.last ?? 0, columns: input.columns)
-    output.addToSegments(input, offsets, weights: ones)
+    var output = Matrix(uninitialisedRows: offsets.last ?? 0, columns: input.columns)
+    output.setSegments(input, offsets)
     return record(output, from: [x]) { gradient, gradients in
       gradients.add(gradient.segmentSums(offsets, weights: ones), to: x)
     }
@@ -27,8 +27,29 @@ extension Tape {
 
   /// Rows of `x [R, H]` by index -> `[indices, H]`; a negative index gives a row of zeros.
   public func gatherRows(_ x: Variable, _ indices: [Int32]) -> Variable {
-    record(value(x).gathered(indices), from: [x]) { gradient, gradients in
+    let input = value(x)
+    // All rows in their order: nothing to copy, forwards or backwards.
+    if indices.count == input.rows, indices.indices.allSatisfy({ indices[$0] == Int32($0) }) {
+      return x
+    }
+    return record(input.gathered(indices), from: [x]) { gradient, gradients in
       gradients.add(to: x) { $0.scatterAdd(gradient, at: indices) }
+    }
+  }
+
+  /// `weights[s] * sum of the rows of x whose indices stand in segment s` -> `[S, H]`.
+  ///
+  /// - Parameters:
+  ///   - indices: rows of `x [R, H]`; negative ones add nothing.
+  ///   - segments: segment s is `indices[segments[s] ..< segments[s + 1]]`.
+  ///   - weights: 1 each when nil.
+  public func gatheredSums(
+    _ x: Variable, _ indices: [Int32], segments: [Int], weights: [Float]? = nil
+  ) -> Variable {
+    let weights = weights ?? [Float](repeating: 1, count: segments.count - 1)
+    let output = value(x).gatheredSums(indices, segments, weights: weights)
+    return record(output, from: [x]) { gradient, gradients in
+      gradients.add(to: x) { $0.scatterSegments(gradient, indices, segments, weights: weights) }
     }
   }
 }

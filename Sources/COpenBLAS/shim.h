@@ -24,3 +24,12 @@ static inline int fader_missing_features(void) {
 #endif
   return missing;
 }
+
+// 1 where a vector register holds sixteen floats and there are 32 of them.
+static inline int fader_wide_registers(void) {
+#ifdef __AVX512F__
+  return 1;
+#else
+  return 0;
+#endif
+}

@@ -18,17 +18,14 @@ public struct Evaluator: Sendable {
   public let slots: Int
   public var parameters: Parameters
 
-  private let itemInput: MixedInput
-  private let userInput: MixedInput
-  private let contextInput: MixedInput
-  private let encoder: ItemEncoder
+  private let encoding: ItemEncoding
   private let slotLayer: Linear
   private let attention: SelfAttention
   private let recurrent: GRU
   private let pairwise: Linear
   private let norm: LayerNorm
   private let trunk: MLP
-  private let head: MLP
+  private let head: SlotHead
 
   /// - Parameter stream: draws the initial values.
   public init(
@@ -41,69 +38,67 @@ public struct Evaluator: Sendable {
     self.slots = slots
     var builder = ParameterBuilder(stream: stream)
     let c = configuration
-    itemInput = MixedInput(layout.item, name: "item", in: &builder)
-    userInput = MixedInput(layout.user, name: "user", in: &builder)
-    contextInput = MixedInput(layout.context, name: "context", in: &builder)
-    encoder = ItemEncoder(
-      items: itemInput.width, request: userInput.width + contextInput.width,
-      hidden: c.itemHidden, fit: c.fitWidth, outputs: c.itemWidth, name: "encoder", in: &builder)
-    slotLayer = Linear(c.itemWidth, c.slotWidth, gain: 6, name: "slot", in: &builder)
+    encoding = ItemEncoding(c, layout: layout, in: &builder)
+    let width = encoding.width
+    slotLayer = Linear(width, c.slotWidth, gain: 6, name: "slot", in: &builder)
+    let pooledWidth = c.attentionOutputs ?? c.attentionWidth
     attention = SelfAttention(
-      c.itemWidth, width: c.attentionWidth, heads: c.heads, outputs: c.attentionWidth,
-      name: "attention", in: &builder)
-    recurrent = GRU(c.itemWidth, c.recurrentWidth, name: "recurrent", in: &builder)
-    pairwise = Linear(c.itemWidth, c.pairwiseWidth, bias: false, name: "pairwise", in: &builder)
+      width, width: c.attentionWidth, heads: c.heads, outputs: pooledWidth, name: "attention",
+      in: &builder)
+    recurrent = GRU(width, c.recurrentWidth, name: "recurrent", in: &builder)
+    pairwise = Linear(width, c.pairwiseWidth, bias: false, name: "pairwise", in: &builder)
     let channels =
-      c.itemWidth + slots * c.slotWidth + c.attentionWidth + c.recurrentWidth + slots * slots
+      width + slots * c.slotWidth + pooledWidth + c.recurrentWidth + slots * slots
     norm = LayerNorm(channels, name: "norm", in: &builder)
     trunk = MLP([channels] + c.trunk, activatesLast: true, name: "trunk", in: &builder)
-    let slotInputs =
-      3 * c.itemWidth + c.attentionWidth + c.recurrentWidth + slots
+    let around =
+      3 * width + pooledWidth + c.recurrentWidth + slots
       + SlotRelations.perField * layout.item.categoricals.count + slots
-      + (c.trunk.last ?? 0)
-    head = MLP([slotInputs, c.headHidden, heads.count], name: "head", in: &builder)
+    head = SlotHead(
+      around: around, summary: c.trunk.last ?? 0, hidden: c.headHidden, slots: slots,
+      heads: heads.count, in: &builder)
     parameters = builder.parameters
   }
 
   /// Raw outputs per slot and head: -> `[L N, heads]`; rows past a list's end mean nothing.
   public func outputs(_ batch: RequestBatch, _ lists: ListBatch, on tape: Tape) -> Variable {
     let n = slots
-    let rows = lists.rows(in: batch, slots: n)
     let lengths = lists.lengths(slots: n)
-    let encoded = encode(batch, on: tape)  // [R, H]
-    let x = tape.gatherRows(encoded, rows)  // [L N, H], zeros past the end
+    let items = encoding(batch, on: tape)
+    let placed = PlacedItems(items, batch: batch, lists: lists, slots: n, on: tape)
     let ends = (0...lists.count).map { $0 * n }
 
-    let sum = tape.scale(tape.segmentMean(x, offsets: ends), by: Float(n))  // [L, H]
-    // A slot past the end adds nothing, not even the layer's bias.
-    let present = rows.indices.map { rows[$0] >= 0 ? Int32($0) : -1 }
+    let sum = tape.gatheredSums(items.rows, placed.rows, segments: ends)  // [L, H]
     let perItem = tape.reshape(
-      tape.gatherRows(tape.activation(.relu, slotLayer(x, on: tape)), present),
-      rows: lists.count)  // [L, N S]
-    let mixed = tape.activation(
-      .relu, attention(x, slots: n, lengths: lengths, on: tape))  // [L N, C]
+      placed(on: tape) { slotLayer($0, rectified: true, on: tape) }, rows: lists.count)  // [L, N S]
+    let mixed = attention.output(
+      tape.attention(
+        placed(on: tape) { attention.projection($0, on: tape) }, slots: n,
+        heads: attention.heads, lengths: lengths), rectified: true, on: tape)  // [L N, C]
     let pooled = tape.gatherMean(mixed, lengths: lengths, slots: n)  // [L, C]
-    let states = recurrent.sequence(x, slots: n, on: tape)  // [L N, G]
+    let states = recurrent.sequence(
+      gates: placed(on: tape) { recurrent.input($0, on: tape) }, slots: n, on: tape)  // [L N, G]
     let last = tape.gatherRows(
       states, lengths.enumerated().map { Int32($0.offset * n + max(0, $0.element - 1)) })  // [L, G]
-    let products = tape.pairwiseProducts(pairwise(x, on: tape), slots: n)  // [L, N N]
+    let products = tape.pairwiseProducts(
+      placed(on: tape) { pairwise($0, on: tape) }, slots: n)  // [L, N N]
 
     let channels = tape.concatenate([sum, perItem, pooled, last, products])
     let summary = trunk(norm(channels, on: tape), on: tape)  // [L, T]
-
-    let slotInputs = tape.concatenate([
-      x,
-      tape.gatherRows(encoded, neighbours(rows, by: -1)),
-      tape.gatherRows(encoded, neighbours(rows, by: 1)),
-      mixed, states,
-      tape.reshape(products, rows: lists.count * n),
-      tape.constant(
-        SlotRelations.values(
-          rows: rows, slots: n, item: batch.item, fields: layout.item.categoricals.count)),
-      tape.constant(positions(lists.count)),
-      tape.repeatRows(summary, offsets: ends),
-    ])
-    return head(slotInputs, on: tape)
+    return head(summary, slots: n, on: tape) {
+      [
+        tape.gatherRows(items.rows, placed.rows),
+        tape.gatherRows(items.rows, placed.neighbours(by: -1)),
+        tape.gatherRows(items.rows, placed.neighbours(by: 1)),
+        mixed, states,
+        tape.reshape(products, rows: lists.count * n),
+        tape.constant(
+          SlotRelations.values(
+            rows: placed.rows, slots: n, item: batch.item,
+            fields: layout.item.categoricals.count)),
+        tape.constant(positions(lists.count)),
+      ]
+    }
   }
 
   /// Expected feedback per list, head and slot: probabilities, or numbers in their raw unit.
@@ -124,22 +119,6 @@ public struct Evaluator: Sendable {
     }
   }
 
-  private func encode(_ batch: RequestBatch, on tape: Tape) -> Variable {
-    let requests = tape.concatenate([
-      userInput(batch.user, on: tape), contextInput(batch.context, on: tape),
-    ])  // [B, D_request]
-    return encoder(
-      itemInput(batch.item, on: tape), requests: requests, offsets: batch.offsets, on: tape)
-  }
-
-  /// Item row of the slot above (by -1) or below (by 1), negative where there is none.
-  private func neighbours(_ rows: [Int32], by step: Int) -> [Int32] {
-    rows.indices.map { i in
-      let slot = i % slots + step
-      return rows[i] >= 0 && slot >= 0 && slot < slots ? rows[i + step] : -1
-    }
-  }
-
   /// One-hot positions `[L N, N]`.
   private func positions(_ lists: Int) -> Matrix {
     var result = Matrix(rows: lists * slots, columns: slots)
@@ -148,30 +127,17 @@ public struct Evaluator: Sendable {
   }
 }
 
-extension MixedInput {
-  init(_ side: SideLayout, name: String, in builder: inout ParameterBuilder) {
-    self.init(
-      numbers: side.numbers.count,
-      categoricals: side.categoricals.map { ($0.name, $0.rows, $0.dimension) },
-      bags: side.bags.map { ($0.name, $0.rows, $0.dimension) }, name: name, in: &builder)
-  }
-
-  func callAsFunction(_ side: EncodedSide, on tape: Tape) -> Variable {
-    self(
-      rows: side.rows, numbers: side.numbers, indices: side.indices,
-      bagOffsets: side.bagOffsets, bagIndices: side.bagIndices, on: tape)
-  }
-}
-
 extension Tape {
   /// Mean over the first `lengths[l]` rows of each list of N: `[L N, C]` -> `[L, C]`.
   fileprivate func gatherMean(_ x: Variable, lengths: [Int], slots n: Int) -> Variable {
     var rows: [Int32] = []
-    var offsets = [0]
+    rows.reserveCapacity(lengths.count * n)
+    var segments = [0]
     for (l, length) in lengths.enumerated() {
-      rows += (0..<length).map { Int32(l * n + $0) }
-      offsets.append(rows.count)
+      for t in 0..<length { rows.append(Int32(l * n + t)) }
+      segments.append(rows.count)
     }
-    return segmentMean(gatherRows(x, rows), offsets: offsets)
+    let weights = lengths.map { 1 / Float(max(1, $0)) }
+    return gatheredSums(x, rows, segments: segments, weights: weights)
   }
 }

@@ -3,16 +3,18 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
   /// Longest list the evaluator looks at; slots beyond it are predicted as 0. Nil takes the longest
   /// logged list.
   public var slots: Int?
-  /// Width of the item encoder's hidden layer.
+  /// Width of the item encoder's hidden layer; 0 for no encoder, the channels see the inputs then.
   public var itemHidden = 96
   /// Width of an encoded item.
   public var itemWidth = 48
-  /// Width of the product of the item's and the request's projections.
+  /// Width of the product of the item's and the request's projections; 0 for none.
   public var fitWidth = 16
   /// Width of the per-item channel, which is concatenated along the list.
   public var slotWidth = 8
   /// Width of the attention channel, a multiple of `heads`.
   public var attentionWidth = 48
+  /// Width of what attention gives; as wide as attention itself when nil.
+  public var attentionOutputs: Int?
   public var heads = 4
   /// Width of the recurrent channel.
   public var recurrentWidth = 32
@@ -20,7 +22,7 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
   public var pairwiseWidth = 16
   /// Widths of the layers over the concatenated channels.
   public var trunk = [128, 64]
-  /// Width of the hidden layer that every slot passes through.
+  /// Width of the hidden layer that every slot passes through; 0 for slots straight from the trunk.
   public var headHidden = 96
   /// Members of the ensemble, each with a seed and a fold of its own.
   public var ensemble = 3
@@ -36,6 +38,7 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
     case fitWidth = "fit_width"
     case slotWidth = "slot_width"
     case attentionWidth = "attention_width"
+    case attentionOutputs = "attention_outputs"
     case heads
     case recurrentWidth = "recurrent_width"
     case pairwiseWidth = "pairwise_width"
@@ -54,6 +57,7 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
     slotWidth = try keys.decodeIfPresent(Int.self, forKey: .slotWidth) ?? slotWidth
     attentionWidth =
       try keys.decodeIfPresent(Int.self, forKey: .attentionWidth) ?? attentionWidth
+    attentionOutputs = try keys.decodeIfPresent(Int.self, forKey: .attentionOutputs)
     heads = try keys.decodeIfPresent(Int.self, forKey: .heads) ?? heads
     recurrentWidth =
       try keys.decodeIfPresent(Int.self, forKey: .recurrentWidth) ?? recurrentWidth
@@ -67,13 +71,18 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
   /// Every fault of the values, worded for the user; empty when there is none.
   public func validate() -> [String] {
     let widths = [
-      ("item_hidden", itemHidden), ("item_width", itemWidth), ("fit_width", fitWidth),
-      ("slot_width", slotWidth), ("attention_width", attentionWidth), ("heads", heads),
+      ("item_width", itemWidth), ("slot_width", slotWidth), ("attention_width", attentionWidth),
+      ("attention_outputs", attentionOutputs ?? attentionWidth), ("heads", heads),
       ("recurrent_width", recurrentWidth), ("pairwise_width", pairwiseWidth),
-      ("head_hidden", headHidden), ("ensemble", ensemble),
+      ("ensemble", ensemble),
+    ]
+    let optional = [
+      ("item_hidden", itemHidden), ("fit_width", fitWidth), ("head_hidden", headHidden),
     ]
     var faults = widths.filter { $0.1 < 1 }
       .map { "evaluator.\($0.0): expected a whole number of at least 1, got \($0.1)" }
+    faults += optional.filter { $0.1 < 0 }
+      .map { "evaluator.\($0.0): expected a whole number of at least 0, got \($0.1)" }
     if heads > 0, attentionWidth % heads != 0 {
       faults.append(
         "evaluator.attention_width: expected a multiple of heads (\(heads)), got \(attentionWidth)")

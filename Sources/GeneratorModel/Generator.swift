@@ -77,7 +77,7 @@ public struct Generator: Sendable {
       let rows = tape.repeatRows(tape.parameter(base), offsets: [0, weights.count])
       return tape.concatenate([rows, w])
     }
-    let hidden = tape.activation(.relu, hyperHidden(w, on: tape))
+    let hidden = hyperHidden(w, rectified: true, on: tape)
     var change = tape.linear(hidden, weight: tape.parameter(hyperOutput))
     if Set(configuration.generated).count < FinalLayer.allCases.count {
       let mask = sizes.mask(configuration.generated)
@@ -120,13 +120,14 @@ public struct Generator: Sendable {
     let final = FinalLayers(theta, sizes: sizes, on: tape)
     let items = encode(batch, theta: theta, on: tape)  // [R, H]
     let keys = key(items, on: tape)  // [R, A]
+    // The recurrent unit's part of a candidate is the same whenever it is placed.
+    let gates = recurrent.input(items, on: tape)  // [R, 3G]
     var h = startState(items, batch, final, lists: k, on: tape)  // [B K, G]
-    let rowsOfRequests = (0...batch.requestCount * k).map { $0 }
-    var input = tape.repeatRows(
-      tape.parameter(start), offsets: [0, rowsOfRequests.count - 1])  // [B K, H]
+    let first = recurrent.input(tape.parameter(start), on: tape)
+    var input = tape.repeatRows(first, offsets: [0, batch.requestCount * k])  // [B K, 3G]
     var steps: [Variable] = []
     for t in 0..<decoding.steps {
-      h = recurrent.step(gates: recurrent.input(input, on: tape), h: h, on: tape)
+      h = recurrent.step(gates: input, h: h, on: tape)
       let query = tape.perRequestLinear(
         h, weight: final.queryWeights, bias: final.b, rowsPerRequest: k)  // [B K, A]
       let excluded = decoding.excluded(at: t)
@@ -143,7 +144,7 @@ public struct Generator: Sendable {
           scores, probabilities: p, logPartition: partition, offsets: decoding.rowOffsets,
           picks: picks))
       decoding.place(picks)
-      input = tape.gatherRows(items, decoding.rows(of: picks))
+      input = tape.gatherRows(gates, decoding.rows(of: picks))
     }
     return (decoding.lists, steps)
   }
@@ -163,7 +164,7 @@ public struct Generator: Sendable {
     _ items: Variable, _ batch: RequestBatch, _ final: FinalLayers, lists k: Int, on tape: Tape
   ) -> Variable {
     let mean = tape.segmentMean(items, offsets: batch.offsets)  // [B, H]
-    let pooled = tape.activation(.relu, pool(mean, on: tape))  // [B, G]
+    let pooled = pool(mean, rectified: true, on: tape)  // [B, G]
     let state = tape.perRequestLinear(
       pooled, weight: final.startWeights, bias: final.startBias, rowsPerRequest: 1)
     return tape.repeatRows(state, offsets: (0...batch.requestCount).map { $0 * k })

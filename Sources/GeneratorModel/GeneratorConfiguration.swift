@@ -4,7 +4,7 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
   public var itemHidden = 128
   /// H, width of an encoded item.
   public var itemWidth = 64
-  /// Width of the product of the item's and the request's projections.
+  /// Width of the product of the item's and the request's projections; 0 for none.
   public var fitWidth = 16
   /// G, width of the recurrent state.
   public var state = 48
@@ -49,11 +49,15 @@ public struct GeneratorConfiguration: Codable, Sendable, Equatable {
   /// Every fault of the values, worded for the user; empty when there is none.
   public func validate() -> [String] {
     let widths = [
-      ("item_hidden", itemHidden), ("item_width", itemWidth), ("fit_width", fitWidth),
+      ("item_hidden", itemHidden), ("item_width", itemWidth),
       ("state", state), ("attention", attention), ("hyper_hidden", hyperHidden),
     ]
     var faults = widths.filter { $0.1 < 1 }
       .map { "generator.\($0.0): expected a whole number of at least 1, got \($0.1)" }
+    if fitWidth < 0 {
+      faults.append(
+        "generator.fit_width: expected a whole number of at least 0, got \(fitWidth)")
+    }
     if attention % 16 != 0 {
       faults.append(
         "generator.attention: expected a multiple of 16 (the kernels' lanes), got \(attention)")

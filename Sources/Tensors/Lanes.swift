@@ -17,6 +17,14 @@ func load(_ pointer: Output, _ index: Int) -> Lanes {
   UnsafeRawPointer(pointer + index).loadUnaligned(as: Lanes.self)
 }
 
+/// The first `count` numbers from `index` on, zeros behind them.
+@inline(__always)
+func loadPartly(_ pointer: Input, _ index: Int, _ count: Int) -> Lanes {
+  var lanes = Lanes.zero
+  for i in 0..<count { lanes[i] = pointer[index + i] }
+  return lanes
+}
+
 @inline(__always)
 func store(_ lanes: Lanes, _ pointer: Output, _ index: Int) {
   UnsafeMutableRawPointer(pointer + index).storeBytes(of: lanes, as: Lanes.self)

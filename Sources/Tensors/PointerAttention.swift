@@ -79,15 +79,12 @@ package func pointerScores(
               // Without local context the two pointers are never read; any address will do.
               let local = local.baseAddress ?? key
               let weights = weights.baseAddress ?? key
-              for b in 0..<shape.requests {
+              withOpenEntries(shape, where: { !excluded[$0] }) { b, row, entry, open in
                 let first = shape.offsets[b]
-                let m = shape.offsets[b + 1] - first
-                for k in 0..<shape.lists {
-                  let entry = shape.lists * first + k * m
-                  scoreRow(
-                    scores + entry, key + first * a, query + (b * shape.lists + k) * a,
-                    local + entry * l, v + b * a, weights + b * l * a, excluded, entry, m, a, l)
-                }
+                let pointers = PointerRow(
+                  key: key + first * a, query: query + row * a, local: local + entry * l,
+                  v: v + b * a, weights: weights + b * l * a, a: a, l: l)
+                pointers.score(open, into: scores + entry)
               }
             }
           }
@@ -96,31 +93,6 @@ package func pointerScores(
     }
   }
   return scores
-}
-
-@inline(__always)
-private func hidden(
-  _ key: Input, _ query: Input, _ local: Input, _ weights: Input, _ a: Int, _ l: Int, _ at: Int
-) -> Lanes {
-  var h = load(key, at) + load(query, at)
-  for j in 0..<l { h = fused(Lanes(repeating: local[j]), load(weights, j * a + at), h) }
-  return h
-}
-
-private func scoreRow(
-  _ scores: Output, _ key: Input, _ query: Input, _ local: Input, _ v: Input, _ weights: Input,
-  _ excluded: [Bool], _ entry: Int, _ m: Int, _ a: Int, _ l: Int
-) {
-  for i in 0..<m where !excluded[entry + i] {
-    var sum = Lanes.zero
-    var at = 0
-    while at < a {
-      let h = hidden(key + i * a, query, local + i * l, weights, a, l, at)
-      sum = fused(load(v, at), h.replacing(with: 0, where: h .< 0), sum)
-      at += 16
-    }
-    scores[i] = total(sum)
-  }
 }
 
 /// Gradients of `pointerScores`, added to those of its inputs; the local context is data and gets
@@ -148,25 +120,24 @@ package func addPointerScoresPullback(
                 dV.scalars.withUnsafeMutableBufferPointer { dV in
                   dWeights.scalars.withUnsafeMutableBufferPointer { dWeights in
                     unused.withUnsafeMutableBufferPointer { unused in
-                      guard let key = key.baseAddress, let query = query.baseAddress,
-                        let v = v.baseAddress, let dKey = dKey.baseAddress,
-                        let dQuery = dQuery.baseAddress, let dV = dV.baseAddress,
-                        let none = unused.baseAddress
-                      else { return }
-                      let row = PointerRow(a: a, l: l)
-                      for b in 0..<shape.requests {
-                        let first = shape.offsets[b]
-                        let m = shape.offsets[b + 1] - first
-                        for k in 0..<shape.lists {
-                          let entry = shape.lists * first + k * m
-                          let r = b * shape.lists + k
-                          row.pullback(
-                            gradient, excluded, entry, m,
-                            key: key + first * a, query: query + r * a,
+                      gradient.withUnsafeBufferPointer { gradient in
+                        guard let key = key.baseAddress, let query = query.baseAddress,
+                          let v = v.baseAddress, let dKey = dKey.baseAddress,
+                          let dQuery = dQuery.baseAddress, let dV = dV.baseAddress,
+                          let none = unused.baseAddress,
+                          let gradient = gradient.baseAddress
+                        else { return }
+                        // A list that is complete, or a step without an advantage, costs nothing.
+                        let counts = { (at: Int) in !excluded[at] && gradient[at] != 0 }
+                        withOpenEntries(shape, where: counts) { b, row, entry, open in
+                          let first = shape.offsets[b]
+                          let pointers = PointerRow(
+                            key: key + first * a, query: query + row * a,
                             local: (local.baseAddress ?? key) + entry * l, v: v + b * a,
-                            weights: (weights.baseAddress ?? key) + b * l * a,
-                            dKey: dKey + first * a, dQuery: dQuery + r * a, dV: dV + b * a,
-                            dWeights: (dWeights.baseAddress ?? none) + b * l * a)
+                            weights: (weights.baseAddress ?? key) + b * l * a, a: a, l: l)
+                          pointers.addPullback(
+                            open, gradient + entry, key: dKey + first * a, query: dQuery + row * a,
+                            v: dV + b * a, weights: (dWeights.baseAddress ?? none) + b * l * a)
                         }
                       }
                     }
@@ -177,43 +148,6 @@ package func addPointerScoresPullback(
           }
         }
       }
-    }
-  }
-}
-
-private struct PointerRow {
-  let a: Int
-  let l: Int
-
-  func pullback(
-    _ gradient: [Float], _ excluded: [Bool], _ entry: Int, _ m: Int, key: Input, query: Input,
-    local: Input, v: Input, weights: Input, dKey: Output, dQuery: Output, dV: Output,
-    dWeights: Output
-  ) {
-    var at = 0
-    while at < a {
-      let vLanes = load(v, at)
-      var vSum = Lanes.zero
-      var querySum = Lanes.zero
-      for i in 0..<m where !excluded[entry + i] {
-        let g = gradient[entry + i]
-        // A list that is already complete, or a step with no advantage, costs nothing.
-        if g == 0 { continue }
-        let h = hidden(key + i * a, query, local + i * l, weights, a, l, at)
-        let off = h .<= 0
-        vSum = fused(Lanes(repeating: g), h.replacing(with: 0, where: off), vSum)
-        let back = (vLanes * g).replacing(with: 0, where: off)
-        querySum += back
-        store(load(dKey, i * a + at) + back, dKey, i * a + at)
-        for j in 0..<l {
-          let cell = j * a + at
-          store(
-            fused(Lanes(repeating: local[i * l + j]), back, load(dWeights, cell)), dWeights, cell)
-        }
-      }
-      store(load(dV, at) + vSum, dV, at)
-      store(load(dQuery, at) + querySum, dQuery, at)
-      at += 16
     }
   }
 }

@@ -64,6 +64,51 @@ extension Matrix {
     }
   }
 
+  /// `weights[s] * sum of the rows whose indices stand in segment s`; negative indices add nothing.
+  package func gatheredSums(
+    _ indices: [Int32], _ segments: [Int], weights: [Float]
+  ) -> Matrix {
+    precondition(
+      segments.last == indices.count && weights.count == segments.count - 1
+        && indices.allSatisfy { $0 < rows }, "segments or indices do not fit")
+    var result = Matrix(rows: segments.count - 1, columns: columns)
+    let columns = columns
+    result.scalars.withUnsafeMutableBufferPointer { y in
+      scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
+        for s in 0..<segments.count - 1 {
+          for i in segments[s]..<segments[s + 1] where indices[i] >= 0 {
+            accumulate(
+              weights[s], xBase + Int(indices[i]) * columns, into: yBase + s * columns, columns)
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Adds `weights[s] x[s]` to the rows whose indices stand in segment s.
+  package mutating func scatterSegments(
+    _ x: Matrix, _ indices: [Int32], _ segments: [Int], weights: [Float]
+  ) {
+    precondition(
+      segments.last == indices.count && x.rows == segments.count - 1 && x.columns == columns
+        && weights.count == x.rows && indices.allSatisfy { $0 < rows },
+      "segments or indices do not fit")
+    let columns = columns
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
+        for s in 0..<segments.count - 1 {
+          for i in segments[s]..<segments[s + 1] where indices[i] >= 0 {
+            accumulate(
+              weights[s], xBase + s * columns, into: yBase + Int(indices[i]) * columns, columns)
+          }
+        }
+      }
+    }
+  }
+
   /// Sum of the rows of each segment `offsets[b] ..< offsets[b + 1]`, times `weights[b]`.
   package func segmentSums(_ offsets: [Int], weights: [Float]) -> Matrix {
     precondition(offsets.last == rows && weights.count == offsets.count - 1, "segments do not fit")
@@ -94,6 +139,29 @@ extension Matrix {
         for b in 0..<offsets.count - 1 {
           for row in offsets[b]..<offsets[b + 1] {
             accumulate(weights[b], xBase + b * columns, into: yBase + row * columns, columns)
+          }
+        }
+      }
+    }
+  }
+
+  /// Sets every row of segment b to row b of `x`, or adds it.
+  package mutating func setSegments(_ x: Matrix, _ offsets: [Int], adding: Bool = false) {
+    precondition(
+      offsets.last == rows && x.rows == offsets.count - 1 && x.columns == columns,
+      "segments do not fit")
+    let columns = columns
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
+        for b in 0..<offsets.count - 1 {
+          for row in offsets[b]..<offsets[b + 1] {
+            let target = yBase + row * columns
+            if adding {
+              accumulate(xBase + b * columns, into: target, columns)
+            } else {
+              target.update(from: xBase + b * columns, count: columns)
+            }
           }
         }
       }

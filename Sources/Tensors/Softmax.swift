@@ -11,20 +11,98 @@ package func maskedSoftmax(
 ) -> (probabilities: [Float], logPartition: [Float]) {
   precondition(
     scores.count == excluded.count && offsets.last == scores.count, "rows do not fit the scores")
-  var probabilities = [Float](repeating: 0, count: scores.count)
   var logPartition = [Float](repeating: 0, count: offsets.count - 1)
-  for row in 0..<offsets.count - 1 {
-    let range = offsets[row]..<offsets[row + 1]
-    var top = -Float.infinity
-    for i in range where !excluded[i] { top = max(top, scores[i]) }
-    guard top > -.infinity else { continue }
-    var sum: Float = 0
-    for i in range where !excluded[i] {
-      probabilities[i] = expf(scores[i] - top)
-      sum += probabilities[i]
+  let probabilities = [Float](unsafeUninitializedCapacity: scores.count) { p, initialised in
+    initialised = scores.count
+    guard let p = p.baseAddress else { return }
+    for row in 0..<offsets.count - 1 {
+      let range = offsets[row]..<offsets[row + 1]
+      var top = -Float.infinity
+      for i in range {
+        // An excluded entry stands so low that its exponential is lost, and is set to 0 below.
+        p[i] = excluded[i] ? -.infinity : scores[i]
+        top = max(top, p[i])
+      }
+      let count = range.count
+      let own = p + range.lowerBound
+      guard top > -.infinity else {
+        own.update(repeating: 0, count: count)
+        continue
+      }
+      let highest = Lanes(repeating: top)
+      map(own, into: own, count) { exponential($0 - highest) }
+      for i in range where excluded[i] { p[i] = 0 }
+      let sum = sumOf(own, count)
+      let share = Lanes(repeating: 1 / sum)
+      map(own, into: own, count) { $0 * share }
+      logPartition[row] = top + logf(sum)
     }
-    for i in range where !excluded[i] { probabilities[i] /= sum }
-    logPartition[row] = top + logf(sum)
   }
   return (probabilities, logPartition)
+}
+
+/// Entropy of each row's choice, `-sum_i p_i (score_i - logPartition)`; rows without a pick
+/// (negative index) give 0.
+package func entropies(
+  _ scores: [Float], probabilities p: [Float], logPartition: [Float], offsets: [Int],
+  picks: [Int32]
+) -> [Float] {
+  precondition(
+    p.count == scores.count && offsets.last == p.count && picks.count == offsets.count - 1
+      && logPartition.count == picks.count, "rows do not fit the scores")
+  var result = [Float](repeating: 0, count: picks.count)
+  scores.withUnsafeBufferPointer { scores in
+    p.withUnsafeBufferPointer { p in
+      guard let scores = scores.baseAddress, let p = p.baseAddress else { return }
+      for row in picks.indices where picks[row] >= 0 {
+        let (first, count) = (offsets[row], offsets[row + 1] - offsets[row])
+        let mean = dot(scores + first, p + first, count)
+        result[row] = logPartition[row] * sumOf(p + first, count) - mean
+      }
+    }
+  }
+  return result
+}
+
+/// Adds the gradient of log-probability and entropy of each row's pick to that of the scores:
+/// `-p_i (g + g_H (log p_i + H))`, and g at the pick.
+///
+/// - Parameter gradient: `[rows, 2]`, g and g_H.
+package func addPickPullback(
+  _ gradient: Matrix, scores: [Float], probabilities p: [Float], logPartition: [Float],
+  entropies: [Float], offsets: [Int], picks: [Int32], into dScores: inout [Float]
+) {
+  precondition(
+    p.count == scores.count && dScores.count == p.count && offsets.last == p.count
+      && picks.count == offsets.count - 1 && logPartition.count == picks.count
+      && entropies.count == picks.count && gradient.rows == picks.count && gradient.columns == 2,
+    "rows do not fit the scores")
+  dScores.withUnsafeMutableBufferPointer { dScores in
+    scores.withUnsafeBufferPointer { scores in
+      p.withUnsafeBufferPointer { p in
+        guard let dScores = dScores.baseAddress, let scores = scores.baseAddress,
+          let p = p.baseAddress
+        else { return }
+        for row in picks.indices where picks[row] >= 0 {
+          let (first, count) = (offsets[row], offsets[row + 1] - offsets[row])
+          precondition(Int(picks[row]) < count, "pick \(picks[row]) of \(count) entries")
+          let (g, slope) = (gradient[row, 0], gradient[row, 1])
+          let shift = Lanes(repeating: slope * (entropies[row] - logPartition[row]) + g)
+          let slopes = Lanes(repeating: slope)
+          let target = dScores + first
+          var i = 0
+          while i + 16 <= count {
+            let back = load(p, first + i) * fused(slopes, load(scores, first + i), shift)
+            store(load(target, i) - back, target, i)
+            i += 16
+          }
+          while i < count {
+            target[i] -= p[first + i] * (slope * scores[first + i] + shift[0])
+            i += 1
+          }
+          target[Int(picks[row])] += g
+        }
+      }
+    }
+  }
 }

@@ -90,7 +90,8 @@ struct Seq2SlateNetwork: Sendable {
   private func read(_ batch: RequestBatch, on tape: Tape) -> (Variable, Variable) {
     let order = UpstreamSlots(batch, upstream)
     let x = tape.gatherRows(encoder(batch, on: tape), order.rows)  // [B N, H]
-    let padded = reader.sequence(x, slots: order.slots, on: tape)  // [B N, G]
+    let padded = reader.sequence(
+      gates: reader.input(x, on: tape), slots: order.slots, on: tape)  // [B N, G]
     let ends = order.lengths.enumerated().map { b, length in
       length > 0 ? Int32(b * order.slots + length - 1) : -1
     }

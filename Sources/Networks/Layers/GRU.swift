@@ -23,11 +23,11 @@ public struct GRU: Sendable {
     tape.gatedCell(x: gates, recurrent: recurrent(h, on: tape), h: h)
   }
 
-  /// All slots of lists of N from a state of zeros: `x [B N, I]` -> `[B N, G]`.
-  public func sequence(_ x: Variable, slots: Int, on tape: Tape) -> Variable {
+  /// All slots of lists of N from a state of zeros, with the input's part at hand:
+  /// `gates [B N, 3G]` -> `[B N, G]`.
+  public func sequence(gates: Variable, slots: Int, on tape: Tape) -> Variable {
     guard let bias = recurrent.bias else { preconditionFailure("the recurrent layer has a bias") }
     return tape.gatedSequence(
-      x: input(x, on: tape), weight: tape.parameter(recurrent.weight),
-      bias: tape.parameter(bias), slots: slots)
+      x: gates, weight: tape.parameter(recurrent.weight), bias: tape.parameter(bias), slots: slots)
   }
 }

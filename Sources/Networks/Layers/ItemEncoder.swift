@@ -40,12 +40,15 @@ public struct ItemEncoder: Sendable {
   public func callAsFunction(
     _ items: Variable, requests: Variable, offsets: [Int], on tape: Tape
   ) -> Variable {
-    let own = item(items, on: tape)  // [R, H1]
-    let shared = tape.repeatRows(request(requests, on: tape), offsets: offsets)  // [R, H1]
     let match = tape.elementwiseProduct(
       itemFit(items, on: tape),
       tape.repeatRows(requestFit(requests, on: tape), offsets: offsets))  // [R, P]
-    let sum = tape.add(tape.add(own, shared), fit(match, on: tape))
-    return tape.activation(.relu, output(tape.activation(.relu, sum), on: tape))
+    let hidden = tape.linear(
+      [
+        LinearTerm(items, weight: tape.parameter(item.weight)),
+        LinearTerm(requests, weight: tape.parameter(request.weight), segments: offsets),
+        LinearTerm(match, weight: tape.parameter(fit.weight)),
+      ], bias: item.bias.map { tape.parameter($0) }, rectified: true)  // [R, H1]
+    return output(hidden, rectified: true, on: tape)
   }
 }

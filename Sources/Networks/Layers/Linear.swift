@@ -26,8 +26,29 @@ public struct Linear: Sendable {
     }
   }
 
-  /// `x [R, I]` -> `[R, O]`
-  public func callAsFunction(_ x: Variable, on tape: Tape) -> Variable {
-    tape.linear(x, weight: tape.parameter(weight), bias: bias.map { tape.parameter($0) })
+  /// `x [R, I]` -> `[R, O]`; with a ReLU if rectified.
+  public func callAsFunction(
+    _ x: Variable, rectified: Bool = false, on tape: Tape
+  ) -> Variable {
+    tape.linear(
+      x, weight: tape.parameter(weight), bias: bias.map { tape.parameter($0) },
+      rectified: rectified)
+  }
+
+  /// The layer over inputs side by side: their columns are the rows of the weight from the top down.
+  ///
+  /// - Parameter parts: each `[R, I_i]`, or one row per segment; sum of I_i is I.
+  public func callAsFunction(
+    _ parts: [(x: Variable, segments: [Int]?)], rectified: Bool = false, on tape: Tape
+  ) -> Variable {
+    var row = 0
+    let terms = parts.map { part in
+      defer { row += tape.value(part.x).columns }
+      return LinearTerm(
+        part.x, weight: tape.parameter(weight), firstRow: row, segments: part.segments)
+    }
+    precondition(row == inputs, "the parts are \(row) wide, the layer takes \(inputs)")
+    return tape.linear(
+      terms, bias: bias.map { tape.parameter($0) }, rectified: rectified)
   }
 }

@@ -27,8 +27,7 @@ public struct MLP: Sendable {
   public func callAsFunction(_ x: Variable, on tape: Tape) -> Variable {
     var y = x
     for (i, layer) in layers.enumerated() {
-      y = layer(y, on: tape)
-      if i < layers.count - 1 || activatesLast { y = tape.activation(.relu, y) }
+      y = layer(y, rectified: i < layers.count - 1 || activatesLast, on: tape)
     }
     return y
   }

@@ -1,0 +1,68 @@
+import Autodiff
+import Features
+import Networks
+
+/// Items of a batch as the channels see them.
+struct EncodedItems {
+  /// `[R, H]`
+  let rows: Variable
+  /// The same in parts, as `Linear` takes them: what all candidates of a request share stands apart.
+  let parts: [(x: Variable, segments: [Int]?)]
+}
+
+/// What the channels look at: candidates encoded together with their request, or, without an item
+/// encoder, the inputs `[item; user; context]` as they are.
+struct ItemEncoding: Sendable {
+  private let item: MixedInput
+  private let user: MixedInput
+  private let context: MixedInput
+  private let encoder: ItemEncoder?
+  /// H
+  let width: Int
+
+  init(
+    _ c: EvaluatorConfiguration, layout: FeatureLayout, in builder: inout ParameterBuilder
+  ) {
+    item = MixedInput(layout.item, name: "item", in: &builder)
+    user = MixedInput(layout.user, name: "user", in: &builder)
+    context = MixedInput(layout.context, name: "context", in: &builder)
+    let request = user.width + context.width
+    guard c.itemHidden > 0 else {
+      encoder = nil
+      width = item.width + request
+      return
+    }
+    encoder = ItemEncoder(
+      items: item.width, request: request, hidden: c.itemHidden, fit: c.fitWidth,
+      outputs: c.itemWidth, name: "encoder", in: &builder)
+    width = c.itemWidth
+  }
+
+  func callAsFunction(_ batch: RequestBatch, on tape: Tape) -> EncodedItems {
+    let requests = tape.concatenate([user(batch.user, on: tape), context(batch.context, on: tape)])
+    let items = item(batch.item, on: tape)
+    guard let encoder else {
+      let repeated = tape.repeatRows(requests, offsets: batch.offsets)
+      return EncodedItems(
+        rows: tape.concatenate([items, repeated]),
+        parts: [(items, nil), (requests, batch.offsets)])
+    }
+    let rows = encoder(items, requests: requests, offsets: batch.offsets, on: tape)
+    return EncodedItems(rows: rows, parts: [(rows, nil)])
+  }
+}
+
+extension MixedInput {
+  init(_ side: SideLayout, name: String, in builder: inout ParameterBuilder) {
+    self.init(
+      numbers: side.numbers.count,
+      categoricals: side.categoricals.map { ($0.name, $0.rows, $0.dimension) },
+      bags: side.bags.map { ($0.name, $0.rows, $0.dimension) }, name: name, in: &builder)
+  }
+
+  func callAsFunction(_ side: EncodedSide, on tape: Tape) -> Variable {
+    self(
+      rows: side.rows, numbers: side.numbers, indices: side.indices,
+      bagOffsets: side.bagOffsets, bagIndices: side.bagIndices, on: tape)
+  }
+}
