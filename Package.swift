@@ -100,7 +100,7 @@ let package = Package(
       "Serving",
       [
         "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
-        "StrictYAML", "Tensors", hummingbird, lifecycle, logging,
+        "StrictYAML", "Tensors", hummingbird, lifecycle, logging, nioPosix,
       ]),
     .executableTarget(
       name: "fader",

@@ -62,7 +62,7 @@ enum ImportRules {
         "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
         "Tensors", "StrictYAML",
       ],
-      packages: ["Hummingbird", "ServiceLifecycle", "Logging"]),
+      packages: ["Hummingbird", "NIOPosix", "ServiceLifecycle", "Logging"]),
     // On top: every error and value ends here in a line of text.
     "fader": Row(
       modules: [
