@@ -61,6 +61,7 @@ let package = Package(
     module("Autodiff", ["Tensors"]),
     module("Networks", ["Autodiff", "Tensors", "RandomStreams", crypto]),
     module("Measures"),
+    module("Benchmarking"),
     module("ListSearch", ["RandomStreams"]),
     module("Sessions", ["CZlib"]),
     module("Features", ["Sessions", "Tensors", "RandomStreams"]),
@@ -114,8 +115,9 @@ let package = Package(
     .executableTarget(
       name: "fader-bench",
       dependencies: [
-        "Training", "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks",
-        "Serving", "Sessions", "Tensors", "RandomStreams", argumentParser, nioCore, nioPosix,
+        "Benchmarking", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch", "Objectives",
+        "Worlds", "Features", "Networks", "Serving", "Sessions", "Tensors", "RandomStreams",
+        argumentParser, nioCore, nioPosix,
       ],
       exclude: ["README.md"], swiftSettings: safe),
     .target(
@@ -132,6 +134,7 @@ let package = Package(
     tests("Autodiff", ["Tensors", "RandomStreams"]),
     tests("Networks", ["Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
     tests("Measures", ["RandomStreams"]),
+    tests("Benchmarking"),
     tests("ListSearch", ["RandomStreams"]),
     tests("Sessions"),
     tests("Features", ["Sessions", "RandomStreams"]),

@@ -7,33 +7,37 @@ extension Tape {
   /// the gates is one product.
   ///
   /// - Parameters:
-  ///   - x: `[B N, 3G]`, the input's part of the gates, bias included.
+  ///   - x: `[R, 3G]`, the input's part of the gates, bias included.
+  ///   - picked: row of x for every slot `[B N]`, negative for an input of 0; in order when nil.
   ///   - weight: `[G, 3G]` on the state; bias: `[1, 3G]`.
   /// - Returns: the states `[B N, G]`.
   public func gatedSequence(
-    x: Variable, weight: Variable, bias: Variable, slots n: Int
+    x: Variable, picked: [Int32]? = nil, weight: Variable, bias: Variable, slots n: Int
   ) -> Variable {
     let (input, matrix, shift) = (value(x), value(weight), value(bias))
     let width = matrix.rows
-    precondition(n > 0 && input.rows % n == 0, "\(input.rows) rows are not lists of \(n)")
-    let lists = input.rows / n
-    var states = Matrix(rows: input.rows, columns: width)
+    let count = picked?.count ?? input.rows
+    precondition(n > 0 && count % n == 0, "\(count) rows are not lists of \(n)")
+    let lists = count / n
+    var states = Matrix(uninitialisedRows: count, columns: width)
     var steps: [Step] = []
     var state = Matrix(rows: lists, columns: width)
     for t in 0..<n {
       var recurrent = Matrix(uninitialisedRows: lists, columns: 3 * width)
       recurrent.setProduct(state, matrix, bias: shift)
-      let rows = (0..<lists).map { Int32($0 * n + t) }
+      let slots = (0..<lists).map { Int32($0 * n + t) }
+      let rows = picked.map { picked in slots.map { picked[Int($0)] } } ?? slots
       let (next, gates) = gatedStep(x: input.gathered(rows), recurrent: recurrent, h: state)
-      steps.append(Step(rows: rows, before: state, recurrent: recurrent, gates: gates))
-      states.scatterAdd(next, at: rows)
+      steps.append(
+        Step(slots: slots, rows: rows, before: state, recurrent: recurrent, gates: gates))
+      states.setRows(next, at: slots)
       state = next
     }
     return record(states, from: [x, weight, bias]) { gradient, gradients in
       var dInput = Matrix(rows: input.rows, columns: input.columns)
       var dState = Matrix(rows: lists, columns: width)
       for step in steps.reversed() {
-        var dNext = gradient.gathered(step.rows)
+        var dNext = gradient.gathered(step.slots)
         Tensors.add(dState.scalars, into: &dNext.scalars)
         var dx = Matrix(rows: lists, columns: 3 * width)
         var du = dx
@@ -53,6 +57,8 @@ extension Tape {
   }
 
   private struct Step {
+    /// Rows of the result and of x.
+    let slots: [Int32]
     let rows: [Int32]
     let before: Matrix
     let recurrent: Matrix

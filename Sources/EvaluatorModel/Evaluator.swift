@@ -73,11 +73,11 @@ public struct Evaluator: Sendable {
       placed(on: tape) { slotLayer($0, rectified: true, on: tape) }, rows: lists.count)  // [L, N S]
     let mixed = attention.output(
       tape.attention(
-        placed(on: tape) { attention.projection($0, on: tape) }, slots: n,
+        attention.projection(placed.parts, on: tape), picked: placed.picked, slots: n,
         heads: attention.heads, lengths: lengths), rectified: true, on: tape)  // [L N, C]
     let pooled = tape.gatherMean(mixed, lengths: lengths, slots: n)  // [L, C]
     let states = recurrent.sequence(
-      gates: placed(on: tape) { recurrent.input($0, on: tape) }, slots: n, on: tape)  // [L N, G]
+      gates: recurrent.input(placed.parts, on: tape), picked: placed.picked, slots: n, on: tape)
     let last = tape.gatherRows(
       states, lengths.enumerated().map { Int32($0.offset * n + max(0, $0.element - 1)) })  // [L, G]
     let products = tape.pairwiseProducts(

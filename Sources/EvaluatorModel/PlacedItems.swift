@@ -10,9 +10,9 @@ struct PlacedItems {
   let rows: [Int32]
   private let slots: Int
   /// Inputs of the layers: all candidates, or the slots' items.
-  private let parts: [(x: Variable, segments: [Int]?)]
-  /// Row of the layer's result for each slot.
-  private let picked: [Int32]
+  let parts: [(x: Variable, segments: [Int]?)]
+  /// Row of a layer's result for each slot; -1 past a list's end.
+  let picked: [Int32]
 
   init(
     _ items: EncodedItems, batch: RequestBatch, lists: ListBatch, slots n: Int, on tape: Tape

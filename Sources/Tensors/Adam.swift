@@ -10,16 +10,19 @@
 ///   - corrections: c1 and c2, `1 - b^t`.
 ///   - range: the scalars to update (one row of an embedding table, or all).
 ///   - gradientOffset: where in `g` the range starts.
+///   - workers: share out a long range; no number depends on another.
 package func adamStep(
   _ p: inout [Float], _ m: inout [Float], _ v: inout [Float], gradient g: [Float],
   gradientScale: Float, rate: Float, decay: Float, epsilon: Float, first: Float, second: Float,
-  corrections: (Float, Float), range: Range<Int>, gradientOffset: Int
+  corrections: (Float, Float), range: Range<Int>, gradientOffset: Int,
+  workers: Workers = Workers(1)
 ) {
   precondition(
     range.upperBound <= p.count && m.count == p.count && v.count == p.count
       && gradientOffset + range.count <= g.count, "Adam's arrays do not fit")
-  let step = rate / corrections.0
-  let rootCorrection = 1 / corrections.1.squareRoot()
+  let numbers = AdamNumbers(
+    scale: gradientScale, step: rate / corrections.0, decay: rate * decay, epsilon: epsilon,
+    first: first, second: second, rootCorrection: 1 / corrections.1.squareRoot())
   p.withUnsafeMutableBufferPointer { p in
     m.withUnsafeMutableBufferPointer { m in
       v.withUnsafeMutableBufferPointer { v in
@@ -27,20 +30,49 @@ package func adamStep(
           guard let p = p.baseAddress, let m = m.baseAddress, let v = v.baseAddress,
             let g = g.baseAddress
           else { return }
-          let (p0, m0, v0) = (p + range.lowerBound, m + range.lowerBound, v + range.lowerBound)
-          let g0 = g + gradientOffset
-          for i in 0..<range.count {
-            let gradient = g0[i] * gradientScale
-            let mean = m0[i] * first + gradient * (1 - first)
-            let square = v0[i] * second + gradient * gradient * (1 - second)
-            m0[i] = mean
-            v0[i] = square
-            p0[i] -=
-              step * mean / (square.squareRoot() * rootCorrection + epsilon)
-              + rate * decay * p0[i]
+          let shared = Shared(
+            pointer: (
+              p: p + range.lowerBound, m: m + range.lowerBound, v: v + range.lowerBound,
+              g: g + gradientOffset
+            ))
+          workers.forEachPiece(of: range.count) { piece in
+            let at = shared.pointer
+            numbers.update(at.p, at.m, at.v, at.g, piece)
           }
         }
       }
+    }
+  }
+}
+
+private struct AdamNumbers {
+  let scale: Float
+  let step: Float
+  let decay: Float
+  let epsilon: Float
+  let first: Float
+  let second: Float
+  let rootCorrection: Float
+
+  func update(_ p: Output, _ m: Output, _ v: Output, _ g: Input, _ range: Range<Int>) {
+    var i = range.lowerBound
+    while i + 16 <= range.upperBound {
+      let gradient = load(g, i) * scale
+      let mean = load(m, i) * first + gradient * (1 - first)
+      let square = load(v, i) * second + gradient * gradient * (1 - second)
+      store(mean, m, i)
+      store(square, v, i)
+      let old = load(p, i)
+      let change = step * mean / (square.squareRoot() * rootCorrection + epsilon)
+      store(old - (change + decay * old), p, i)
+      i += 16
+    }
+    while i < range.upperBound {
+      let gradient = g[i] * scale
+      m[i] = m[i] * first + gradient * (1 - first)
+      v[i] = v[i] * second + gradient * gradient * (1 - second)
+      p[i] -= step * m[i] / (v[i].squareRoot() * rootCorrection + epsilon) + decay * p[i]
+      i += 1
     }
   }
 }

@@ -1,6 +1,6 @@
 /// Sizes of attention inside lists, and the small padded panels that one head of one list is
 /// computed in: rows of whole registers, zeros past the end.
-struct AttentionShape {
+package struct AttentionShape: Sendable {
   /// N
   let slots: Int
   let heads: Int
@@ -9,14 +9,37 @@ struct AttentionShape {
   let width: Int
   /// Width of one head.
   let head: Int
+  private let picked: [Int32]?
 
-  init(_ qkv: Matrix, slots n: Int, heads: Int, lengths: [Int]) {
+  /// - Parameters:
+  ///   - qkv: `[R, 3C]`.
+  ///   - picked: row of qkv for every slot `[B N]`, read up to a list's length; in order when nil.
+  ///   - lengths: slots of each list that take part, at most N.
+  package init(
+    _ qkv: Matrix, picked: [Int32]? = nil, slots n: Int, heads: Int, lengths: [Int]
+  ) {
     let c = qkv.columns / 3
     precondition(
-      qkv.columns == 3 * c && c % heads == 0 && qkv.rows == lengths.count * n
+      qkv.columns == 3 * c && c % heads == 0 && (picked?.count ?? qkv.rows) == lengths.count * n
         && lengths.allSatisfy { (0...n).contains($0) },
       "attention over \(lengths.count) lists of \(n) got [\(qkv.rows), \(qkv.columns)]")
     (slots, self.heads, self.lengths, width, head) = (n, heads, lengths, c, c / heads)
+    self.picked = picked
+  }
+
+  /// Row of qkv that stands in a slot.
+  @inline(__always)
+  func row(_ slot: Int) -> Int { picked.map { Int($0[slot]) } ?? slot }
+
+  /// Every row that is read must be there.
+  func check(_ qkv: Matrix) {
+    precondition(qkv.columns == 3 * width, "\(qkv.columns) columns for a width of \(width)")
+    guard let picked else { return }
+    for (b, length) in lengths.enumerated() {
+      precondition(
+        picked[b * slots..<b * slots + length].allSatisfy { $0 >= 0 && $0 < qkv.rows },
+        "list \(b) attends to rows outside \(qkv.rows)")
+    }
   }
 
   var paddedSlots: Int { (slots + 15) / 16 * 16 }
@@ -39,25 +62,27 @@ struct AttentionShape {
   }
 
   /// Rows of one head, side by side in memory: `[length, padded]`.
+  @inline(__always)
   func pack(
-    _ x: Input, _ stride: Int, _ length: Int, into y: Output, width: Int? = nil,
-    padded: Int? = nil
+    _ length: Int, into y: Output, width: Int? = nil, padded: Int? = nil, _ row: (Int) -> Input
   ) {
     let (width, padded) = (width ?? head, padded ?? paddedHead)
     for i in 0..<length {
-      let (source, target) = (x + i * stride, y + i * padded)
+      let (source, target) = (row(i), y + i * padded)
       for j in 0..<width { target[j] = source[j] }
       for j in width..<padded { target[j] = 0 }
     }
   }
 
   /// The same transposed: `[head, paddedSlots]`.
-  func packTransposed(_ x: Input, _ stride: Int, _ length: Int, into y: Output) {
-    for j in 0..<head {
-      let target = y + j * paddedSlots
-      for i in 0..<length { target[i] = x[i * stride + j] }
-      for i in length..<paddedSlots { target[i] = 0 }
+  @inline(__always)
+  func packTransposed(_ length: Int, into y: Output, _ row: (Int) -> Input) {
+    let padded = paddedSlots
+    for i in 0..<length {
+      let source = row(i)
+      for j in 0..<head { y[j * padded + i] = source[j] }
     }
+    for j in 0..<head { for i in length..<padded { y[j * padded + i] = 0 } }
   }
 
   /// `y_i = sum_p left_ip right_p`: rows of `right` and `y` are `padded` wide.
@@ -106,7 +131,8 @@ struct AttentionShape {
     for i in 0..<length { (y + i * stride).update(from: x + i * padded, count: width) }
   }
 
-  func addUnpacked(_ x: Input, _ length: Int, into y: Output, _ stride: Int) {
-    for i in 0..<length { accumulate(x + i * paddedHead, into: y + i * stride, head) }
+  @inline(__always)
+  func addUnpacked(_ x: Input, _ length: Int, _ row: (Int) -> Output) {
+    for i in 0..<length { accumulate(x + i * paddedHead, into: row(i), head) }
   }
 }

@@ -73,7 +73,7 @@ func accumulate(_ alpha: Float, _ x: Input, into y: Output, _ count: Int) {
     i += 16
   }
   while i < count {
-    y[i] += alpha * x[i]
+    y[i].addProduct(alpha, x[i])
     i += 1
   }
 }

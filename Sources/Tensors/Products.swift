@@ -96,6 +96,12 @@ struct Product {
       step: isLeftTransposed ? aBlock.stride : 1)
     let right = RightFactor(
       base: b + bBlock.offset, stride: bBlock.stride, isTransposed: isRightTransposed)
+    if m == 1, !isRightTransposed, n >= RowProduct.width {
+      // One row has no use for a strip twice: the right factor is read once, as it lies.
+      RowProduct(left, right, inner: k, columns: n).run(
+        into: c + cBlock.offset, start: start, rectified: rectified)
+      return
+    }
     var j = 0
     while j < n {
       let vectors = min(TileSize.vectors, (n - j + 15) / 16)

@@ -46,6 +46,22 @@ extension Matrix {
     return result
   }
 
+  /// `self[indices[i]] = x[i]`
+  package mutating func setRows(_ x: Matrix, at indices: [Int32]) {
+    precondition(
+      x.rows == indices.count && x.columns == columns
+        && indices.allSatisfy { $0 >= 0 && $0 < rows }, "rows do not fit")
+    let columns = columns
+    scalars.withUnsafeMutableBufferPointer { y in
+      x.scalars.withUnsafeBufferPointer { x in
+        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
+        for (i, index) in indices.enumerated() {
+          (yBase + Int(index) * columns).update(from: xBase + i * columns, count: columns)
+        }
+      }
+    }
+  }
+
   /// `self[indices[i]] += x[i]`, in the order of i; negative indices are skipped.
   package mutating func scatterAdd(_ x: Matrix, at indices: [Int32]) {
     precondition(

@@ -34,6 +34,22 @@ public struct Workers: Sendable {
   }
 }
 
+extension Workers {
+  /// Numbers per piece of a large array; below two of them a second thread does not pay.
+  static let piece = 32768
+
+  /// Calls `body` with the ranges of an array of `count` numbers, cut up by `piece`.
+  func forEachPiece(of count: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    let pieces = (count + Self.piece - 1) / Self.piece
+    _ = map(pieces) { i in body(i * Self.piece..<min(count, (i + 1) * Self.piece)) }
+  }
+}
+
+/// A pointer that pieces of work share; each of them touches a range of its own.
+struct Shared<Pointer>: @unchecked Sendable {
+  let pointer: Pointer
+}
+
 /// Training frees and asks for the same megabytes at every step. By default the C library gives
 /// blocks of that size back to the system each time and pays for fresh zeroed pages; here it keeps
 /// them.

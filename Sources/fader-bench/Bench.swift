@@ -1,11 +1,15 @@
 import ArgumentParser
+import Benchmarking
 
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fader-bench",
-    abstract: "Times the steps of training and one request, on made-up data of real shapes.",
-    subcommands: [GeneratorStep.self, EvaluatorStep.self, Serve.self, Answer.self, Load.self])
+    abstract: "Times training, requests and data on made-up data of real shapes.",
+    subcommands: [
+      GeneratorStep.self, EvaluatorStep.self, Serve.self, Answer.self, Load.self, Search.self,
+      Encode.self, Ingest.self, Peers.self, Curves.self,
+    ])
 }
 
 /// Sizes and repetitions that all measurements share.
@@ -16,6 +20,8 @@ struct BenchOptions: ParsableArguments {
   var length = 10
   @Option(help: "Lists drawn per request, K.")
   var lists = 8
+  @Option(help: "Objectives, W; 1 to 8.")
+  var weights = 4
   @Option(help: "Requests per step.")
   var batch = 64
   @Option(help: "Threads.")
@@ -24,4 +30,32 @@ struct BenchOptions: ParsableArguments {
   var rounds = 15
   @Flag(help: "One JSON object instead of text.")
   var json = false
+
+  func validate() throws {
+    let counts = [
+      ("--candidates", candidates), ("--length", length), ("--lists", lists),
+      ("--weights", weights), ("--batch", batch), ("--workers", workers), ("--rounds", rounds),
+    ]
+    for (name, count) in counts where count < 1 {
+      throw ValidationError("\(name): expected at least 1, got \(count)")
+    }
+    if length > candidates {
+      throw ValidationError(
+        "--length: expected at most --candidates (\(candidates)), got \(length)")
+    }
+    if weights > Workload.objectives.count {
+      throw ValidationError(
+        "--weights: expected at most \(Workload.objectives.count), got \(weights)")
+    }
+  }
+
+  var sizes: WorkloadSizes {
+    var sizes = WorkloadSizes()
+    sizes.candidates = candidates
+    sizes.length = length
+    sizes.lists = lists
+    sizes.weights = weights
+    sizes.batch = batch
+    return sizes
+  }
 }

@@ -1,3 +1,4 @@
+import Benchmarking
 import EvaluatorModel
 import Features
 import GeneratorModel
@@ -5,57 +6,121 @@ import Objectives
 import RandomStreams
 import Sessions
 
-/// Made-up encoded sessions and fresh models: 96 numbers per item, 64 per user, four objectives.
+/// What may vary between measurements, in the letters M, N, K, W and B.
+struct WorkloadSizes {
+  var candidates = 50
+  var length = 10
+  var lists = 8
+  var weights = 4
+  var batch = 64
+}
+
+/// Made-up encoded sessions and fresh models of the reference's shapes.
 struct Workload {
+  let shape: ReferenceShape
   let sessions: [EncodedSession]
   let generator: Generator
   let evaluator: Evaluator
   let objectives: ObjectiveSet
 
-  init(_ options: BenchOptions) throws {
-    objectives = try ObjectiveSet([
-      ObjectiveConfiguration(name: "click", .predicted(feedback: "click", .sum)),
-      ObjectiveConfiguration(name: "cold", .rule(.share(flag: "cold"))),
-      ObjectiveConfiguration(name: "shops", .rule(.distinct(group: "shop", window: nil))),
-      ObjectiveConfiguration(name: "order", .rule(.order(priority: "priority"))),
-    ])
+  /// The first W of them are used. The first four bring 0 + 3 + 3 + 2 local-context numbers, the
+  /// reference's 8.
+  static let objectives = [
+    ObjectiveConfiguration(name: "click", .predicted(feedback: "click", .sum)),
+    ObjectiveConfiguration(name: "cold", .rule(.quota(flag: "cold", target: 0.3))),
+    ObjectiveConfiguration(name: "shops", .rule(.distinct(group: "shop", window: nil))),
+    ObjectiveConfiguration(name: "order", .rule(.order(priority: "priority"))),
+    ObjectiveConfiguration(name: "share", .rule(.share(flag: "cold"))),
+    ObjectiveConfiguration(name: "mean", .rule(.mean(number: "priority"))),
+    ObjectiveConfiguration(name: "discounted", .rule(.discounted(number: "priority"))),
+    ObjectiveConfiguration(name: "any", .predicted(feedback: "click", .any)),
+  ]
+
+  init(_ sizes: WorkloadSizes) throws {
+    let objectives = try ObjectiveSet(Array(Self.objectives.prefix(sizes.weights)))
+    var shape = ReferenceShape()
+    shape.candidates = sizes.candidates
+    shape.length = sizes.length
+    shape.lists = sizes.lists
+    shape.weights = sizes.weights
+    shape.local = objectives.localWidth
     let layout = FeatureLayout(
-      item: SideLayout(numbers: (0..<96).map { "i\($0)" }),
-      user: SideLayout(numbers: (0..<64).map { "u\($0)" }), context: SideLayout(),
+      item: SideLayout(numbers: (0..<shape.item).map { "i\($0)" }),
+      user: SideLayout(numbers: (0..<shape.user).map { "u\($0)" }), context: SideLayout(),
       columns: objectives.columns, feedback: ["click"])
-    var generatorSizes = GeneratorConfiguration()
-    generatorSizes.itemHidden = 200
-    generatorSizes.itemWidth = 128
-    generatorSizes.state = 64
-    generatorSizes.attention = 128
     generator = Generator(
-      generatorSizes, layout: layout, objectives: objectives,
+      GeneratorConfiguration(of: shape), layout: layout, objectives: objectives,
       stream: RandomStream(seed: 1, "bench.generator"))
     evaluator = Evaluator(
-      EvaluatorConfiguration(), layout: layout,
-      heads: [EvaluatorHead(feedback: "click", kind: .binary)], slots: options.length,
+      EvaluatorConfiguration(of: shape), layout: layout,
+      heads: [EvaluatorHead(feedback: "click", kind: .binary)], slots: shape.length,
       stream: RandomStream(seed: 1, "bench.evaluator"))
-    sessions = (0..<options.batch).map { Workload.session($0, options) }
+    sessions = (0..<sizes.batch).map {
+      EncodedSession(madeUp: $0, shape, columns: objectives.columns)
+    }
+    self.shape = shape
+    self.objectives = objectives
   }
 
-  private static func session(_ index: Int, _ options: BenchOptions) -> EncodedSession {
+  /// Normalised weights number `index`, none like another.
+  func weights(_ index: Int) -> [Float] {
+    var stream = RandomStream(seed: 1, "bench.weights", request: UInt64(index))
+    let raw = (0..<shape.weights).map { _ in Float(0.01 + stream.uniform()) }
+    let sum = raw.reduce(0, +)
+    return raw.map { $0 / sum }
+  }
+}
+
+extension GeneratorConfiguration {
+  init(of shape: ReferenceShape) {
+    self.init()
+    itemHidden = shape.encoderHidden
+    itemWidth = shape.encoded
+    fitWidth = 0
+    state = shape.state
+    attention = shape.attention
+    hyperHidden = shape.hyperHidden
+  }
+}
+
+extension EvaluatorConfiguration {
+  init(of shape: ReferenceShape) {
+    self.init()
+    slots = shape.length
+    // As in the reference: the channels see the items as they are, the trunk ends in the slots.
+    itemHidden = 0
+    headHidden = 0
+    slotWidth = shape.slot
+    attentionWidth = shape.evaluatorAttention
+    attentionOutputs = shape.evaluatorAttentionOutputs
+    heads = shape.evaluatorHeads
+    recurrentWidth = shape.recurrent
+    trunk = shape.trunk
+  }
+}
+
+extension EncodedSession {
+  /// Random numbers throughout; the logged list is the first N candidates.
+  init(madeUp index: Int, _ shape: ReferenceShape, columns: [CandidateColumn]) {
     var stream = RandomStream(seed: 1, "bench.session", request: UInt64(index))
-    let m = options.candidates
-    let numbers = { (count: Int, stream: inout RandomStream) in
-      (0..<count).map { _ in Float(stream.normal()) }
-    }
+    func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in Float(stream.normal()) } }
+    let m = shape.candidates
     let request = EncodedRequest(
-      item: EncodedSide(rows: m, numbers: numbers(m * 96, &stream)),
-      user: EncodedSide(rows: 1, numbers: numbers(64, &stream)),
+      item: EncodedSide(rows: m, numbers: numbers(m * shape.item)),
+      user: EncodedSide(rows: 1, numbers: numbers(shape.user)),
       context: EncodedSide(rows: 1),
-      columns: [
-        (0..<m).map { _ in stream.uniform() < 0.2 ? 1 : 0 },
-        (0..<m).map { _ in Float(stream.below(12)) },
-        (0..<m).map { _ in Float(stream.below(5)) },
-      ])
-    return EncodedSession(
-      request: request, shown: (0..<options.length).map { Int32($0) },
-      feedback: [(0..<options.length).map { _ in stream.uniform() < 0.3 ? 1 : 0 }],
+      columns: columns.map { column in
+        (0..<m).map { _ in
+          switch column.kind {
+          case .flag: stream.uniform() < 0.2 ? 1 : 0
+          case .group: Float(stream.below(12))
+          case .number: Float(stream.below(5))
+          }
+        }
+      })
+    self.init(
+      request: request, shown: (0..<shape.length).map { Int32($0) },
+      feedback: [(0..<shape.length).map { _ in stream.uniform() < 0.3 ? 1 : 0 }],
       userKey: UInt64(index), time: 0)
   }
 }

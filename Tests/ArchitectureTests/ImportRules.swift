@@ -22,6 +22,7 @@ enum ImportRules {
     "CZlib": Row(),
     "RandomStreams": Row(),
     "Measures": Row(),
+    "Benchmarking": Row(),
     "ListSearch": Row(modules: ["RandomStreams"]),
     "StrictYAML": Row(packages: ["Yams"]),
     // Numbers.
@@ -73,8 +74,8 @@ enum ImportRules {
       packages: ["ArgumentParser", "Logging"]),
     "fader-bench": Row(
       modules: [
-        "Training", "EvaluatorModel", "GeneratorModel", "Features", "Networks", "Objectives",
-        "Serving", "Worlds", "Sessions", "Tensors", "Autodiff", "RandomStreams",
+        "Benchmarking", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch", "Features",
+        "Networks", "Objectives", "Serving", "Worlds", "Sessions", "Tensors", "RandomStreams",
       ],
       packages: ["ArgumentParser", "NIOCore", "NIOPosix"]),
   ]

@@ -29,7 +29,8 @@ import Testing
     let c = heads * random.size(1...20)
     let qkv = random.matrix(lists * n, 3 * c)
     let lengths = (0..<lists).map { _ in random.below(n + 1) }
-    let (output, weights) = listAttention(qkv, slots: n, heads: heads, lengths: lengths)
+    let (output, weights) = listAttention(
+      qkv, AttentionShape(qkv, slots: n, heads: heads, lengths: lengths))
     for b in 0..<lists {
       for i in 0..<n {
         for column in 0..<c {

@@ -24,10 +24,13 @@ public struct GRU: Sendable {
   }
 
   /// All slots of lists of N from a state of zeros, with the input's part at hand:
-  /// `gates [B N, 3G]` -> `[B N, G]`.
-  public func sequence(gates: Variable, slots: Int, on tape: Tape) -> Variable {
+  /// `gates [R, 3G]` -> `[B N, G]`; `picked` names the row of gates of every slot.
+  public func sequence(
+    gates: Variable, picked: [Int32]? = nil, slots: Int, on tape: Tape
+  ) -> Variable {
     guard let bias = recurrent.bias else { preconditionFailure("the recurrent layer has a bias") }
     return tape.gatedSequence(
-      x: gates, weight: tape.parameter(recurrent.weight), bias: tape.parameter(bias), slots: slots)
+      x: gates, picked: picked, weight: tape.parameter(recurrent.weight),
+      bias: tape.parameter(bias), slots: slots)
   }
 }

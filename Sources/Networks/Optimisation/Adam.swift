@@ -35,20 +35,23 @@ public struct Adam: Sendable {
 
   /// Moves the parameters by one step.
   ///
+  /// - Parameter workers: share out the large parameters; the result is the same.
   /// - Returns: the gradient's global norm before clipping.
   @discardableResult
   public mutating func update(
-    _ parameters: inout Parameters, _ gradients: ParameterGradients, rate: Float
+    _ parameters: inout Parameters, _ gradients: ParameterGradients, rate: Float,
+    workers: Workers = Workers(1)
   ) -> Double {
     step += 1
-    let norm = gradients.norm
+    let norm = gradients.norm(workers: workers)
     let clip = configuration.clip
     let scale = clip > 0 && norm > clip ? Float(clip / norm) : 1
     for (position, gradient) in gradients.dense.enumerated() {
       guard let gradient else { continue }
       move(
         &parameters.values[position], position, gradient.scalars, scale: scale, rate: rate,
-        decay: configuration.decay, range: gradient.scalars.indices, gradientOffset: 0)
+        decay: configuration.decay, range: gradient.scalars.indices, gradientOffset: 0,
+        workers: workers)
     }
     for (position, rows) in gradients.sparse {
       let width = rows.rows.columns
@@ -56,7 +59,8 @@ public struct Adam: Sendable {
         let start = Int(row) * width
         move(
           &parameters.values[position], position, rows.rows.scalars, scale: scale, rate: rate,
-          decay: 0, range: start..<start + width, gradientOffset: i * width)
+          decay: 0, range: start..<start + width, gradientOffset: i * width,
+          workers: Workers(1))
       }
     }
     return norm
@@ -64,7 +68,7 @@ public struct Adam: Sendable {
 
   private mutating func move(
     _ value: inout Matrix, _ position: Int, _ gradient: [Float], scale: Float, rate: Float,
-    decay: Float, range: Range<Int>, gradientOffset: Int
+    decay: Float, range: Range<Int>, gradientOffset: Int, workers: Workers
   ) {
     let corrections = (
       1 - power(configuration.first, step), 1 - power(configuration.second, step)
@@ -73,7 +77,7 @@ public struct Adam: Sendable {
       &value.scalars, &means[position].scalars, &squares[position].scalars, gradient: gradient,
       gradientScale: scale, rate: rate, decay: decay, epsilon: configuration.epsilon,
       first: configuration.first, second: configuration.second, corrections: corrections,
-      range: range, gradientOffset: gradientOffset)
+      range: range, gradientOffset: gradientOffset, workers: workers)
   }
 
   /// `base^exponent` in Double by squaring: the same on every system, unlike a library's pow.

@@ -19,14 +19,13 @@ public struct ParameterGradients: Sendable {
   public static func sum(_ shards: [ParameterGradients], workers: Workers) -> ParameterGradients {
     guard var result = shards.first else { preconditionFailure("a step has at least one shard") }
     guard shards.count > 1 else { return result }
-    let positions = result.dense.count
-    result.dense = workers.map(positions) { position in
-      var sum: Matrix?
-      for shard in shards {
-        guard let part = shard.dense[position] else { continue }
-        if sum == nil { sum = part } else { sum?.add(part) }
-      }
-      return sum
+    // A large parameter is cut up inside its sum, so that no worker has all of it alone.
+    for position in result.dense.indices {
+      let parts = shards.compactMap { $0.dense[position] }
+      guard let first = parts.first else { continue }
+      result.dense[position] = Matrix(
+        rows: first.rows, columns: first.columns,
+        scalars: Tensors.sum(parts.map(\.scalars), workers: workers))
     }
     let tables = Set(shards.flatMap(\.sparse.keys)).sorted()
     let merged = workers.map(tables.count) { i in
@@ -37,9 +36,12 @@ public struct ParameterGradients: Sendable {
   }
 
   /// `sqrt(sum of squares)` over everything.
-  public var norm: Double {
+  public var norm: Double { norm(workers: Workers(1)) }
+
+  /// The same, large parameters shared out.
+  public func norm(workers: Workers) -> Double {
     var sum = 0.0
-    for case let matrix? in dense { sum += sumOfSquares(matrix.scalars) }
+    for case let matrix? in dense { sum += sumOfSquares(matrix.scalars, workers: workers) }
     for (_, rows) in sparse.sorted(by: { $0.key < $1.key }) {
       sum += sumOfSquares(rows.rows.scalars)
     }
@@ -55,8 +57,4 @@ public struct ParameterGradients: Sendable {
     for part in parts { rows.scatterAdd(part.rows, at: part.indices.map { place[$0] ?? -1 }) }
     return SparseRows(indices: used, rows: rows)
   }
-}
-
-extension Matrix {
-  mutating func add(_ other: Matrix) { Tensors.add(other.scalars, into: &scalars) }
 }

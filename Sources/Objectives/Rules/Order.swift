@@ -47,9 +47,9 @@ public struct Order: RuleUtility {
     var row = base
     for priority in column {
       // A plain count: for lists of some tens it is faster than a search among sorted ones.
-      var lower: Float = 0
-      for other in above { lower += other < priority ? 1 : 0 }
-      out[row] = lower * perPlaced
+      var lower = 0
+      for other in above where other < priority { lower += 1 }
+      out[row] = Float(lower) * perPlaced
       out[row + 1] = (priority - lowest) * perRange
       row += stride
     }

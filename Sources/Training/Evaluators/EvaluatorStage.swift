@@ -146,7 +146,8 @@ struct EvaluatorFit {
       evaluator: evaluator, unknownRate: unknownRate, seed: seed
     ).step(sessions, step: step, shards: shards, workers: workers)
     adam.update(
-      &evaluator.parameters, gradients, rate: settings.schedule.rate(step: step, of: total))
+      &evaluator.parameters, gradients, rate: settings.schedule.rate(step: step, of: total),
+      workers: workers)
     step += 1
     return loss
   }

@@ -148,7 +148,8 @@ struct GeneratorStage {
     let (gradients, loss) = Imitation(
       generator: generator, settings: settings, seed: seed
     ).step(sessions, step: state.step, shards: context.shards, workers: context.workers)
-    let norm = adam.update(&generator.parameters, gradients, rate: rate)
+    let norm = adam.update(
+      &generator.parameters, gradients, rate: rate, workers: context.workers)
     return Figures(
       values: ["generator.imitation_loss": loss, "generator.gradient_norm": norm],
       shown: [("imitation loss", loss)], sample: nil)
@@ -159,7 +160,8 @@ struct GeneratorStage {
     let (gradients, sums) = PolicyGradient(
       generator: generator, utilities: utilities, settings: settings, seed: seed, scale: scale
     ).step(sessions, step: state.step, shards: context.shards, workers: context.workers)
-    let norm = adam.update(&generator.parameters, gradients, rate: rate)
+    let norm = adam.update(
+      &generator.parameters, gradients, rate: rate, workers: context.workers)
     let squares = sums.squares / sums.requests
     state.squares = state.squares.map { 0.95 * $0 + 0.05 * squares } ?? squares
     let reward = sums.reward / sums.requests

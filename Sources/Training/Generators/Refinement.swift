@@ -65,7 +65,8 @@ package struct Refinement: Sendable {
         scale: squares.map { Float(max($0, 1e-12).squareRoot()) } ?? 1
       ).step(sessions, step: step, shards: configuration.shards, workers: workers)
       adam.update(
-        &generator.parameters, gradients, rate: schedule.rate(step: step, of: steps))
+        &generator.parameters, gradients, rate: schedule.rate(step: step, of: steps),
+        workers: workers)
       let own = sums.squares / sums.requests
       squares = squares.map { 0.95 * $0 + 0.05 * own } ?? own
     }
