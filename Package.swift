@@ -21,6 +21,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -44,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -98,7 +101,7 @@ let package = Package(
       "Serving",
       [
         "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
-        "StrictYAML", "Tensors", hummingbird, lifecycle, logging,
+        "StrictYAML", "Tensors", hummingbird, lifecycle, logging, nioPosix,
       ]),
     .executableTarget(
       name: "fader",
@@ -113,7 +116,8 @@ let package = Package(
       name: "fader-bench",
       dependencies: [
         "Benchmarking", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch", "Objectives",
-        "Worlds", "Features", "Networks", "Sessions", "Tensors", "RandomStreams", argumentParser,
+        "Worlds", "Features", "Networks", "Serving", "Sessions", "Tensors", "RandomStreams",
+        argumentParser, nioCore, nioPosix,
       ],
       exclude: ["README.md"], swiftSettings: safe),
     .target(
@@ -164,7 +168,12 @@ let package = Package(
         "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels",
       ]),
     tests("Comparison"),
-    tests("Serving", ["Sessions", "StrictYAML", "RandomStreams", logging]),
+    tests(
+      "Serving",
+      [
+        "EvaluatorModel", "Objectives", "Features", "Networks", "Sessions", "StrictYAML",
+        "RandomStreams", logging,
+      ]),
     tests("fader"),
   ]
 )

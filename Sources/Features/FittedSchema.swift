@@ -18,6 +18,9 @@ public struct FittedSchema: Sendable {
   let itemEncoder: SideEncoder
   let userEncoder: SideEncoder
   let contextEncoder: SideEncoder
+  let itemCellEncoder: CellEncoder
+  let userCellEncoder: CellEncoder
+  let contextCellEncoder: CellEncoder
 
   init(
     item: FittedSide, user: FittedSide, context: FittedSide, columns: [CandidateColumn],
@@ -34,6 +37,9 @@ public struct FittedSchema: Sendable {
     itemEncoder = SideEncoder(item)
     userEncoder = SideEncoder(user)
     contextEncoder = SideEncoder(context)
+    itemCellEncoder = CellEncoder(itemEncoder, columns: columns)
+    userCellEncoder = CellEncoder(userEncoder)
+    contextCellEncoder = CellEncoder(contextEncoder)
   }
 }
 

@@ -23,13 +23,13 @@ struct SideEncoder: Sendable {
     var column: Int
   }
 
-  private var numbers: [NumberSlot] = []
-  private var ranks: [RankSlot] = []
-  private var shares: [ShareSlot] = []
-  private let categoricals: [CategoricalSlot]
-  private let bags: [CategoricalSlot]
+  private(set) var numbers: [NumberSlot] = []
+  private(set) var ranks: [RankSlot] = []
+  private(set) var shares: [ShareSlot] = []
+  let categoricals: [CategoricalSlot]
+  let bags: [CategoricalSlot]
   /// Numeric inputs of a row.
-  private let width: Int
+  let width: Int
 
   init(_ side: FittedSide) {
     var next = 0
@@ -89,9 +89,12 @@ struct SideEncoder: Sendable {
   }
 
   private func write(_ slot: RankSlot, of rows: [Candidate], into numbers: inout [Float]) {
-    let values = rows.map { $0.features[slot.name]?.finiteNumber }
+    write(rows.map { $0.features[slot.name]?.finiteNumber }, of: slot, into: &numbers)
+  }
+
+  func write(_ values: [Double?], of slot: RankSlot, into numbers: inout [Float]) {
     let ranks = descendingRanks(values)
-    for r in rows.indices {
+    for r in values.indices {
       numbers[r * width + slot.column] = ranks[r]
       if values[r] == nil, let indicator = slot.indicator {
         numbers[r * width + indicator] = 1

@@ -45,13 +45,31 @@ public struct Vocabulary: Codable, Sendable, Hashable {
 struct VocabularyLookup: Sendable {
   private let rows: [String: Int32]
   private let buckets: UInt64?
+  /// The ASCII values by their bytes, and the rows of all.
+  private let table: NameTable
+  private let tableRows: [Int32]
+  /// Whether a value is not ASCII; Unicode may call it equal to an ASCII text all the same.
+  private let hasOthers: Bool
 
   init(_ vocabulary: Vocabulary) {
     let first = Vocabulary.reservedRows
-    rows = Dictionary(
+    let rows = Dictionary(
       vocabulary.values.enumerated().map { ($1, Int32(first + $0)) },
       uniquingKeysWith: { earlier, _ in earlier })
     buckets = vocabulary.buckets.map(UInt64.init)
+    table = NameTable(vocabulary.values)
+    tableRows = vocabulary.values.map { rows[$0] ?? CategoricalField.outOfVocabularyRow }
+    hasOthers = vocabulary.values.contains { !$0.utf8.allSatisfy { $0 < 0x80 } }
+    self.rows = rows
+  }
+
+  /// The row of a cell's category; nil when it is absent.
+  func row(of value: FeatureCells.Value, in text: [UInt8]) -> Int32? {
+    if case .text(let start, let end) = value, buckets == nil {
+      if let number = table.number(of: text, Int(start)..<Int(end)) { return tableRows[number] }
+      guard hasOthers else { return CategoricalField.outOfVocabularyRow }
+    }
+    return value.category(in: text).map(row(of:))
   }
 
   func row(of value: String) -> Int32 {

@@ -20,11 +20,13 @@ struct RankPipeline: Sendable {
   }
 
   let ranker: any ListRanker
+  private let scanning: (any ScanningRanker)?
   let model: ModelDescription
   let configuration: ServingConfiguration
 
   init(ranker: any ListRanker, configuration: ServingConfiguration) {
     self.ranker = ranker
+    scanning = ranker as? any ScanningRanker
     self.model = ranker.description
     self.configuration = configuration
   }
@@ -37,14 +39,20 @@ struct RankPipeline: Sendable {
     _ bytes: [UInt8], requestID: String?, timing: inout Timing
   ) throws -> RankResponse {
     let start = ContinuousClock.now
-    let request = try read(bytes)
+    var scanned = scanning?.scanner?.scan(bytes)
+    let request = try scanned?.request ?? RankPipeline.read(bytes)
     timing.finish(.parse)
     let resolved = try request.resolved(for: model, configuration)
     timing.finish(.check)
     defer { timing.finish(.rank) }
     var response: RankResponse
     do {
-      response = try ranker.rank(resolved)
+      scanned?.request = resolved
+      if let scanning, let scanned {
+        response = try scanning.rank(scanned)
+      } else {
+        response = try ranker.rank(resolved)
+      }
     } catch let fault as RankFault {
       throw RankFaults([fault])
     }
@@ -53,7 +61,7 @@ struct RankPipeline: Sendable {
     return response
   }
 
-  private func read(_ bytes: [UInt8]) throws(RankFaults) -> RankRequest {
+  private static func read(_ bytes: [UInt8]) throws(RankFaults) -> RankRequest {
     let json: JSONValue
     do throws(JSONFault) {
       json = try JSONScanner.parse(bytes)

@@ -7,8 +7,8 @@ struct Bench: ParsableCommand {
     commandName: "fader-bench",
     abstract: "Times training, requests and data on made-up data of real shapes.",
     subcommands: [
-      GeneratorStep.self, EvaluatorStep.self, Serve.self, Search.self, Encode.self, Ingest.self,
-      Peers.self, Curves.self,
+      GeneratorStep.self, EvaluatorStep.self, Serve.self, Answer.self, Load.self, Search.self,
+      Encode.self, Ingest.self, Peers.self, Curves.self,
     ])
 }
 

@@ -63,7 +63,7 @@ enum ImportRules {
         "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
         "Tensors", "StrictYAML",
       ],
-      packages: ["Hummingbird", "ServiceLifecycle", "Logging"]),
+      packages: ["Hummingbird", "NIOPosix", "ServiceLifecycle", "Logging"]),
     // On top: every error and value ends here in a line of text.
     "fader": Row(
       modules: [
@@ -75,8 +75,8 @@ enum ImportRules {
     "fader-bench": Row(
       modules: [
         "Benchmarking", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch", "Features",
-        "Networks", "Objectives", "Worlds", "Sessions", "Tensors", "RandomStreams",
+        "Networks", "Objectives", "Serving", "Worlds", "Sessions", "Tensors", "RandomStreams",
       ],
-      packages: ["ArgumentParser"]),
+      packages: ["ArgumentParser", "NIOCore", "NIOPosix"]),
   ]
 }

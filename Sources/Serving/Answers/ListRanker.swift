@@ -14,3 +14,12 @@ public protocol ListRanker: Sendable {
 extension ListRanker {
   public func warmUp() {}
 }
+
+/// A ranker that takes features as they stand in the body, which saves most of the reading.
+protocol ScanningRanker: ListRanker {
+  /// nil when its schema does not allow it.
+  var scanner: RequestScanner? { get }
+
+  /// The same answer as `rank` gives for the request that `RankRequest` reads from the body.
+  func rank(_ scanned: ScannedRequest) throws -> RankResponse
+}

@@ -75,10 +75,12 @@ public struct RankResponse: Sendable, Equatable {
       ("version", .string(version)),
     ]
     if let requestID { members.append(("request_id", .string(requestID))) }
-    // Microseconds are as fine as anyone reads them.
-    members.append(("took_ms", .number((tookMilliseconds * 1000).rounded() / 1000)))
+    members.append(("took_ms", .number(roundedMilliseconds)))
     return .object(members)
   }
+
+  /// Microseconds are as fine as anyone reads them.
+  var roundedMilliseconds: Double { (tookMilliseconds * 1000).rounded() / 1000 }
 }
 
 extension RankResponse.Item {

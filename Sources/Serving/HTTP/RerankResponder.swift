@@ -73,7 +73,7 @@ struct RerankResponder: HTTPResponder {
     do {
       let answer = try pipeline.answer(bytes, requestID: visit.id, timing: &visit.timing)
       visit.listed = answer.items.count
-      return reply(200, answer.json)
+      return reply(200, answer.serialized, type: "application/json")
     } catch let faults as RankFaults {
       visit.fault = faults.faults.first.map(\.description)
       return reply(Problem(faults), visit)

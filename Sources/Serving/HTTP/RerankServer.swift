@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import Logging
+import NIOPosix
 import ServiceLifecycle
 import Synchronization
 
@@ -52,6 +53,12 @@ public struct RerankServer: Sendable {
     await warming
   }
 
+  /// Threads that read and write, which costs a fraction of a ranking: more of them than that
+  /// fraction only compete with the rankings for cores, and connections of one loop starve while
+  /// those of another are served. Shared by all servers of a process and never stopped.
+  private static let loops = MultiThreadedEventLoopGroup(
+    numberOfThreads: max(1, ProcessInfo.processInfo.activeProcessorCount / 4))
+
   /// Beside the server, so that it answers health checks meanwhile.
   private func warmUp(_ metrics: ServingMetrics) async {
     ranker.warmUp()
@@ -76,6 +83,7 @@ public struct RerankServer: Sendable {
         listening.raise()
         await onListening(channel.localAddress?.port ?? configured)
       },
+      eventLoopGroupProvider: .shared(RerankServer.loops),
       logger: logger)
   }
 }

@@ -8,13 +8,14 @@ import Tensors
 
 /// Ranks with a checkpoint: encodes the request, writes the best list under theta(w), and says what
 /// the evaluators expect of it.
-public struct Ranker: ListRanker {
+public struct Ranker: ScanningRanker {
   public let description: ModelDescription
-  private let schema: FittedSchema
-  private let generator: Generator
-  private let evaluators: EvaluatorEnsemble
-  private let objectives: ObjectiveSet
-  private let layers = FinalLayerCache()
+  let schema: FittedSchema
+  let generator: Generator
+  let evaluators: EvaluatorEnsemble
+  let objectives: ObjectiveSet
+  let layers = FinalLayerCache()
+  package let scanner: RequestScanner?
 
   /// Reads a checkpoint folder, which is all that ranking needs.
   ///
@@ -22,6 +23,7 @@ public struct Ranker: ListRanker {
   public init(checkpoint path: String) throws {
     let checkpoint = try CheckpointReader(path: path)
     schema = try checkpoint.section("schema", as: FittedSchema.self)
+    scanner = RequestScanner(schema)
     objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
     generator = try Generator(checkpoint, layout: schema.layout, objectives: objectives)
     evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
@@ -35,21 +37,18 @@ public struct Ranker: ListRanker {
   }
 
   public func rank(_ request: RankRequest) throws -> RankResponse {
+    answer(request, encode(request))
+  }
+
+  package func rank(_ scanned: ScannedRequest) throws -> RankResponse {
+    answer(scanned.request, schema.encode(scanned))
+  }
+
+  private func answer(_ request: RankRequest, _ encoded: EncodedRequest) -> RankResponse {
     let named = request.weights ?? [:]
     let weights = objectives.names.map { Float(named[$0] ?? 0) }
-    let encoded = schema.encode(
-      Request(
-        id: request.requestID ?? "", user: request.user, context: request.context,
-        candidates: request.items))
-    let batch = RequestBatch([encoded])
-    let list = generator.lists(
-      batch, theta: [layers.layers(for: weights) { generator.finalLayers($0) }],
-      lengths: [request.size ?? min(RankRequest.defaultSize, request.items.count)],
-      constraints: [constraints(request)])[0]
-    let predictions = evaluators.predict(
-      batch, ListBatch([list.items]), feedback: objectives.feedback, pessimism: 0)[0]
-    let utilities = objectives.utilities(
-      of: list.items, columns: encoded.columns, predictions: predictions)
+    let list = decide(request, encoded, weights: weights)
+    let utilities = utilities(of: list.items, encoded)
     return RankResponse(
       items: list.items.enumerated().map { position, index in
         RankResponse.Item(
@@ -73,19 +72,6 @@ public struct Ranker: ListRanker {
       weights: Dictionary(
         uniqueKeysWithValues: objectives.names.map { ($0, 1 / Double(objectives.count)) }))
     _ = try? rank(request)
-  }
-
-  /// Pins and bans by candidate index; the request was checked, so every pinned id is there.
-  private func constraints(_ request: RankRequest) -> DecodingConstraints {
-    guard !(request.pins.isEmpty && request.ban.isEmpty) else { return .none }
-    var places: [String: Int] = [:]
-    for (index, item) in request.items.enumerated() { places[item.id] = index }
-    var constraints = DecodingConstraints()
-    for pin in request.pins { constraints.pins[pin.position - 1] = places[pin.id] }
-    for id in request.ban {
-      if let index = places[id] { constraints.bans.insert(index) }
-    }
-    return constraints
   }
 }
 

@@ -6,7 +6,7 @@ extension RankRequest {
   /// Strict: a key that has no meaning is a fault. Without `user` the request is anonymous (its id
   /// is empty). Whether the parts fit each other is checked by `resolved`.
   public init(json: JSONValue) throws(FieldFault) {
-    let keys = ["request_id", "user", "context", "items", "size", "weights", "pins", "ban"]
+    let keys = ["request_id", "user", "context", "items"] + RankRequest.choices
     _ = try json.fields(at: "")
     try json.refuseUnknownKeys(keys, at: "")
     var requestID: String?
@@ -30,6 +30,14 @@ extension RankRequest {
       items.append(Candidate(id: read.id, features: read.features))
     }
     self.init(requestID: requestID, user: user, context: context, items: items)
+    try readChoices(json)
+  }
+
+  /// The keys of what a caller may choose.
+  static let choices = ["size", "weights", "pins", "ban"]
+
+  /// Reads `choices` from the body.
+  mutating func readChoices(_ json: JSONValue) throws(FieldFault) {
     if let value = json.optional("size") { size = try RankRequest.ordinal(value, at: "/size") }
     if let value = json.optional("weights") { weights = try RankRequest.weights(value) }
     if let value = json.optional("pins") { pins = try RankRequest.pins(value) }
@@ -46,7 +54,7 @@ extension RankRequest {
     return (id, try FeatureMap(json: features, pointer: pointer() + "/features"))
   }
 
-  private static func requestID(
+  static func requestID(
     _ json: JSONValue, at pointer: String
   ) throws(FieldFault) -> String {
     let id = try json.identifier(at: pointer)

@@ -44,7 +44,7 @@ extension [String: FeatureValue] {
 }
 
 extension FeatureValue {
-  static func read(
+  package static func read(
     _ json: JSONValue, at pointer: @autoclosure () -> String
   ) throws(FieldFault) -> FeatureValue? {
     switch json {

@@ -6,7 +6,7 @@ private let exactPowersOfTen: [Double] = [
 
 extension JSONCursor {
   /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`, rounded to the nearest Double.
-  mutating func number() throws(JSONFault) -> Double {
+  package mutating func number() throws(JSONFault) -> Double {
     let start = at
     let negative = take(UInt8(ascii: "-"))
     var decimal = Decimal()

@@ -1,9 +1,9 @@
 /// A place in a JSON document, and the grammar read from there.
-struct JSONCursor {
-  let bytes: [UInt8]
-  var at = 0
+package struct JSONCursor {
+  package let bytes: [UInt8]
+  package var at = 0
 
-  init(bytes: [UInt8]) {
+  package init(bytes: [UInt8]) {
     self.bytes = bytes
   }
 
@@ -16,7 +16,7 @@ struct JSONCursor {
   }
 
   /// `depth`: how many arrays and objects are open around the value.
-  mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
+  package mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
     guard at < bytes.count else { throw fault("a value") }
     switch bytes[at] {
     case UInt8(ascii: "\""): return .string(try string())
@@ -110,13 +110,13 @@ struct JSONCursor {
     at += text.utf8.count
   }
 
-  mutating func take(_ byte: UInt8) -> Bool {
+  package mutating func take(_ byte: UInt8) -> Bool {
     guard at < bytes.count, bytes[at] == byte else { return false }
     at += 1
     return true
   }
 
-  mutating func skipSpace() {
+  package mutating func skipSpace() {
     while at < bytes.count {
       switch bytes[at] {
       case 0x20, 0x0a, 0x0d, 0x09: at += 1
@@ -127,7 +127,7 @@ struct JSONCursor {
 
   /// A fault at the cursor, saying what stands there.
   @inline(never)
-  func fault(_ expected: String) -> JSONFault {
+  package func fault(_ expected: String) -> JSONFault {
     JSONFault(offset: at, expected: expected, got: found)
   }
 

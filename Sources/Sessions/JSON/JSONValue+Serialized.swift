@@ -42,7 +42,8 @@ extension JSONValue {
     }
   }
 
-  static func append(_ value: Double, to bytes: inout [UInt8]) {
+  /// Appends a number, for writers that make no tree.
+  package static func append(_ value: Double, to bytes: inout [UInt8]) {
     guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
     // Below 2^53 every whole Double has an exact Int64; -0 keeps its sign on the other branch.
     if value == value.rounded(), abs(value) < 9.0e15, value != 0 || value.sign == .plus {
@@ -68,7 +69,8 @@ extension JSONValue {
     return short
   }
 
-  static func append(_ text: String, to bytes: inout [UInt8]) {
+  /// Appends a text in its quotes, for writers that make no tree.
+  package static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     // Copied first and looked at there: escapes are rare, and the copy is one of memory.
     let start = bytes.count

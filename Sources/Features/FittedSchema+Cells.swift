@@ -1,0 +1,25 @@
+import Sessions
+
+extension FittedSchema {
+  package var itemCells: CellNames { itemCellEncoder.names }
+  package var userCells: CellNames { userCellEncoder.names }
+  package var contextCells: CellNames { contextCellEncoder.names }
+
+  /// What `encode(Request)` gives, from cells of the names above.
+  ///
+  /// - Parameters:
+  ///   - items: a row per candidate.
+  ///   - user, context: one row each.
+  ///   - itemIDs: along the rows of `items`.
+  ///   - text: the document that the cells point into.
+  package func encode(
+    items: FeatureCells, user: FeatureCells, context: FeatureCells, itemIDs: (Int) -> String,
+    userID: String, in text: [UInt8]
+  ) -> EncodedRequest {
+    EncodedRequest(
+      item: itemCellEncoder.encode(items, in: text, id: itemIDs),
+      user: userCellEncoder.encode(user, in: text) { _ in userID },
+      context: contextCellEncoder.encode(context, in: text) { _ in "" },
+      columns: itemCellEncoder.columns(items, in: text))
+  }
+}

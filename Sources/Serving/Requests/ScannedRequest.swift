@@ -1,0 +1,21 @@
+import Features
+
+/// A request whose features are cells of its body.
+package struct ScannedRequest: Sendable {
+  /// Everything but features: its user, context and items have none.
+  package var request: RankRequest
+  package let items: FeatureCells
+  package let user: FeatureCells
+  package let context: FeatureCells
+  /// What the cells point into.
+  package let body: [UInt8]
+}
+
+extension FittedSchema {
+  package func encode(_ scanned: ScannedRequest) -> EncodedRequest {
+    encode(
+      items: scanned.items, user: scanned.user, context: scanned.context,
+      itemIDs: { scanned.request.items[$0].id }, userID: scanned.request.user.id,
+      in: scanned.body)
+  }
+}
