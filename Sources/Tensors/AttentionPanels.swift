@@ -55,7 +55,7 @@ package struct AttentionShape: Sendable {
     }
   }
 
-  func forEach(_ body: (_ list: Int, _ head: Int, _ length: Int) -> Void) {
+  func withHeads(_ body: (_ list: Int, _ head: Int, _ length: Int) -> Void) {
     for b in lengths.indices where lengths[b] > 0 {
       for head in 0..<heads { body(b, head, lengths[b]) }
     }

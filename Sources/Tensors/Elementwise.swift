@@ -30,46 +30,19 @@ package func scale(_ y: inout [Float], by alpha: Float) {
   }
 }
 
-/// Sum of squares in Double, for gradient norms; the same with any number of workers.
-package func sumOfSquares(_ x: [Float], workers: Workers = Workers(1)) -> Double {
-  // Float within runs, Double across them: fast, and exact enough at any length.
-  let run = 4096
-  return x.withUnsafeBufferPointer { x in
+/// Sum of squares in Double, for gradient norms.
+package func sumOfSquares(_ x: [Float]) -> Double {
+  x.withUnsafeBufferPointer { x in
     guard let base = x.baseAddress else { return 0 }
-    let shared = Shared(pointer: base)
-    let (count, perPiece) = (x.count, Workers.piece / run)
-    let runs = (count + run - 1) / run
-    let sums = workers.map((runs + perPiece - 1) / perPiece) { piece in
-      (piece * perPiece..<min(runs, (piece + 1) * perPiece)).map { i in
-        let start = shared.pointer + i * run
-        return Double(dot(start, start, min(run, count - i * run)))
-      }
-    }
-    return sums.reduce(0) { $1.reduce($0, +) }
+    return squaresByRun(base, x.count).reduce(0, +)
   }
 }
 
-/// `parts[0] + parts[1] + ...`, in that order, elementwise.
-package func sum(_ parts: [[Float]], workers: Workers) -> [Float] {
-  guard let first = parts.first else { return [] }
-  precondition(parts.allSatisfy { $0.count == first.count }, "summing arrays of different sizes")
-  return [Float](unsafeUninitializedCapacity: first.count) { y, initialised in
-    initialised = first.count
-    guard let base = y.baseAddress else { return }
-    let target = Shared(pointer: base)
-    workers.forEachPiece(of: first.count) { range in
-      let y = target.pointer + range.lowerBound
-      for (i, part) in parts.enumerated() {
-        part.withUnsafeBufferPointer { part in
-          guard let x = part.baseAddress else { return }
-          if i == 0 {
-            y.update(from: x + range.lowerBound, count: range.count)
-          } else {
-            accumulate(x + range.lowerBound, into: y, range.count)
-          }
-        }
-      }
-    }
+/// Sums of squares of runs of 4096: Float within them, Double across them, which is fast, and exact
+/// enough at any length.
+func squaresByRun(_ x: Input, _ count: Int) -> [Double] {
+  stride(from: 0, to: count, by: 4096).map { start in
+    Double(dot(x + start, x + start, min(4096, count - start)))
   }
 }
 

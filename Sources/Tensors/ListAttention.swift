@@ -22,7 +22,7 @@ package func listAttention(
         shape.withPanels(5) { panels in
           let (queries, keys, values) = (panels[0], panels[1], panels[2])
           let (shares, mixed) = (panels[3], panels[4])
-          shape.forEach { b, head, length in
+          shape.withHeads { b, head, length in
             let from = { (slot: Int) in qkv + shape.row(b * n + slot) * 3 * c + head * d }
             shape.pack(length, into: queries, from)
             shape.packTransposed(length, into: keys) { from($0) + c }
@@ -66,7 +66,7 @@ package func addListAttentionPullback(
           shape.withPanels(7) { panels in
             let (queries, keys, values) = (panels[0], panels[1], panels[2])
             let (slopes, shares, g, result) = (panels[3], panels[4], panels[5], panels[6])
-            shape.forEach { b, head, length in
+            shape.withHeads { b, head, length in
               let (padded, wide) = (shape.paddedSlots, shape.paddedHead)
               let at = { (slot: Int) in shape.row(b * n + slot) * 3 * c + head * d }
               shape.pack(length, into: queries) { qkv + at($0) }

@@ -35,19 +35,8 @@ public struct Workers: Sendable {
 }
 
 extension Workers {
-  /// Numbers per piece of a large array; below two of them a second thread does not pay.
-  static let piece = 32768
-
-  /// Calls `body` with the ranges of an array of `count` numbers, cut up by `piece`.
-  func forEachPiece(of count: Int, _ body: @Sendable (Range<Int>) -> Void) {
-    let pieces = (count + Self.piece - 1) / Self.piece
-    _ = map(pieces) { i in body(i * Self.piece..<min(count, (i + 1) * Self.piece)) }
-  }
-}
-
-/// A pointer that pieces of work share; each of them touches a range of its own.
-struct Shared<Pointer>: @unchecked Sendable {
-  let pointer: Pointer
+  /// Calls `body` for 0..<pieces.
+  func forEach(_ pieces: Int, _ body: @Sendable (Int) -> Void) { _ = map(pieces, body) }
 }
 
 /// Training frees and asks for the same megabytes at every step. By default the C library gives
@@ -57,5 +46,5 @@ private let allocatorIsTuned: Void = {
   mallopt(M_MMAP_THRESHOLD, 1 << 30)
   mallopt(M_TRIM_THRESHOLD, Int32.max)
   mallopt(M_TOP_PAD, 64 << 20)
-  mallopt(M_ARENA_MAX, 1)
+  mallopt(M_ARENA_MAX, 8)
 }()

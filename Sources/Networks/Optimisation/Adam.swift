@@ -43,41 +43,32 @@ public struct Adam: Sendable {
     workers: Workers = Workers(1)
   ) -> Double {
     step += 1
-    let norm = gradients.norm(workers: workers)
+    let norm = gradients.norm
     let clip = configuration.clip
     let scale = clip > 0 && norm > clip ? Float(clip / norm) : 1
-    for (position, gradient) in gradients.dense.enumerated() {
-      guard let gradient else { continue }
-      move(
-        &parameters.values[position], position, gradient.scalars, scale: scale, rate: rate,
-        decay: configuration.decay, range: gradient.scalars.indices, gradientOffset: 0,
-        workers: workers)
-    }
+    stepOf(scale: scale, rate: rate, decay: configuration.decay)
+      .move(&parameters.values, &means, &squares, gradients: gradients.dense, workers: workers)
+    let tableStep = stepOf(scale: scale, rate: rate, decay: 0)
     for (position, rows) in gradients.sparse {
       let width = rows.rows.columns
       for (i, row) in rows.indices.enumerated() {
         let start = Int(row) * width
-        move(
-          &parameters.values[position], position, rows.rows.scalars, scale: scale, rate: rate,
-          decay: 0, range: start..<start + width, gradientOffset: i * width,
-          workers: Workers(1))
+        tableStep.move(
+          &parameters.values[position].scalars, &means[position].scalars,
+          &squares[position].scalars, gradient: rows.rows.scalars, range: start..<start + width,
+          gradientOffset: i * width)
       }
     }
     return norm
   }
 
-  private mutating func move(
-    _ value: inout Matrix, _ position: Int, _ gradient: [Float], scale: Float, rate: Float,
-    decay: Float, range: Range<Int>, gradientOffset: Int, workers: Workers
-  ) {
-    let corrections = (
-      1 - power(configuration.first, step), 1 - power(configuration.second, step)
-    )
-    adamStep(
-      &value.scalars, &means[position].scalars, &squares[position].scalars, gradient: gradient,
+  private func stepOf(scale: Float, rate: Float, decay: Float) -> AdamStep {
+    AdamStep(
       gradientScale: scale, rate: rate, decay: decay, epsilon: configuration.epsilon,
-      first: configuration.first, second: configuration.second, corrections: corrections,
-      range: range, gradientOffset: gradientOffset, workers: workers)
+      first: configuration.first, second: configuration.second,
+      corrections: (
+        1 - power(configuration.first, step), 1 - power(configuration.second, step)
+      ))
   }
 
   /// `base^exponent` in Double by squaring: the same on every system, unlike a library's pow.

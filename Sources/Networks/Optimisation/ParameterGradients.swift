@@ -7,6 +7,8 @@ public struct ParameterGradients: Sendable {
   public private(set) var dense: [Matrix?]
   /// Rows of table parameters, each row once, in ascending order.
   public private(set) var sparse: [Int: SparseRows]
+  /// Sum of squares over `dense`, where it was taken while the numbers were at hand.
+  private var denseSquares: Double?
 
   /// Takes the parameters' part of a backward pass.
   public init(_ gradients: Gradients, parameters: Int) {
@@ -19,14 +21,13 @@ public struct ParameterGradients: Sendable {
   public static func sum(_ shards: [ParameterGradients], workers: Workers) -> ParameterGradients {
     guard var result = shards.first else { preconditionFailure("a step has at least one shard") }
     guard shards.count > 1 else { return result }
-    // A large parameter is cut up inside its sum, so that no worker has all of it alone.
-    for position in result.dense.indices {
-      let parts = shards.compactMap { $0.dense[position] }
-      guard let first = parts.first else { continue }
-      result.dense[position] = Matrix(
-        rows: first.rows, columns: first.columns,
-        scalars: Tensors.sum(parts.map(\.scalars), workers: workers))
+    let present = result.dense.indices.filter { position in
+      shards.contains { $0.dense[position] != nil }
     }
+    let (dense, squares) = sums(
+      present.map { position in shards.compactMap { $0.dense[position] } }, workers: workers)
+    for (position, sum) in zip(present, dense) { result.dense[position] = sum }
+    result.denseSquares = squares
     let tables = Set(shards.flatMap(\.sparse.keys)).sorted()
     let merged = workers.map(tables.count) { i in
       ParameterGradients.merged(shards.compactMap { $0.sparse[tables[i]] })
@@ -36,12 +37,9 @@ public struct ParameterGradients: Sendable {
   }
 
   /// `sqrt(sum of squares)` over everything.
-  public var norm: Double { norm(workers: Workers(1)) }
-
-  /// The same, large parameters shared out.
-  public func norm(workers: Workers) -> Double {
-    var sum = 0.0
-    for case let matrix? in dense { sum += sumOfSquares(matrix.scalars, workers: workers) }
+  public var norm: Double {
+    var sum =
+      denseSquares ?? dense.reduce(0) { $0 + ($1.map { sumOfSquares($0.scalars) } ?? 0) }
     for (_, rows) in sparse.sorted(by: { $0.key < $1.key }) {
       sum += sumOfSquares(rows.rows.scalars)
     }
