@@ -28,7 +28,14 @@ extension Tape {
     precondition(
       value(x).columns == value(weight).rows,
       "linear got width \(value(x).columns), its weight is [\(value(weight).rows), _]")
-    return linear([LinearTerm(x, weight: weight)], bias: bias, rectified: rectified)
+    guard !recording else {
+      return linear([LinearTerm(x, weight: weight)], bias: bias, rectified: rectified)
+    }
+    // Most of what serving runs, without the lists of terms.
+    var output = Matrix(uninitialisedRows: value(x).rows, columns: value(weight).columns)
+    output.setProduct(
+      value(x), value(weight), bias: bias.map { value($0) }, rectified: rectified)
+    return constant(output)
   }
 
   /// `x_1 W_1 + x_2 W_2 + ... + b` -> `[R, O]`; with a ReLU if rectified.

@@ -12,38 +12,36 @@ extension Tape {
     precondition(
       input.rows == requests * k && matrices.columns == i * o,
       "\(input.rows) rows of \(i) for \(requests) x \(k) with weights of \(matrices.columns)")
-    let blocks = (0..<requests).map { b in
-      (
-        x: Block(offset: b * k * i, rows: k, columns: i),
-        w: Block(offset: b * i * o, rows: i, columns: o),
-        y: Block(offset: b * k * o, rows: k, columns: o)
-      )
-    }
+    // Blocks of request b: its rows of x and y, its weight.
+    let xBlock = { (b: Int) in Block(offset: b * k * i, rows: k, columns: i) }
+    let wBlock = { (b: Int) in Block(offset: b * i * o, rows: i, columns: o) }
+    let yBlock = { (b: Int) in Block(offset: b * k * o, rows: k, columns: o) }
     var output = Matrix(uninitialisedRows: input.rows, columns: o)
-    for block in blocks {
-      multiply(
-        input.scalars, block.x, matrices.scalars, block.w, into: &output.scalars, block.y)
-    }
     let segments = (0...requests).map { $0 * k }
-    let ones = [Float](repeating: 1, count: requests)
-    if let bias { output.addToSegments(value(bias), segments, weights: ones) }
+    if let bias { output.setSegments(value(bias), segments) }
+    for b in 0..<requests {
+      multiply(
+        input.scalars, xBlock(b), matrices.scalars, wBlock(b), into: &output.scalars, yBlock(b),
+        accumulating: bias != nil)
+    }
     guard recording else { return constant(output) }
     return record(output, from: [x, weight] + (bias.map { [$0] } ?? [])) { gradient, gradients in
       gradients.add(to: x) { dx in
-        for block in blocks {
+        for b in 0..<requests {
           multiply(
-            gradient.scalars, block.y, matrices.scalars, block.w, secondTransposed: true,
-            into: &dx.scalars, block.x, accumulating: true)
+            gradient.scalars, yBlock(b), matrices.scalars, wBlock(b), secondTransposed: true,
+            into: &dx.scalars, xBlock(b), accumulating: true)
         }
       }
       gradients.add(to: weight) { dw in
-        for block in blocks {
+        for b in 0..<requests {
           multiply(
-            input.scalars, block.x, transposed: true, gradient.scalars, block.y,
-            into: &dw.scalars, block.w, accumulating: true)
+            input.scalars, xBlock(b), transposed: true, gradient.scalars, yBlock(b),
+            into: &dw.scalars, wBlock(b), accumulating: true)
         }
       }
       if let bias {
+        let ones = [Float](repeating: 1, count: requests)
         gradients.add(gradient.segmentSums(segments, weights: ones), to: bias)
       }
     }

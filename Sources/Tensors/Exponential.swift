@@ -4,7 +4,9 @@
 /// exponent put in by bits (coefficients: Cephes' expf). Below -87.3 the result is the smallest
 /// normal's neighbourhood rather than a subnormal, above 88.3 it stays finite; NaN stays NaN, so that
 /// a diverged model cannot pass for a confident one.
-@inline(__always)
+///
+/// Transparent, since a call would pass the sixteen lanes in pieces and compute on the pieces.
+@_transparent
 func exponential(_ x: Lanes) -> Lanes {
   // Two selects; the library's `clamped` is a call per register.
   let (low, high) = (Lanes(repeating: -87.3), Lanes(repeating: 88.3))
@@ -29,15 +31,15 @@ func exponential(_ x: Lanes) -> Lanes {
 }
 
 extension SIMD16 where Scalar == Float {
-  @inline(__always)
-  fileprivate var bits: SIMD16<Int32> { unsafeBitCast(self, to: SIMD16<Int32>.self) }
+  @_transparent
+  var bits: SIMD16<Int32> { unsafeBitCast(self, to: SIMD16<Int32>.self) }
 }
 
-@inline(__always)
+@_transparent
 func logistic(_ x: Lanes) -> Lanes { 1 / (1 + exponential(-x)) }
 
 /// `tanh x = 2 logistic(2x) - 1`; exact to a few units of 1e-7, which is what gates need.
-@inline(__always)
+@_transparent
 func hyperbolicTangent(_ x: Lanes) -> Lanes { 2 * logistic(2 * x) - 1 }
 
 /// Applies `body` to `count` numbers, sixteen at a time; the tail goes through a padded register.

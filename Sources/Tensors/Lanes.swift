@@ -7,12 +7,12 @@ typealias Lanes = SIMD16<Float>
 typealias Input = UnsafePointer<Float>
 typealias Output = UnsafeMutablePointer<Float>
 
-@inline(__always)
+@_transparent
 func load(_ pointer: Input, _ index: Int) -> Lanes {
   UnsafeRawPointer(pointer + index).loadUnaligned(as: Lanes.self)
 }
 
-@inline(__always)
+@_transparent
 func load(_ pointer: Output, _ index: Int) -> Lanes {
   UnsafeRawPointer(pointer + index).loadUnaligned(as: Lanes.self)
 }
@@ -25,17 +25,17 @@ func loadPartly(_ pointer: Input, _ index: Int, _ count: Int) -> Lanes {
   return lanes
 }
 
-@inline(__always)
+@_transparent
 func store(_ lanes: Lanes, _ pointer: Output, _ index: Int) {
   UnsafeMutableRawPointer(pointer + index).storeBytes(of: lanes, as: Lanes.self)
 }
 
 /// `a * b + c` with one rounding.
-@inline(__always)
+@_transparent
 func fused(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
 
 /// Sum of the lanes, by halves: a fixed order.
-@inline(__always)
+@_transparent
 func total(_ lanes: Lanes) -> Float {
   let eight = lanes.lowHalf + lanes.highHalf
   let four = eight.lowHalf + eight.highHalf
@@ -43,7 +43,7 @@ func total(_ lanes: Lanes) -> Float {
   return two.x + two.y
 }
 
-@inline(__always)
+@_transparent
 func largest(_ lanes: Lanes) -> Float { lanes.max() }
 
 /// `sum_i a_i * b_i`

@@ -27,11 +27,11 @@ import Testing
       let g = random.floats(count)
       let scale = 0.5
       let corrections = (1 - power(first, t), 1 - power(second, t))
-      adamStep(
-        &p, &m, &v, gradient: g, gradientScale: Float(scale), rate: Float(rate),
-        decay: Float(decay), epsilon: Float(epsilon), first: Float(first), second: Float(second),
-        corrections: (Float(corrections.0), Float(corrections.1)), range: 0..<count,
-        gradientOffset: 0)
+      AdamStep(
+        gradientScale: Float(scale), rate: Float(rate), decay: Float(decay),
+        epsilon: Float(epsilon), first: Float(first), second: Float(second),
+        corrections: (Float(corrections.0), Float(corrections.1))
+      ).move(&p, &m, &v, gradient: g, range: 0..<count, gradientOffset: 0)
       for i in reference.indices {
         let gradient = scale * Double(g[i])
         reference[i].m = first * reference[i].m + (1 - first) * gradient
@@ -49,9 +49,10 @@ import Testing
   @Test func onlyTheRangeMovesByTheGradientAtItsOffset() {
     var p: [Float] = [1, 1, 1, 1]
     var (m, v) = ([Float](repeating: 0, count: 4), [Float](repeating: 0, count: 4))
-    adamStep(
-      &p, &m, &v, gradient: [9, 9, 2, -3], gradientScale: 1, rate: 0.1, decay: 0, epsilon: 0,
-      first: 0.9, second: 0.999, corrections: (0.1, 0.001), range: 1..<3, gradientOffset: 2)
+    AdamStep(
+      gradientScale: 1, rate: 0.1, decay: 0, epsilon: 0, first: 0.9, second: 0.999,
+      corrections: (0.1, 0.001)
+    ).move(&p, &m, &v, gradient: [9, 9, 2, -3], range: 1..<3, gradientOffset: 2)
     // The first step of Adam has the size of the rate, against the sign of the gradient.
     #expect(p[0] == 1 && p[3] == 1 && m[0] == 0 && v[3] == 0)
     #expect(abs(p[1] - 0.9) < 1e-5 && abs(p[2] - 1.1) < 1e-5)

@@ -37,23 +37,24 @@ public struct Distinct: RuleUtility {
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
-    // Count and last position per group, so that the cost is M + n and not M * n.
-    let groups = Int(column.max() ?? 0) + 1
-    var count = [Float](repeating: 0, count: groups)
-    var last = [Int](repeating: -1, count: groups)
+    // What a candidate is told depends on its group alone: worked out for the placed groups, then
+    // copied, so that the cost is M + n and not M * n.
+    var highest: Float = 0
+    for group in column { highest = group > highest ? group : highest }
+    var told = [SIMD4<Float>](repeating: .zero, count: Int(highest) + 1)
     for (position, candidate) in placed.enumerated() {
       let group = Int(column[candidate])
-      count[group] += 1
-      last[group] = position
+      let distance = placed.count - position
+      let count = told[group].w + 1
+      told[group] = SIMD4(
+        distance <= window ?? distance ? 1 : 0, count / Float(length), 1 / Float(distance), count)
     }
     var row = base
     for value in column {
-      let group = Int(value)
-      let distance = placed.count - last[group]
-      let occurs = last[group] >= 0
-      out[row] = occurs && distance <= window ?? distance ? 1 : 0
-      out[row + 1] = count[group] / Float(length)
-      out[row + 2] = occurs ? 1 / Float(distance) : 0
+      let own = told[Int(value)]
+      out[row] = own.x
+      out[row + 1] = own.y
+      out[row + 2] = own.z
       row += stride
     }
   }

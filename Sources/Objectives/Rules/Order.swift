@@ -36,7 +36,12 @@ public struct Order: RuleUtility {
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
-    let above = placed.map { column[$0] }
+    // Eight at a time and without a branch: for lists of some tens a count beats a search.
+    var above = [SIMD8<Float>](
+      repeating: SIMD8(repeating: .infinity), count: (placed.count + 7) / 8)
+    for (position, candidate) in placed.enumerated() {
+      above[position / 8][position % 8] = column[candidate]
+    }
     let perPlaced = 1 / Float(max(placed.count, 1))
     var (lowest, highest) = (column.first ?? 0, column.first ?? 0)
     for priority in column {
@@ -46,10 +51,9 @@ public struct Order: RuleUtility {
     let perRange = highest > lowest ? 1 / (highest - lowest) : 0
     var row = base
     for priority in column {
-      // A plain count: for lists of some tens it is faster than a search among sorted ones.
-      var lower = 0
-      for other in above where other < priority { lower += 1 }
-      out[row] = Float(lower) * perPlaced
+      var lower = SIMD8<Float>.zero
+      for eight in above { lower += SIMD8.zero.replacing(with: 1, where: eight .< priority) }
+      out[row] = lower.sum() * perPlaced
       out[row + 1] = (priority - lowest) * perRange
       row += stride
     }
