@@ -20,7 +20,8 @@ public struct Gradients {
   private var slots: [Matrix?]
   private let shapes: [(rows: Int, columns: Int)]
   private let needed: [Bool]
-  var parameterVariables: [Int: Variable] = [:]
+  /// Where on the tape each parameter stands, -1 where it was not used.
+  var parameterPlaces: [Int] = []
   /// Gradients of embedding tables, by parameter.
   public internal(set) var sparse: [Int: [SparseRows]] = [:]
 
@@ -99,6 +100,7 @@ public struct Gradients {
 
   /// Gradient of parameter `position`, nil where nothing flowed.
   public subscript(parameter position: Int) -> Matrix? {
-    parameterVariables[position].flatMap { slots[$0.index] }
+    let place = parameterPlaces[position]
+    return place >= 0 ? slots[place] : nil
   }
 }

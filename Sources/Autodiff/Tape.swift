@@ -21,13 +21,17 @@ public final class Tape {
 
   public let recording: Bool
   private let parameters: [Matrix]
-  private var parameterVariables: [Int: Variable] = [:]
+  /// Where on the tape each parameter stands, -1 where it has not been used.
+  private var parameterPlaces: [Int]
   private var nodes: [Node] = []
 
   /// - Parameter parameters: the values that `parameter(_:)` hands out by position.
   public init(parameters: [Matrix] = [], recording: Bool = true) {
     self.parameters = parameters
     self.recording = recording
+    parameterPlaces = [Int](repeating: -1, count: parameters.count)
+    // A request takes about as many; more would be moved as they grow.
+    nodes.reserveCapacity(256)
   }
 
   /// Data: no gradient flows into it.
@@ -44,9 +48,10 @@ public final class Tape {
 
   /// Parameter `position`, one variable however often it is used.
   public func parameter(_ position: Int) -> Variable {
-    if let known = parameterVariables[position] { return known }
+    let place = parameterPlaces[position]
+    if place >= 0 { return Variable(index: place) }
     let new = variable(parameters[position])
-    parameterVariables[position] = new
+    parameterPlaces[position] = new.index
     return new
   }
 
@@ -84,7 +89,7 @@ public final class Tape {
       else { continue }
       pullback(gradient, &gradients)
     }
-    gradients.parameterVariables = parameterVariables
+    gradients.parameterPlaces = parameterPlaces
     return gradients
   }
 }

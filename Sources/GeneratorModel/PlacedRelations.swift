@@ -29,22 +29,28 @@ package struct PlacedRelations {
     after placed: [Int], length: Int, item: EncodedSide, rows: Range<Int>,
     into out: inout [Float], base: Int, stride: Int
   ) {
-    for (i, row) in rows.enumerated() {
-      for field in 0..<fields {
+    var values = [Int32](repeating: 0, count: placed.count)
+    for field in 0..<fields {
+      for (slot, candidate) in placed.enumerated() {
+        values[slot] = item.indices[(rows.lowerBound + candidate) * fields + field]
+      }
+      var at = base + Self.perField * field
+      for row in rows {
         let own = item.indices[row * fields + field]
         // Two items without the feature, or of unknown value, have nothing in common.
-        guard own > CategoricalField.missingRow else { continue }
-        var same: Float = 0
-        var nearest = 0
-        for (slot, other) in placed.enumerated()
-        where item.indices[(rows.lowerBound + other) * fields + field] == own {
-          same += 1
-          nearest = slot + 1
+        if own > CategoricalField.missingRow {
+          // Without branches, since equality cannot be foreseen.
+          var (same, nearest) = (0, 0)
+          for (slot, value) in values.enumerated() {
+            same &+= value == own ? 1 : 0
+            nearest = value == own ? slot &+ 1 : nearest
+          }
+          if same > 0 {
+            out[at] = Float(same) / Float(length)
+            out[at + 1] = 1 / Float(placed.count + 1 - nearest)
+          }
         }
-        guard same > 0 else { continue }
-        let at = base + i * stride + Self.perField * field
-        out[at] = same / Float(length)
-        out[at + 1] = 1 / Float(placed.count + 1 - nearest)
+        at += stride
       }
     }
   }
