@@ -24,8 +24,9 @@ import Testing
       (0x1.ffp0, 0x4000), (0x1.ffp127, 0x7f80), (0x1.fefffep127, 0x7f7f),
       (.infinity, 0x7f80), (-.infinity, 0xff80),
       // Subnormal numbers: steps of 0x1p-133.
-      (0x1p-133, 1), (0x1p-134, 0), (0x1.8p-133, 2), (0x1p-149, 0), (-0x1.0002p-134, 0x8001),
-      (0x1.fffffcp-127, 0x80),
+      (0x1p-133, 1), (0x1p-134, 0), (0x1.8p-133, 2), (0x1p-149, 0),
+      (Float(bitPattern: 0x8000_8001), 0x8001),
+      (Float(bitPattern: 0x007f_ffff), 0x80),
     ] as [(Float, UInt16)])
   func roundsToTheNearestTiesToEven(value: Float, pattern: UInt16) {
     #expect(BrainFloatMatrix.rounded(value) == pattern)
