@@ -1,5 +1,4 @@
 import ArgumentParser
-import GeneratorModel
 import Logging
 import Serving
 
