@@ -14,7 +14,9 @@ public struct Generator: Sendable {
   public let configuration: GeneratorConfiguration
   public let layout: FeatureLayout
   public let objectives: ObjectiveSet
-  public var parameters: Parameters
+  public var parameters: Parameters {
+    didSet { roundedOutput = nil }
+  }
 
   private let itemInput: MixedInput
   private let userInput: MixedInput
@@ -29,6 +31,8 @@ public struct Generator: Sendable {
   private let hyperOutput: ParameterID
   private let sizes: FinalLayers.Sizes
   private let relations: PlacedRelations
+  /// A copy of the hypernetwork's last layer that is quicker to read; only after `serving`.
+  private var roundedOutput: BrainFloatMatrix?
 
   public init(
     _ configuration: GeneratorConfiguration, layout: FeatureLayout, objectives: ObjectiveSet,
@@ -67,6 +71,12 @@ public struct Generator: Sendable {
   /// `theta(w)` for rows of normalised weights: `[B, W]` -> `[B, S]`; with conditioning by input the
   /// same theta for all, and the centred w behind it: `[B, S + W]`.
   public func finalLayers(_ weights: [[Float]], on tape: Tape) -> Variable {
+    finalLayers(weights, rounded: nil, on: tape)
+  }
+
+  private func finalLayers(
+    _ weights: [[Float]], rounded: BrainFloatMatrix?, on tape: Tape
+  ) -> Variable {
     let count = objectives.count
     let centred = weights.flatMap { w in
       precondition(w.count == count, "\(w.count) weights for \(count) objectives")
@@ -78,7 +88,9 @@ public struct Generator: Sendable {
       return tape.concatenate([rows, w])
     }
     let hidden = hyperHidden(w, rectified: true, on: tape)
-    var change = tape.linear(hidden, weight: tape.parameter(hyperOutput))
+    var change =
+      rounded.map { tape.constant($0.product(tape.value(hidden).scalars)) }
+      ?? tape.linear(hidden, weight: tape.parameter(hyperOutput))
     if Set(configuration.generated).count < FinalLayer.allCases.count {
       let mask = sizes.mask(configuration.generated)
       let rows = weights.flatMap { _ in mask }
@@ -92,7 +104,17 @@ public struct Generator: Sendable {
   /// `theta(w)` as plain numbers, to be kept for other requests with the same w.
   public func finalLayers(_ weights: [Float]) -> Matrix {
     let tape = Tape(parameters: parameters.values, recording: false)
-    return tape.value(finalLayers([weights], on: tape))
+    return tape.value(finalLayers([weights], rounded: roundedOutput, on: tape))
+  }
+
+  /// The same generator for serving: with a low precision, `finalLayers(w)` as plain numbers reads a
+  /// rounded copy of the hypernetwork's last layer, until the parameters change. Nothing else does.
+  public func serving(_ precision: ServingPrecision) -> Generator {
+    var served = self
+    served.roundedOutput =
+      precision == .bfloat16 && configuration.conditioning == .hypernetwork
+      ? BrainFloatMatrix(parameters[hyperOutput]) : nil
+    return served
   }
 
   /// Writes K lists for each request, on the tape.

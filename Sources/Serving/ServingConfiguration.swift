@@ -1,3 +1,4 @@
+import GeneratorModel
 import StrictYAML
 
 /// How rankings are served: section `serving` of the configuration.
@@ -14,9 +15,12 @@ public struct ServingConfiguration: Codable, Sendable, Hashable {
   public var defaultWeights: [String: Double]?
   /// Seconds that open requests get to finish once the server was told to stop.
   public var shutdownGraceSeconds = 10.0
+  /// How exactly the hypernetwork's last layer is kept. With `bfloat16` a w that is not at hand is
+  /// answered sooner, and some lists differ.
+  public var precision = ServingPrecision.float
 
   enum CodingKeys: String, CodingKey {
-    case host, port
+    case host, port, precision
     case maximumBodyBytes = "maximum_body_bytes"
     case maximumItems = "maximum_items"
     case defaultWeights = "default_weights"
@@ -35,5 +39,6 @@ public struct ServingConfiguration: Codable, Sendable, Hashable {
     defaultWeights = try c.decodeIfPresent([String: Double].self, forKey: .defaultWeights)
     shutdownGraceSeconds =
       try c.decodeIfPresent(Double.self, forKey: .shutdownGraceSeconds) ?? shutdownGraceSeconds
+    precision = try c.decodeIfPresent(ServingPrecision.self, forKey: .precision) ?? precision
   }
 }

@@ -10,9 +10,11 @@ struct Serve: ParsableCommand {
   @OptionGroup var options: BenchOptions
   @Option(help: "Requests, each with a w of its own, that the quantiles are taken of.")
   var requests = 1000
+  @Option(help: "How the hypernetwork's last layer is kept: float or bfloat16.")
+  var precision = ServingPrecision.float
 
   func run() throws {
-    let workload = try Workload(options.sizes)
+    let workload = try Workload(options.sizes, precision: precision)
     let (times, peak) = SgemmPeak(workers: Workers(1)).around {
       (workload.servedAlone(10 * options.rounds), workload.servedWithOwnWeights(requests))
     }
@@ -70,3 +72,5 @@ extension Workload {
     }
   }
 }
+
+extension ServingPrecision: ExpressibleByArgument {}

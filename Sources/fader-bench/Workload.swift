@@ -36,7 +36,7 @@ struct Workload {
     ObjectiveConfiguration(name: "any", .predicted(feedback: "click", .any)),
   ]
 
-  init(_ sizes: WorkloadSizes) throws {
+  init(_ sizes: WorkloadSizes, precision: ServingPrecision = .float) throws {
     let objectives = try ObjectiveSet(Array(Self.objectives.prefix(sizes.weights)))
     var shape = ReferenceShape()
     shape.candidates = sizes.candidates
@@ -50,7 +50,8 @@ struct Workload {
       columns: objectives.columns, feedback: ["click"])
     generator = Generator(
       GeneratorConfiguration(of: shape), layout: layout, objectives: objectives,
-      stream: RandomStream(seed: 1, "bench.generator"))
+      stream: RandomStream(seed: 1, "bench.generator")
+    ).serving(precision)
     evaluator = Evaluator(
       EvaluatorConfiguration(of: shape), layout: layout,
       heads: [EvaluatorHead(feedback: "click", kind: .binary)], slots: shape.length,

@@ -7,6 +7,7 @@ import Testing
     var configuration = ServingConfiguration()
     try configuration.validate()
     configuration.defaultWeights = ["click": 0.5]
+    configuration.precision = .bfloat16
     let again = try YAMLDocument(text: yaml(configuration), file: "c.yaml")
     #expect(try again.decode(ServingConfiguration.self) == configuration)
   }

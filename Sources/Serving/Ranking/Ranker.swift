@@ -19,13 +19,15 @@ public struct Ranker: ScanningRanker {
 
   /// Reads a checkpoint folder, which is all that ranking needs.
   ///
+  /// - Parameter precision: how exactly the hypernetwork's last layer is kept.
   /// - Throws: what is wrong with the folder, its files or their hashes.
-  public init(checkpoint path: String) throws {
+  public init(checkpoint path: String, precision: ServingPrecision = .float) throws {
     let checkpoint = try CheckpointReader(path: path)
     schema = try checkpoint.section("schema", as: FittedSchema.self)
     scanner = RequestScanner(schema)
     objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
     generator = try Generator(checkpoint, layout: schema.layout, objectives: objectives)
+      .serving(precision)
     evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
     description = ModelDescription(
       name: "fader", version: String(checkpoint.modelHash.prefix(12)),

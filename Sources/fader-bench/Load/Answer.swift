@@ -1,4 +1,5 @@
 import ArgumentParser
+import GeneratorModel
 import Serving
 
 /// `fader-bench answer`
@@ -20,6 +21,8 @@ struct Answer: ParsableCommand {
   var length = 10
   @Option(help: "Requests.")
   var count = 1000
+  @Option(help: "How the hypernetwork's last layer is kept: float or bfloat16.")
+  var precision = ServingPrecision.float
   @Flag(help: "One JSON object instead of a table.")
   var json = false
 
@@ -30,7 +33,7 @@ struct Answer: ParsableCommand {
   }
 
   func run() throws {
-    let ranker = try Ranker(checkpoint: checkpoint)
+    let ranker = try Ranker(checkpoint: checkpoint, precision: precision)
     let source = try LoadRequests(
       file: requests, objectives: ranker.description.objectives.map(\.name), bodies: 64,
       candidates: candidates, length: length, weightings: 0)

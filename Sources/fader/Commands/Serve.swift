@@ -12,6 +12,9 @@ struct Serve: AsyncParsableCommand {
   var port: Int?
   @Option(help: "Address to listen on; 0.0.0.0 for all of the machine's.")
   var host: String?
+  @Flag(
+    help: "Keep the hypernetwork's last layer in 16 bits; the same as serving.precision=bfloat16.")
+  var lowPrecision = false
   @Option(help: "Configuration file whose section 'serving' is used.")
   var config: String?
   @Option(help: "Override one value of the configuration, as in serving.maximum_items=200.")
@@ -27,7 +30,9 @@ struct Serve: AsyncParsableCommand {
     var configuration = try ServingConfiguration.read(config, overrides: set)
     configuration.port = port ?? configuration.port
     configuration.host = host ?? configuration.host
-    let ranker = try Ranker(checkpoint: try checkpoint.path())
+    if lowPrecision { configuration.precision = .bfloat16 }
+    let ranker = try Ranker(
+      checkpoint: try checkpoint.path(), precision: configuration.precision)
     let logger = Logger(label: "fader") { StreamLogHandler.standardError(label: $0) }
     let host = configuration.host
     try await RerankServer(ranker: ranker, configuration: configuration, logger: logger) {
