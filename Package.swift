@@ -127,6 +127,15 @@ let package = Package(
         "Tensors", "RandomStreams",
       ],
       path: "Tests/TinyModels", exclude: ["README.md"], swiftSettings: safe),
+    .target(
+      name: "CAllocationCounting", path: "Tests/CAllocationCounting", exclude: ["README.md"]),
+    .testTarget(
+      name: "AllocationTests",
+      dependencies: [
+        "CAllocationCounting", "Training", "Serving", "EvaluatorModel", "GeneratorModel",
+        "Objectives", "Features", "Networks", "Tensors", "RandomStreams", "TinyModels",
+      ],
+      swiftSettings: safe),
     .testTarget(name: "ArchitectureTests", swiftSettings: safe),
     tests("RandomStreams"),
     tests("StrictYAML", ["RandomStreams"]),

@@ -28,7 +28,11 @@ struct Decoding {
     self.shape = shape
     self.relations = relations
     rowOffsets = shape.rowOffsets
-    lists = [[Int]](repeating: [], count: shape.requests * shape.lists)
+    lists = (0..<shape.requests * shape.lists).map { row in
+      var list: [Int] = []
+      list.reserveCapacity(lengths[row / shape.lists])
+      return list
+    }
   }
 
   var steps: Int { lengths.max() ?? 0 }

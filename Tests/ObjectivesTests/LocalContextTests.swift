@@ -45,6 +45,20 @@ import Testing
     #expect(context(Order(priority: "p"), after: [], length: 3, [2, 2]) == [[0, 0], [0, 0]])
   }
 
+  /// Exactly, since the count is of whole numbers; past every width of the vectors it may use.
+  @Test func orderCountsTheLowerOnesOfListsOfAnyLength() {
+    var stream = RandomStream(seed: 1, "order")
+    let column = (0..<50).map { _ in Float(stream.below(9)) }
+    let list = Array(stream.permutation(50))
+    for t in 0...40 {
+      let rows = context(Order(priority: "p"), after: Array(list[..<t]), length: 41, column)
+      for i in column.indices {
+        let lower = list[..<t].count { column[$0] < column[i] }
+        #expect(rows[i][0] == Float(lower) * (1 / Float(max(t, 1))))
+      }
+    }
+  }
+
   @Test func numbersAreStandardisedWithinTheCandidates() {
     let rows = context(Mean(number: "x"), after: [], length: 2, [100, 300])
     #expect(rows == [[-1], [1]])
