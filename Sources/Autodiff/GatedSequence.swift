@@ -15,6 +15,9 @@ extension Tape {
     x: Variable, picked: [Int32]? = nil, weight: Variable, bias: Variable, slots n: Int
   ) -> Variable {
     let (input, matrix, shift) = (value(x), value(weight), value(bias))
+    guard recording else {
+      return constant(gatedStates(input, picked: picked, weight: matrix, bias: shift, slots: n))
+    }
     let width = matrix.rows
     let count = picked?.count ?? input.rows
     precondition(n > 0 && count % n == 0, "\(count) rows are not lists of \(n)")
@@ -33,7 +36,6 @@ extension Tape {
       states.setRows(next, at: slots)
       state = next
     }
-    guard recording else { return constant(states) }
     return record(states, from: [x, weight, bias]) { gradient, gradients in
       var dInput = Matrix(rows: input.rows, columns: input.columns)
       var dState = Matrix(rows: lists, columns: width)

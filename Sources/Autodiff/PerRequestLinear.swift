@@ -17,8 +17,7 @@ extension Tape {
     let wBlock = { (b: Int) in Block(offset: b * i * o, rows: i, columns: o) }
     let yBlock = { (b: Int) in Block(offset: b * k * o, rows: k, columns: o) }
     var output = Matrix(uninitialisedRows: input.rows, columns: o)
-    let segments = (0...requests).map { $0 * k }
-    if let bias { output.setSegments(value(bias), segments) }
+    if let bias { output.setSegments(value(bias), (0...requests).map { $0 * k }) }
     for b in 0..<requests {
       multiply(
         input.scalars, xBlock(b), matrices.scalars, wBlock(b), into: &output.scalars, yBlock(b),
@@ -41,6 +40,7 @@ extension Tape {
         }
       }
       if let bias {
+        let segments = (0...requests).map { $0 * k }
         let ones = [Float](repeating: 1, count: requests)
         gradients.add(gradient.segmentSums(segments, weights: ones), to: bias)
       }

@@ -68,6 +68,62 @@ private func gatedRow(
   }
 }
 
+/// The states of a gated recurrent unit along the slots of lists, from a state of zeros; `gatedStep`
+/// after `gatedStep`, without what a gradient needs.
+///
+/// - Parameters:
+///   - x: `[R, 3G]`, the input's part of the gates, bias included.
+///   - picked: row of x for every slot `[B N]`, negative for an input of 0; in order when nil.
+///   - weight: `[G, 3G]` on the state; bias: `[1, 3G]`.
+/// - Returns: `[B N, G]`.
+package func gatedStates(
+  _ x: Matrix, picked: [Int32]?, weight: Matrix, bias: Matrix, slots n: Int
+) -> Matrix {
+  let (width, count) = (weight.rows, picked?.count ?? x.rows)
+  precondition(
+    n > 0 && count % n == 0 && x.columns == 3 * width && weight.columns == 3 * width
+      && bias.scalars.count == 3 * width && (picked ?? []).allSatisfy { $0 < x.rows },
+    "\(count) rows are not lists of \(n), or widths differ")
+  let lists = count / n
+  var states = Matrix(uninitialisedRows: count, columns: width)
+  var recurrent = Matrix(uninitialisedRows: lists, columns: 3 * width)
+  // The gates of one row, an input of 0 and a state of 0.
+  var scratch = [Float](repeating: 0, count: 7 * width)
+  for t in 0..<n {
+    if t == 0 {
+      recurrent.setSegments(bias, [0, lists])
+    } else {
+      let before = Block(offset: (t - 1) * width, rows: lists, columns: width, stride: n * width)
+      let own = recurrent.block
+      multiply(
+        states.scalars, before, weight.scalars, weight.block, into: &recurrent.scalars, own,
+        bias: bias.scalars)
+    }
+    states.scalars.withUnsafeMutableBufferPointer { states in
+      recurrent.scalars.withUnsafeBufferPointer { recurrent in
+        x.scalars.withUnsafeBufferPointer { x in
+          scratch.withUnsafeMutableBufferPointer { scratch in
+            guard let states = states.baseAddress, let recurrent = recurrent.baseAddress,
+              let scratch = scratch.baseAddress
+            else { return }
+            let zeros = Input(scratch + 3 * width)
+            let inputs = x.baseAddress ?? zeros
+            for l in 0..<lists {
+              let slot = l * n + t
+              let row = picked.map { Int($0[slot]) } ?? slot
+              let h = t == 0 ? zeros : Input(states + (slot - 1) * width)
+              gatedRow(
+                row < 0 ? zeros : inputs + row * 3 * width, recurrent + l * 3 * width, h, width,
+                gates: scratch, into: states + slot * width)
+            }
+          }
+        }
+      }
+    }
+  }
+  return states
+}
+
 /// Gradient of `gatedStep`, added to its three inputs' gradients.
 package func addGatedStepPullback(
   _ gradient: Matrix, gates: Matrix, recurrent: Matrix, h: Matrix,

@@ -100,4 +100,21 @@ import Testing
     }
     #expect(agree(states[0], states[1]))
   }
+
+  /// Serving walks along a list without what a gradient needs.
+  @Test(arguments: seeds)
+  func statesWithoutAGradientAreThoseWithOne(seed: UInt64) {
+    var random = RandomStream(seed: seed, "states")
+    let (n, lists, g) = (random.size(1...5), random.size(1...40), random.size(1...40))
+    let picked = random.indices(lists * n, below: 9)
+    let inputs = [random.matrix(9, 3 * g), random.matrix(g, 3 * g), random.matrix(1, 3 * g)]
+    let states = [true, false].map { recording -> Matrix in
+      let tape = Tape(parameters: inputs, recording: recording)
+      return tape.value(
+        tape.gatedSequence(
+          x: tape.parameter(0), picked: picked, weight: tape.parameter(1),
+          bias: tape.parameter(2), slots: n))
+    }
+    #expect(states[0] == states[1])
+  }
 }
