@@ -29,6 +29,7 @@ package struct PlacedRelations {
     after placed: [Int], length: Int, item: EncodedSide, rows: Range<Int>,
     into out: inout [Float], base: Int, stride: Int
   ) {
+    guard fields > 0, !placed.isEmpty else { return }
     var values = [Int32](repeating: 0, count: placed.count)
     for field in 0..<fields {
       for (slot, candidate) in placed.enumerated() {
