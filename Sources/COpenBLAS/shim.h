@@ -25,6 +25,15 @@ static inline int fader_missing_features(void) {
   return missing;
 }
 
+// 1 where a multiply-add is one instruction; elsewhere it would be a library call per number.
+static inline int fader_fuses(void) {
+#if defined(__FMA__) || defined(__aarch64__)
+  return 1;
+#else
+  return 0;
+#endif
+}
+
 // 1 where a vector register holds sixteen floats and there are 32 of them.
 static inline int fader_wide_registers(void) {
 #ifdef __AVX512F__

@@ -1,3 +1,5 @@
+import COpenBLAS
+
 /// Sixteen floats: one AVX-512 register, two AVX2 ones.
 ///
 /// Kernels where the compiler's own vectoriser falls short (it may neither reorder a sum nor fuse
@@ -30,9 +32,17 @@ func store(_ lanes: Lanes, _ pointer: Output, _ index: Int) {
   UnsafeMutableRawPointer(pointer + index).storeBytes(of: lanes, as: Lanes.self)
 }
 
-/// `a * b + c` with one rounding.
+/// `a * b + c` with one rounding, or with two on a processor that cannot fuse them.
 @_transparent
-func fused(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { c.addingProduct(a, b) }
+func fused(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
+  fader_fuses() != 0 ? c.addingProduct(a, b) : c + a * b
+}
+
+/// The same for one number.
+@_transparent
+func fused(_ a: Float, _ b: Float, _ c: Float) -> Float {
+  fader_fuses() != 0 ? c.addingProduct(a, b) : c + a * b
+}
 
 /// Sum of the lanes, by halves: a fixed order.
 @_transparent
@@ -42,9 +52,6 @@ func total(_ lanes: Lanes) -> Float {
   let two = four.lowHalf + four.highHalf
   return two.x + two.y
 }
-
-@_transparent
-func largest(_ lanes: Lanes) -> Float { lanes.max() }
 
 /// `sum_i a_i * b_i`
 @inline(__always)
@@ -73,7 +80,7 @@ func accumulate(_ alpha: Float, _ x: Input, into y: Output, _ count: Int) {
     i += 16
   }
   while i < count {
-    y[i].addProduct(alpha, x[i])
+    y[i] = fused(alpha, x[i], y[i])
     i += 1
   }
 }

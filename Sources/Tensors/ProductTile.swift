@@ -31,10 +31,9 @@ struct TileResult {
   let isRectified: Bool
 }
 
-/// How many rows and registers of sixteen a full tile has: as many sums as leave registers for the
-/// right factor. AVX-512 has 32 registers of sixteen, AVX2 16 of eight.
+/// How many registers wide a full tile of eight rows is: as wide as leaves registers for the right
+/// factor. AVX-512 has 32 registers of sixteen, AVX2 16 of eight.
 enum TileSize {
-  static let rows = 8
   static var vectors: Int { fader_wide_registers() != 0 ? 3 : 1 }
 }
 

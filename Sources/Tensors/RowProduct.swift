@@ -50,7 +50,9 @@ struct RowProduct {
     guard j < columns else { return }
     for p in 0..<inner {
       let row = right.base + p &* right.stride
-      for column in j..<columns { c[column].addProduct(left.base[p &* left.step], row[column]) }
+      for column in j..<columns {
+        c[column] = fused(left.base[p &* left.step], row[column], c[column])
+      }
     }
   }
 
@@ -113,7 +115,9 @@ struct RowProduct {
       j &+= 16
     }
     while j < columns {
-      for i in 0..<8 { c[j].addProduct(factors[i], right.base[rows[i] &* right.stride &+ j]) }
+      for i in 0..<8 {
+        c[j] = fused(factors[i], right.base[rows[i] &* right.stride &+ j], c[j])
+      }
       j &+= 1
     }
   }
