@@ -64,6 +64,7 @@ let package = Package(
     module("Benchmarking"),
     module("ListSearch", ["RandomStreams"]),
     module("Sessions", ["CZlib"]),
+    module("ListRules", ["Sessions"]),
     module("Features", ["Sessions", "Tensors", "RandomStreams"]),
     module("Objectives", ["Sessions", "RandomStreams"]),
     module(
@@ -146,6 +147,7 @@ let package = Package(
     tests("Benchmarking"),
     tests("ListSearch", ["RandomStreams"]),
     tests("Sessions"),
+    tests("ListRules", ["Sessions", "RandomStreams"]),
     tests("Features", ["Sessions", "RandomStreams"]),
     tests("Objectives", ["Sessions", "RandomStreams"]),
     tests(

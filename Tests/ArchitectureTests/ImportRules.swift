@@ -31,6 +31,7 @@ enum ImportRules {
     "Networks": Row(modules: ["Autodiff", "Tensors", "RandomStreams"], packages: ["Crypto"]),
     // Data.
     "Sessions": Row(modules: ["CZlib"]),
+    "ListRules": Row(modules: ["Sessions"]),
     "Features": Row(modules: ["Sessions", "Tensors", "RandomStreams"]),
     "Objectives": Row(modules: ["Sessions", "RandomStreams"]),
     "Worlds": Row(modules: ["Sessions", "Objectives", "RandomStreams"]),
