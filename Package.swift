@@ -65,6 +65,7 @@ let package = Package(
     module("ListSearch", ["RandomStreams"]),
     module("Sessions", ["CZlib"]),
     module("ListRules", ["Sessions"]),
+    module("EventLogs", ["Sessions"]),
     module("Features", ["Sessions", "Tensors", "RandomStreams"]),
     module("Objectives", ["Sessions", "RandomStreams"]),
     module(
@@ -148,6 +149,7 @@ let package = Package(
     tests("ListSearch", ["RandomStreams"]),
     tests("Sessions"),
     tests("ListRules", ["Sessions", "RandomStreams"]),
+    tests("EventLogs", ["Sessions"]),
     tests("Features", ["Sessions", "RandomStreams"]),
     tests("Objectives", ["Sessions", "RandomStreams"]),
     tests(

@@ -19,47 +19,64 @@ struct Cap: Sendable, Equatable {
   }
 
   /// The most items of each group in a window that contains slot `t`, which is still open; placing
-  /// one more there breaks the rule where this is `most` already.
+  /// one more there breaks the rule where this is `most` already. nil where no group is full.
   ///
-  /// - Parameters:
-  ///   - line: the candidate of each slot as far as known, -1 for an open one.
-  ///   - waiting: candidates that will come in a slot not known yet; they count where the window is
-  ///     the whole list.
-  func peaks(around t: Int, of line: [Int], waiting: [Int]) -> [Int] {
+  /// - Parameter waiting: candidates that will come in a slot not known yet; they count where the
+  ///   window is the whole list.
+  func peaks(around t: Int, of line: Line, waiting: [Int]) -> [Int]? {
     var counts = [Int](repeating: 0, count: groupCount)
-    func count(_ candidate: Int, _ change: Int) -> Int {
-      guard candidate >= 0, groups[candidate] >= 0 else { return -1 }
-      counts[groups[candidate]] += change
-      return groups[candidate]
-    }
+    var isFull = most == 0
     let first = max(t - window + 1, 0)
-    for slot in first..<first + window { _ = count(line[slot], 1) }
+    for slot in first..<first + window {
+      if let group = group(of: line[slot]) {
+        counts[group] += 1
+        if counts[group] >= most { isFull = true }
+      }
+    }
     guard window < line.count else {
-      for candidate in waiting { _ = count(candidate, 1) }
-      return counts
+      for candidate in waiting {
+        if let group = group(of: candidate) {
+          counts[group] += 1
+          if counts[group] >= most { isFull = true }
+        }
+      }
+      return isFull ? counts : nil
     }
     var peaks = counts
     // The window slides until it begins at t; only what enters can reach a new peak.
     var start = first
     while start < min(t, line.count - window) {
-      _ = count(line[start], -1)
-      let entered = count(line[start + window], 1)
-      if entered >= 0 { peaks[entered] = max(peaks[entered], counts[entered]) }
+      if let group = group(of: line[start]) { counts[group] -= 1 }
+      if let group = group(of: line[start + window]) {
+        counts[group] += 1
+        peaks[group] = max(peaks[group], counts[group])
+        if counts[group] >= most { isFull = true }
+      }
       start += 1
     }
-    return peaks
+    return isFull ? peaks : nil
+  }
+
+  private func group(of candidate: Int) -> Int? {
+    guard candidate >= 0 else { return nil }
+    let group = groups[candidate]
+    return group >= 0 ? group : nil
+  }
+
+  /// Most items of one group in a whole list.
+  func mostOfGroup(in length: Int) -> Int {
+    length / window * most + min(length % window, most)
   }
 
   /// The first slot where a window that ends there holds too many items of one group: that slot, the
   /// window's first slot and how many items of the group it holds.
-  func firstBreak(in list: [Int]) -> (slot: Int, start: Int, count: Int)? {
+  ///
+  /// - Parameter line: a candidate per slot, -1 for an open one.
+  func firstBreak(in line: [Int]) -> (slot: Int, start: Int, count: Int)? {
     var counts = [Int](repeating: 0, count: groupCount)
-    for (slot, candidate) in list.enumerated() {
-      if slot >= window, groups[list[slot - window]] >= 0 {
-        counts[groups[list[slot - window]]] -= 1
-      }
-      let group = groups[candidate]
-      guard group >= 0 else { continue }
+    for (slot, candidate) in line.enumerated() {
+      if slot >= window, let group = group(of: line[slot - window]) { counts[group] -= 1 }
+      guard let group = group(of: candidate) else { continue }
       counts[group] += 1
       if counts[group] > most { return (slot, max(slot - window + 1, 0), counts[group]) }
     }

@@ -1,12 +1,14 @@
 extension PlacementRules {
   /// Counts the candidates after which the open slots are too few for what must still come.
   func countDemands(
-    after slot: Int, line: [Int], waiting: [Int], into breaks: inout [Int]
+    after slot: Int, line: Line, waiting: [Int], into breaks: inout [Int]
   ) {
-    let missing = missing(in: line, waiting)
     let open = openFrom[slot] - waiting.count
     // The usual case: room for all of it one by one, and for one more.
+    guard mostMissing >= open else { return }
+    let missing = missing(in: line, waiting)
     guard missing.reduce(0, +) >= open else { return }
+    makeReady(&breaks)
     guard open > 0 else {
       for i in breaks.indices where !isRequiredOpen[i] { breaks[i] += Self.requiredWeight }
       return
@@ -31,26 +33,30 @@ extension PlacementRules {
 
   /// Whether the open slots suffice for all that must come, caps aside.
   package var demandsFit: Bool {
-    let missing = missing(in: pinned, requiredOpen)
-    var cover = cover(of: .max, line: pinned)
+    let line = Line(list: [], pinned: pinned)
+    let missing = missing(in: line, requiredOpen)
+    var cover = cover(of: .max, line: line)
     return requiredOpen.count + cover.fewest(for: missing) <= openFrom[0]
   }
 
   /// Items that each demand still misses beyond those in the line and those that wait.
-  private func missing(in line: [Int], _ waiting: [Int]) -> [Int] {
+  private func missing(in line: Line, _ waiting: [Int]) -> [Int] {
     var missing = demands.map(\.least)
-    for candidate in line + waiting where candidate >= 0 {
+    func take(_ candidate: Int) {
       for demand in missing.indices where meets[candidate] & 1 << demand != 0 {
         missing[demand] = max(missing[demand] - 1, 0)
       }
     }
+    line.items.forEach(take)
+    waiting.forEach(take)
     return missing
   }
 
   /// The candidates that can still come, besides the required ones.
-  private func cover(of active: UInt32, line: [Int]) -> DemandCover {
+  private func cover(of active: UInt32, line: Line) -> DemandCover {
     var isFree = isTaken.map { !$0 }
-    for candidate in line + requiredOpen where candidate >= 0 { isFree[candidate] = false }
+    for candidate in line.items { isFree[candidate] = false }
+    for candidate in requiredOpen { isFree[candidate] = false }
     var cover = DemandCover()
     for i in isFree.indices where isFree[i] { cover.add(meets[i] & active) }
     return cover

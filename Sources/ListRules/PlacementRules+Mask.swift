@@ -21,28 +21,35 @@ extension PlacementRules {
     for candidate in breaks.indices where breaks[candidate] > 0 { mask[base + candidate] = true }
   }
 
-  /// How many rules each candidate would break if it came next, an open slot: `[candidates]`.
+  /// How many rules each candidate would break if it came next, an open slot: `[candidates]`, or
+  /// nothing where none would break any.
   package func breaks(after list: [Int]) -> [Int] {
-    var breaks = [Int](repeating: 0, count: candidates)
-    var line = list
-    line.append(contentsOf: pinned[list.count...])
-    let waiting = requiredOpen.filter { !list.contains($0) }
-    for cap in caps { count(cap, after: list.count, line: line, waiting: waiting, into: &breaks) }
+    var breaks: [Int] = []
+    let line = Line(list: list, pinned: pinned)
+    let waiting = requiredOpen.isEmpty ? [] : requiredOpen.filter { !list.contains($0) }
+    for index in caps.indices {
+      count(caps[index], after: list.count, line: line, waiting: waiting, into: &breaks)
+    }
     countDemands(after: list.count, line: line, waiting: waiting, into: &breaks)
     return breaks
   }
 
   private func count(
-    _ cap: Cap, after slot: Int, line: [Int], waiting: [Int], into breaks: inout [Int]
+    _ cap: Cap, after slot: Int, line: Line, waiting: [Int], into breaks: inout [Int]
   ) {
-    let peaks = cap.peaks(around: slot, of: line, waiting: waiting)
+    guard let peaks = cap.peaks(around: slot, of: line, waiting: waiting) else { return }
+    makeReady(&breaks)
     let isWhole = cap.window == length
     for candidate in breaks.indices {
       let group = cap.groups[candidate]
-      guard group >= 0 else { continue }
+      guard group >= 0, peaks[group] >= cap.most else { continue }
       // A required item is among those that wait, so it is counted already.
-      let own = isWhole && isRequiredOpen[candidate] ? 1 : 0
-      if peaks[group] - own >= cap.most { breaks[candidate] += 1 }
+      if isWhole && isRequiredOpen[candidate] && peaks[group] == cap.most { continue }
+      breaks[candidate] += 1
     }
+  }
+
+  func makeReady(_ breaks: inout [Int]) {
+    if breaks.isEmpty { breaks = [Int](repeating: 0, count: candidates) }
   }
 }

@@ -25,12 +25,8 @@ public struct PlacementRules: Sendable, Equatable {
   /// Bit k is set where a candidate meets demand k: `[candidates]`.
   let meets: [UInt32]
 
-  /// Fewest flagged items of a list.
-  struct Demand: Sendable, Equatable {
-    /// Index among the rules.
-    let rule: Int
-    let least: Int
-  }
+  /// What all demands miss together before anything is placed.
+  let mostMissing: Int
 
   /// - Parameters:
   ///   - columns: one per rule, `ListRule.column` over the candidates.
@@ -49,7 +45,8 @@ public struct PlacementRules: Sendable, Equatable {
       "bans \(bans) or required \(required) of \(candidates) candidates")
     let length = max(min(length, candidates - bans.count), 0)
     var pinned = [Int](repeating: -1, count: length)
-    var isTaken = (0..<candidates).map { bans.contains($0) }
+    var isTaken = [Bool](repeating: false, count: candidates)
+    for candidate in bans { isTaken[candidate] = true }
     for (slot, candidate) in pins {
       precondition(
         pinned.indices.contains(slot) && isTaken.indices.contains(candidate) && !isTaken[candidate],
@@ -65,7 +62,9 @@ public struct PlacementRules: Sendable, Equatable {
     self.bans = bans
     self.required = required.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     requiredOpen = self.required.filter { !isTaken[$0] }
-    isRequiredOpen = (0..<candidates).map { [requiredOpen] in requiredOpen.contains($0) }
+    var isRequiredOpen = [Bool](repeating: false, count: candidates)
+    for candidate in requiredOpen { isRequiredOpen[candidate] = true }
+    self.isRequiredOpen = isRequiredOpen
     var openFrom = [Int](repeating: 0, count: length + 1)
     for slot in pinned.indices.reversed() {
       openFrom[slot] = openFrom[slot + 1] + (pinned[slot] < 0 ? 1 : 0)
@@ -74,20 +73,16 @@ public struct PlacementRules: Sendable, Equatable {
     caps = rules.indices.compactMap {
       Cap(rules[$0], index: $0, column: columns[$0], length: length)
     }
-    let asked = rules.indices.filter { rules[$0].atLeast != nil }
-    precondition(asked.count <= 32, "\(asked.count) rules with at_least")
-    demands = asked.map { rule in
-      // What cannot be had is not demanded.
-      let flagged = (0..<candidates).filter { columns[rule][$0] > 0 && !bans.contains($0) }
-      let fixed = pinned.count { $0 >= 0 && columns[rule][$0] > 0 }
-      return Demand(
-        rule: rule, least: min(rules[rule].atLeast ?? 0, flagged.count, fixed + openFrom[0]))
+    demands = rules.indices.compactMap {
+      Demand(rules[$0], index: $0, column: columns[$0], bans: bans, pinned: pinned)
     }
-    meets = (0..<candidates).map { candidate in
-      asked.indices.reduce(UInt32(0)) {
-        columns[asked[$1]][candidate] > 0 ? $0 | 1 << $1 : $0
-      }
+    precondition(demands.count <= 32, "\(demands.count) rules with at_least")
+    mostMissing = demands.reduce(0) { $0 + $1.least }
+    var meets = [UInt32](repeating: 0, count: candidates)
+    for (bit, demand) in demands.enumerated() {
+      for i in meets.indices where columns[demand.rule][i] > 0 { meets[i] |= 1 << bit }
     }
+    self.meets = meets
   }
 
   /// The same, reading the columns from the candidates.

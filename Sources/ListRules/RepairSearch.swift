@@ -43,32 +43,32 @@ package struct RepairSearch {
     }
   }
 
-  /// What no choice can change: what must come can, pins hold the rules by themselves, and no
-  /// rule on the whole list leaves too few candidates.
+  /// What no choice can change: what must come can, pins keep the caps by themselves, and each cap
+  /// leaves enough candidates for a window and for the list.
   private var isPossible: Bool {
-    guard rules.required.allSatisfy({ !rules.bans.contains($0) }),
-      rules.demandsFit
-    else { return false }
-    return rules.caps.allSatisfy { cap in
-      var counts = [Int](repeating: 0, count: cap.groupCount)
-      for (slot, item) in rules.pinned.enumerated() {
-        if slot >= cap.window {
-          let left = rules.pinned[slot - cap.window]
-          if left >= 0, cap.groups[left] >= 0 { counts[cap.groups[left]] -= 1 }
-        }
-        guard item >= 0, cap.groups[item] >= 0 else { continue }
-        counts[cap.groups[item]] += 1
-        if counts[cap.groups[item]] > cap.most { return false }
-      }
-      guard cap.window == rules.length else { return true }
-      let room = order.count { candidate in
-        let group = cap.groups[candidate]
-        guard group >= 0 else { return true }
-        counts[group] += 1
-        return counts[group] <= cap.most
-      }
-      return room >= rules.openFrom[0]
+    guard rules.required.allSatisfy({ !rules.bans.contains($0) }), rules.demandsFit else {
+      return false
     }
+    return rules.caps.allSatisfy { cap in
+      guard cap.firstBreak(in: rules.pinned) == nil else { return false }
+      let room = room(cap)
+      return room.window >= cap.window && room.list >= rules.length
+    }
+  }
+
+  /// Most items that a window and the whole list can have under the cap alone.
+  private func room(_ cap: Cap) -> (window: Int, list: Int) {
+    var counts = [Int](repeating: 0, count: cap.groupCount)
+    var (window, list) = (0, 0)
+    let most = cap.mostOfGroup(in: rules.length)
+    for candidate in order + rules.pinned where candidate >= 0 {
+      let group = cap.groups[candidate]
+      let before = group < 0 ? -1 : counts[group]
+      if group >= 0 { counts[group] += 1 }
+      if before < cap.most { window += 1 }
+      if before < most { list += 1 }
+    }
+    return (window, list)
   }
 
   /// Makes the slot after the list ready.
@@ -83,7 +83,9 @@ package struct RepairSearch {
     while next[slot] < order.count {
       let candidate = order[next[slot]]
       next[slot] += 1
-      if !isPlaced[candidate], breaks[slot][candidate] == 0 { return candidate }
+      if !isPlaced[candidate], breaks[slot].isEmpty || breaks[slot][candidate] == 0 {
+        return candidate
+      }
     }
     return nil
   }

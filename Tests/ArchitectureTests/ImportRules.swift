@@ -32,6 +32,7 @@ enum ImportRules {
     // Data.
     "Sessions": Row(modules: ["CZlib"]),
     "ListRules": Row(modules: ["Sessions"]),
+    "EventLogs": Row(modules: ["Sessions"]),
     "Features": Row(modules: ["Sessions", "Tensors", "RandomStreams"]),
     "Objectives": Row(modules: ["Sessions", "RandomStreams"]),
     "Steering": Row(modules: ["Sessions"]),

@@ -17,8 +17,8 @@ import Testing
       }
       let before = mask
       placement.exclude(after: list, from: &mask, base: 0)
-      let breaks = placement.isEmpty ? before.map { _ in 0 } : placement.breaks(after: list)
-      let isEnd = mask.indices.allSatisfy { before[$0] || breaks[$0] > 0 }
+      let breaks = placement.breaks(after: list)
+      let isEnd = !breaks.isEmpty && mask.indices.allSatisfy { before[$0] || breaks[$0] > 0 }
       for candidate in mask.indices where !before[candidate] {
         if mask[candidate] {
           excluded(list, candidate)

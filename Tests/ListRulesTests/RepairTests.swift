@@ -41,29 +41,51 @@ import Testing
     if list.count == length { #expect(instance.holds(list) == violations.isEmpty) }
   }
 
-  /// Ten places, five shops, one of each: only nearly every list has to be tried to see that a
-  /// window of six cannot hold.
-  @Test func stepsAreBounded() {
-    var instance = RandomInstance(candidates: 50, length: 10)
-    instance.rules = [ListRule(group: "shop", atMost: 1, window: 6)]
-    instance.columns = [(0..<50).map { Float($0 % 5) }]
-    var search = RepairSearch(rules: instance.placement, order: Array(0..<50), steps: 300)
-    #expect(search.run() == nil)
-    #expect(search.steps == 0)
-    let (list, violations) = instance.placement.repaired(from: Array(0..<50))
-    #expect(list.count == 10)
-    #expect(violations.map(\.kind) == [.rule(0)])
+  static func instance(_ rules: [ListRule], _ columns: [[Int]]) -> RandomInstance {
+    var instance = RandomInstance(candidates: columns[0].count, length: 10)
+    instance.rules = rules
+    instance.columns = columns.map { $0.map(Float.init) }
+    return instance
   }
 
-  @Test func aRuleThatTooFewShopsCanKeepIsSeenAtOnce() {
-    var instance = RandomInstance(candidates: 50, length: 10)
-    instance.rules = [ListRule(group: "shop", atMost: 1)]
-    instance.columns = [(0..<50).map { Float($0 % 9) }]
-    var search = RepairSearch(rules: instance.placement, order: Array(0..<50), steps: 300)
+  /// Each rule has enough shops or brands, but both together have not: it takes a search to see.
+  static let hard = instance(
+    [ListRule(group: "shop", atMost: 1), ListRule(group: "brand", atMost: 1)],
+    [(0..<48).map { $0 < 40 ? $0 % 9 : 9 }, (0..<48).map { $0 < 40 ? $0 % 5 : $0 % 8 + 5 }])
+
+  @Test func stepsAreBounded() {
+    let placement = Self.hard.placement
+    var search = RepairSearch(rules: placement, order: Array(0..<48), steps: 300)
+    #expect(search.run() == nil)
+    #expect(search.steps == 0)
+    let (list, violations) = placement.repaired(from: Array(0..<48))
+    #expect(list.count == 10)
+    #expect(!violations.isEmpty)
+    #expect(placement.repairSteps == 2000)
+    #expect(PlacementRules([], columns: [], candidates: 900, length: 5).repairSteps == 200)
+  }
+
+  @Test(arguments: [
+    // Nine shops for ten places.
+    instance([ListRule(group: "shop", atMost: 1)], [(0..<50).map { $0 % 9 }]),
+    // Five shops for a window of six places.
+    instance([ListRule(group: "shop", atMost: 1, window: 6)], [(0..<50).map { $0 % 5 }]),
+    // One shop can have four of ten places, the others only five.
+    instance(
+      [ListRule(group: "shop", atMost: 1, window: 3)], [(0..<50).map { max($0 - 44, 0) }]),
+  ])
+  func whatOneRuleAloneMakesImpossibleIsSeenAtOnce(instance: RandomInstance) {
+    let placement = instance.placement
+    var search = RepairSearch(rules: placement, order: Array(0..<50), steps: 300)
     #expect(search.run() == nil)
     #expect(search.steps == 300)
+    #expect(placement.repaired(from: Array(0..<50)).violations.map(\.kind) == [.rule(0)])
+  }
+
+  @Test func whereNoListIsGoodTheFewestRulesAreBroken() {
+    let shops = Self.instance([ListRule(group: "shop", atMost: 1)], [(0..<50).map { $0 % 9 }])
     // Nine shops once, one twice.
-    #expect(instance.placement.repaired(from: Array(0..<50)).list == Array(0..<10))
+    #expect(shops.placement.repaired(from: Array(0..<50)).list == Array(0..<10))
   }
 
   @Test func theOrderIsFollowedWhereNothingSpeaksAgainstIt() {
