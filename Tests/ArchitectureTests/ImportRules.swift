@@ -36,7 +36,6 @@ enum ImportRules {
     "Features": Row(modules: ["Sessions", "Tensors", "RandomStreams"]),
     "Objectives": Row(modules: ["Sessions", "RandomStreams"]),
     "Steering": Row(modules: ["Sessions"]),
-    "EventLogs": Row(modules: ["Sessions"]),
     "ServiceAssets": Row(),
     "Worlds": Row(modules: ["Sessions", "Objectives", "RandomStreams"]),
     // Models.
