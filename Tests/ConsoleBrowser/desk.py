@@ -37,6 +37,7 @@ class Desk:
         with self.browser.news:
             self.browser.events.clear()
         self.page.send("Page.navigate", url=self.url + "/console")
+        self.page.wait("document.readyState === 'complete'", "the page")
         if ready:
             self.page.wait("document.querySelectorAll('#list .id').length > 0", "a list")
             self.settled()

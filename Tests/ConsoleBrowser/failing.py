@@ -101,3 +101,15 @@ def broken_paste(desk):
     words = desk.texts("#request-problem")[0]
     faults = [] if "JSON" in words else [f"words: {words!r}"]
     return faults + ([] if desk.order() == before else ["the list changed"])
+
+
+@fact("a model that is loaded later is taken up")
+def late_model(desk):
+    problem = {"title": "No model is loaded", "status": 503, "detail": "load one"}
+    desk.answer_instead("v1/model", 503, problem)
+    desk.open(ready=False)
+    desk.page.wait("/No model/.test(document.querySelector('#list-problem').textContent)", "words")
+    desk.replies = {}
+    desk.page.send("Fetch.disable")
+    desk.page.wait("document.querySelectorAll('#list .id').length > 0", "a list")
+    return [each for each in desk.texts(".problem") if each]

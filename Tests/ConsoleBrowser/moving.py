@@ -1,6 +1,9 @@
 """Facts about what a hand on the desk does."""
 
 import json
+import os
+import tempfile
+import time
 
 FACTS = []
 
@@ -116,7 +119,6 @@ def preset(desk):
     desk.key_on(0, "Home")
     desk.key_on(0, "ArrowUp", 37)
     desk.fill("#preset-name", "my: mix")
-    desk.page.key("Enter")
     desk.page.click("#preset-form button")
     desk.page.wait("document.querySelector('#yaml').value.includes('my: mix')", "the preset")
     yaml = desk.page.evaluate("document.querySelector('#yaml').value")
@@ -131,6 +133,23 @@ def preset(desk):
     desk.page.click("#own-presets button")
     desk.settled()
     return faults + same(0.37, desk.faders()[name], name)
+
+
+@fact("own presets can be downloaded")
+def download(desk):
+    desk.fill("#preset-name", "mine")
+    desk.page.click("#preset-form button")
+    with tempfile.TemporaryDirectory() as folder:
+        desk.browser.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=folder)
+        desk.page.click("#yaml-download")
+        path = os.path.join(folder, "presets.yaml")
+        end = time.monotonic() + 10
+        while not os.path.exists(path) and time.monotonic() < end:
+            time.sleep(0.05)
+        if not os.path.exists(path):
+            return ["no file came"]
+        with open(path) as file:
+            return same(desk.page.evaluate("document.querySelector('#yaml').value"), file.read(), "the file")
 
 
 @fact("presets of the service set the faders by its answer")
@@ -186,10 +205,12 @@ def curves(desk):
     answer = json.loads(desk.page.evaluate("document.querySelector('#wire-answer').value"))
     marks = desk.page.evaluate("""[...document.querySelectorAll("#curves figure")].map((each) => [
       each.querySelector("b").textContent, +each.querySelector(".mark-line").dataset.weight,
-      +each.querySelector(".mark-line").getAttribute("x1")])""")
+      +each.querySelector(".mark-line").getAttribute("x1"),
+      +each.querySelector(".axis").getAttribute("x1"),
+      +each.querySelector(".axis").getAttribute("x2")])""")
     faults = []
-    for name, weight, x in marks:
+    for name, weight, x, left, right in marks:
         wanted = answer["weights"][name]
-        if abs(weight - wanted) > 1e-3 or abs(x - (28 + 128 * wanted)) > 0.5:
+        if abs(weight - wanted) > 1e-3 or abs(x - (left + (right - left) * wanted)) > 0.5:
             faults.append(f"{name}: w is {wanted}, the mark stands for {weight} at x {x}")
     return faults + ([] if marks else ["no mark"])

@@ -213,6 +213,11 @@ function readSample(text) {
   if (!Array.isArray(value.items)) {
     throw new Error('A request needs "items": [{"id": ..., "features": {...}}, ...].');
   }
+  for (const name of ["pins", "require", "ban"]) {
+    if (value[name] !== undefined && !Array.isArray(value[name])) {
+      throw new Error(`"${name}" must be a list.`);
+    }
+  }
   return { name: "Pasted request", request: value, logged: [], feedback: {} };
 }
 
@@ -242,11 +247,17 @@ function takeSample(sample) {
   ranking.touched = -Infinity;  // The first change compares with this request's first list.
 }
 
+const visit = Date.now().toString(36);
+let requestsMade = 0;
+
+/** Ids that tell the console's requests from others in a log. */
+const requestName = () => `console-${visit}-${requestsMade += 1}`;
+
 /** The body of `POST /v1/rerank`: the sample with what the desk says. */
-function body(overrides = {}) {
+function body() {
   const { weights, preset, size, pins, require, ban, strategy, deadline_ms, request_id, ...rest } =
     state.sample.request;
-  const made = { request_id: `console-${crypto.randomUUID?.() ?? Date.now()}`, ...rest };
+  const made = { request_id: requestName(), ...rest };
   const { chooser } = state;
   if (chooser.kind === "preset") made.preset = chooser.name;
   else if (chooser.kind !== "service") made.weights = Object.fromEntries(state.weights);
@@ -257,7 +268,7 @@ function body(overrides = {}) {
   const chosen = strategyInHand();
   if (chosen) made.strategy = chosen;
   if ($("deadline").value) made.deadline_ms = Number($("deadline").value);
-  return Object.assign(made, overrides);
+  return made;
 }
 
 const ranking = { timer: undefined, running: false, again: false, touched: 0 };
@@ -323,7 +334,7 @@ async function askForLogged() {
   const weights = Object.fromEntries(objectives().map(({ name }) => [name, 1]));
   try {
     const answer = await call("v1/rerank", JSON.stringify({
-      request_id: `console-${crypto.randomUUID?.() ?? Date.now()}`, user, context, items, pins,
+      request_id: requestName(), user, context, items, pins,
       weights, size: logged.length, strategy: "greedy",
     }));
     const same = answer.items?.every((item, index) => item.id === logged[index]);
@@ -502,6 +513,7 @@ function mixStands() {
 function showFaders() {
   const total = [...state.weights.values()].reduce((sum, weight) => sum + weight, 0);
   const held = new Set(state.answer?.steering?.controlled ?? []);
+  const trained = new Map(objectives().map((each) => [each.name, each.trained_weights]));
   for (const [name, strip] of strips) {
     const weight = state.weights.get(name) ?? 0;
     const text = weight.toFixed(2);
@@ -515,7 +527,10 @@ function showFaders() {
     tell(strip.share, share);
     strip.solo.setAttribute("aria-pressed", String(state.solo?.name === name));
     strip.mute.setAttribute("aria-pressed", String(state.muted.has(name)));
-    tell(strip.held, held.has(name) ? "controlled" : "");
+    const { minimum = 0, maximum = 1 } = trained.get(name) ?? {};
+    const beyond = total > 0 && (weight / total < minimum - 1e-3 || weight / total > maximum + 1e-3);
+    tell(strip.held, held.has(name) ? "controlled" : beyond ? "untrained" : "");
+    strip.held.title = beyond ? `Training drew weights from ${minimum} to ${maximum}` : "";
   }
 }
 
@@ -545,15 +560,15 @@ function tellingFeatures() {
 }
 
 function valueWords(value) {
-  if (typeof value === "number") return String(Math.round(value * 1000) / 1000);
+  if (typeof value === "number") return String(Math.round(value * 100) / 100);
   if (Array.isArray(value)) return value.join(", ");
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-function chips(id) {
+function chips(id, most = Infinity) {
   const features = state.items.get(id)?.features ?? {};
   const made = [];
-  for (const name of state.telling) {
+  for (const name of state.telling.slice(0, most)) {
     const value = features[name];
     if (value === undefined || value === null || value === false) continue;
     const told = value === true
@@ -564,9 +579,9 @@ function chips(id) {
   return make("span", { class: "chips" }, ...made);
 }
 
-function itemName(id, ...beside) {
+function itemName(id, beside, most) {
   return make("span", {}, make("span", { class: "name" },
-    make("bdi", { class: "id", title: id }, id), ...beside), chips(id));
+    make("bdi", { class: "id", title: id }, id), ...beside), chips(id, most));
 }
 
 const rows = new Map();
@@ -593,7 +608,7 @@ function buildLists() {
       .filter(([, values]) => Array.isArray(values) && values[index])
       .map(([kind, values]) => make("span", { class: "mark" }, named(feedbackWords(kind, values[index]))));
     const root = make("li", {}, make("span", { class: "place" }, String(index + 1)),
-      itemName(id, ...marks), now);
+      itemName(id, marks, 3), now);
     loggedRows.set(id, { root, now });
     pair(root, id);
     return root;
@@ -620,7 +635,7 @@ function row(id) {
       onclick: () => toggleBan(id),
     }, "ban"),
   };
-  made.root = make("li", {}, made.place, made.move, itemName(id, made.was),
+  made.root = make("li", {}, made.place, made.move, itemName(id, [made.was]),
     make("span", { class: "acts" }, made.pin, made.ban));
   pair(made.root, id);
   rows.set(id, made);
@@ -704,7 +719,7 @@ function showBench(now) {
   $("bench-box").hidden = rest.length === 0;
   tell($("bench-title"), `${count(rest.length, "candidate")} not listed`);
   if (!$("bench-box").open) return;
-  $("bench").replaceChildren(...rest.slice(0, 200).map((id) => make("li", {}, itemName(id),
+  $("bench").replaceChildren(...rest.slice(0, 200).map((id) => make("li", {}, itemName(id, []),
     make("span", { class: "acts" },
       make("button", {
         type: "button", "aria-pressed": String(state.required.has(id)),
@@ -800,28 +815,33 @@ function buildUtilities() {
   $("utility-foot").replaceChildren(reward.root);
 }
 
+/** Reward that a list of these utilities has under the weights of the answer. */
+function rewardNow(utilities) {
+  if (!utilities) return NaN;
+  return objectives().reduce((sum, { name, scale }) =>
+    sum + (state.answer.weights?.[name] ?? 0) * utilities[name] / scale, 0);
+}
+
 function showUtilities() {
   const { answer, before, loggedUtilities } = state;
   const then = before && before !== answer ? before : undefined;
   const parts = objectives().map(({ name, scale }) =>
     (answer.weights?.[name] ?? 0) * answer.utilities?.[name] / scale);
   const largest = Math.max(...parts.map((part) => Math.abs(part) || 0), 1e-9);
-  let loggedReward = loggedUtilities ? 0 : NaN;
-  objectives().forEach(({ name, scale }, index) => {
+  objectives().forEach(({ name }, index) => {
     const { cells, share, bar } = utilityRows.get(name);
     const value = answer.utilities?.[name];
-    const logged = loggedUtilities?.[name];
-    loggedReward += (answer.weights?.[name] ?? 0) * logged / scale;
     tell(cells[0], figure(value));
     showChange(cells[1], value - then?.utilities?.[name]);
-    showChange(cells[2], value - logged);
+    showChange(cells[2], value - loggedUtilities?.[name]);
     tell(share, figure(parts[index]));
     bar.style.width = `${100 * Math.abs(parts[index] || 0) / largest}%`;
   });
   const { cells, share } = utilityRows.get("");
   tell(cells[0], "");
-  showChange(cells[1], answer.reward - then?.reward);
-  showChange(cells[2], answer.reward - loggedReward);
+  // Both lists under the present w: rewards of different weights cannot be compared.
+  showChange(cells[1], answer.reward - rewardNow(then?.utilities));
+  showChange(cells[2], answer.reward - rewardNow(loggedUtilities));
   tell(share, figure(answer.reward));
 }
 
@@ -1051,7 +1071,7 @@ function showConstraints() {
 
 /** Range of utilities on each curve: it only grows while a request is in hand. */
 const curveRanges = new Map();
-const frame = { width: 160, height: 104, left: 28, right: 156, top: 7, bottom: 86 };
+const frame = { width: 160, height: 104, left: 34, right: 156, top: 7, bottom: 86 };
 
 function between(points, weight) {
   const after = points.findIndex((point) => point.weight >= weight);
@@ -1182,6 +1202,7 @@ async function loadReport() {
 const pollEvery = 2000;
 let pollTimer;
 let polls = 0;
+let seenVersion;
 
 function describe(list, entries) {
   list.replaceChildren(...entries.map(([name, value, tone]) =>
@@ -1246,7 +1267,10 @@ async function poll() {
   try {
     const status = await call("v1/status");
     showStatus(status);
-    if (status.version && status.version !== state.model?.version) await loadModel();
+    if (status.version && status.version !== seenVersion) {
+      if (status.version !== state.model?.version) await loadModel();
+      seenVersion = status.version;
+    }
     polls += 1;
     if (state.steering?.controllers?.length || polls % 5 === 0) await loadSteering();
     show($("service-problem"));
