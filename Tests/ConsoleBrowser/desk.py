@@ -99,7 +99,9 @@ class Desk:
     def fill(self, selector, text):
         self.page.evaluate(f"""(() => {{
           const field = document.querySelector({json.dumps(selector)});
-          for (let up = field; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+          for (let up = field.closest("details"); up; up = up.parentElement.closest("details")) {{
+            up.open = true;
+          }}
           field.focus(); field.select(); }})()""")
         self.page.text(text)
 

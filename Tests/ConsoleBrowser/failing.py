@@ -81,7 +81,8 @@ def refusals(desk):
 def fallback(desk):
     ids = desk.order()[::-1]
     desk.answer_instead("v1/rerank", 200, {
-        "items": [{"id": each, "index": 0, "position": place + 1} for place, each in enumerate(ids)],
+        "items": [{"id": each, "index": 0, "position": place + 1}
+                  for place, each in enumerate(ids)],
         "weights": {}, "utilities": {}, "model": "", "version": "", "request_id": "r", "took_ms": 1,
         "steering": {"rule": "default"}, "source": "fallback", "pool": {"lists": 0, "judged": 0},
         "fallback": {"reason": "deadline"}, "broken_rules": ["shop: 3 of s1 in 5"]})

@@ -34,7 +34,8 @@ CONTRAST = """(() => {
     const [one, other] = [light(front), light(behind(element))].sort((a, b) => b - a);
     const ratio = (one + 0.05) / (other + 0.05);
     seen += 1;
-    if (ratio < 4.5) faults.add(`${walk.currentNode.data.trim().slice(0, 30)}: ${ratio.toFixed(2)}`);
+    const text = walk.currentNode.data.trim().slice(0, 30);
+    if (ratio < 4.5) faults.add(`${text}: ${ratio.toFixed(2)}`);
   }
   return seen > 50 ? [...faults] : [`only ${seen} texts were seen`];
 })()"""
@@ -52,7 +53,8 @@ def ground(desk):
 def clean(desk):
     desk.key_on(0, "End")
     page = desk.page
-    faults = [str(each["exceptionDetails"]["text"]) for each in page.events("Runtime.exceptionThrown")]
+    faults = [str(each["exceptionDetails"]["text"])
+              for each in page.events("Runtime.exceptionThrown")]
     faults += [str(each["args"]) for each in page.events("Runtime.consoleAPICalled")
                if each["type"] in ("error", "assert")]
     for each in page.events("Log.entryAdded"):
@@ -129,11 +131,10 @@ def tabs(desk):
 def names(desk):
     desk.page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
     nodes = desk.page.send("Accessibility.getFullAXTree")["nodes"]
-    roles = {"button", "slider", "spinbutton", "textbox", "combobox", "checkbox", "figure", "region"}
+    roles = {"button", "slider", "spinbutton", "textbox", "combobox", "checkbox", "region"}
     of_role = [each for each in nodes if each.get("role", {}).get("value") in roles
                and not each.get("ignored")]
-    nameless = [each for each in of_role if each["role"]["value"] != "figure"
-                and not each.get("name", {}).get("value")]
+    nameless = [each for each in of_role if not each.get("name", {}).get("value")]
     faults = [f"{each['role']['value']} without a name" for each in nameless]
     return faults + ([] if len(of_role) > 30 else [f"only {len(of_role)} controls seen"])
 

@@ -73,18 +73,22 @@ def drag(desk):
 
 @fact("one request is in flight at a time, and the last w wins")
 def one_at_a_time(desk):
+    desk.page.send("Network.emulateNetworkConditions", offline=False, latency=80,
+                   downloadThroughput=-1, uploadThroughput=-1)
     desk.page.evaluate("""(() => {
       const fader = document.querySelector("#fader-0");
       let left = 60;
       const move = () => {
         fader.value = left / 60;
         fader.dispatchEvent(new Event("input", {bubbles: true}));
-        if (--left > 0) setTimeout(move, 7);
+        if (--left > 0) setTimeout(move, left % 3 ? 5 : 45);
       };
       move();
     })()""")
     desk.page.wait("+document.querySelector('#fader-0').value < 0.03", "the end of the movement")
     desk.settled()
+    desk.page.send("Network.emulateNetworkConditions", offline=False, latency=0,
+                   downloadThroughput=-1, uploadThroughput=-1)
     open_now, most = set(), 0
     for each in desk.browser.events:
         params = each["params"]
@@ -149,7 +153,8 @@ def download(desk):
         if not os.path.exists(path):
             return ["no file came"]
         with open(path) as file:
-            return same(desk.page.evaluate("document.querySelector('#yaml').value"), file.read(), "the file")
+            shown = desk.page.evaluate("document.querySelector('#yaml').value")
+            return same(shown, file.read(), "the file")
 
 
 @fact("presets of the service set the faders by its answer")
