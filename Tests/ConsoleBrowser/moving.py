@@ -73,7 +73,7 @@ def drag(desk):
 
 @fact("one request is in flight at a time, and the last w wins")
 def one_at_a_time(desk):
-    desk.page.send("Network.emulateNetworkConditions", offline=False, latency=80,
+    desk.page.send("Network.emulateNetworkConditions", offline=False, latency=200,
                    downloadThroughput=-1, uploadThroughput=-1)
     desk.page.evaluate("""(() => {
       const fader = document.querySelector("#fader-0");
@@ -86,6 +86,12 @@ def one_at_a_time(desk):
       move();
     })()""")
     desk.page.wait("+document.querySelector('#fader-0').value < 0.03", "the end of the movement")
+    desk.settled()
+    # The last movement falls into a request that is under way.
+    for value in (0.5, 0.02):
+        desk.page.evaluate(f"""(() => {{ const fader = document.querySelector("#fader-0");
+          fader.value = {value}; fader.dispatchEvent(new Event("input", {{bubbles: true}})); }})()""")
+        time.sleep(0.08)
     desk.settled()
     desk.page.send("Network.emulateNetworkConditions", offline=False, latency=0,
                    downloadThroughput=-1, uploadThroughput=-1)

@@ -50,7 +50,8 @@ function figure(value) {
   return number(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
-const percent = (share) => `${number(100 * share, share > 0 && share < 0.00995 ? 1 : 0)} %`;
+const percent = (share) => (Number.isFinite(share)
+  ? `${number(100 * share, share > 0 && share < 0.00995 ? 1 : 0)} %` : "–");
 
 function change(value) {
   if (!Number.isFinite(value)) return { text: "–", tone: "flat" };
@@ -401,12 +402,19 @@ function showSample() {
 function showSamples() {
   const select = $("sample");
   select.replaceChildren(...state.samples.map((sample, index) =>
-    make("option", { value: String(index) }, sample.name ?? `Sample ${index + 1}`)));
+    make("option", { value: String(index) }, sampleName(sample, index))));
   const none = state.samples.length === 0;
   if (none) select.append(make("option", { value: "" }, "no samples: paste a request"));
   select.disabled = none;
   $("sample-previous").disabled = $("sample-next").disabled = state.samples.length < 2;
   if (none) $("paste-box").open = true;
+}
+
+/** Its name, or what tells it from the others: its request and the texts of its context. */
+function sampleName({ name, request }, index) {
+  const context = Object.values(request?.context ?? {}).filter((value) => typeof value === "string");
+  const parts = [request?.request_id, request?.user?.id, ...context].filter(Boolean);
+  return name ?? (parts.length ? parts.slice(0, 4).join(", ") : `Sample ${index + 1}`);
 }
 
 function stepSample(by) {
@@ -1245,8 +1253,8 @@ function showControllers() {
     title: `weight between ${each.minimum} and ${each.maximum}`,
   },
     make("td", {}, named(each.objective)),
-    make("td", { class: "number" }, percent(each.share ?? NaN)),
-    make("td", { class: "number" }, percent(each.target ?? NaN)),
+    make("td", { class: "number" }, percent(each.share)),
+    make("td", { class: "number" }, percent(each.target)),
     make("td", { class: "number" }, figure(each.weight), each.saturated ? " (limit)" : "")));
   $("controllers").replaceChildren(make("table", { class: "figures-table" },
     make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...lines)));
