@@ -30,8 +30,11 @@ def hostile(desk):
     faults += [f"{grown} elements grew from texts"] if grown else []
     if desk.page.evaluate("window.hostile ?? 0"):
         faults.append("a script of the request ran")
-    width = desk.page.evaluate("document.documentElement.scrollWidth")
-    return faults + ([f"{width} pixels wide"] if width > 1400 else [])
+    for wanted in (1400, 400):
+        desk.page.window(wanted)
+        width = desk.page.evaluate("document.documentElement.scrollWidth")
+        faults += [f"{width} pixels at {wanted}"] if width > wanted else []
+    return faults
 
 
 @fact("a key is asked for on 401, and sent from then on")

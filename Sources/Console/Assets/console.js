@@ -934,6 +934,10 @@ function saveOwn(event) {
     $("preset-name").focus();
     return;
   }
+  if (![...state.weights.values()].some((weight) => weight > 0)) {
+    show($("preset-problem"), "Raise a fader first: a preset needs a weight above 0.");
+    return;
+  }
   const weights = Object.fromEntries([...state.weights].map(([name, weight]) =>
     [name, Math.round(weight * 1e4) / 1e4]));
   const strategy = strategyInHand();
