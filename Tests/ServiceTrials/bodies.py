@@ -1,5 +1,6 @@
 """Requests of the feed world, prepared so that making one costs a few microseconds."""
 
+import functools
 import itertools
 import json
 import random
@@ -17,6 +18,7 @@ def http(body, path="/v1/rerank", method="POST", kind="application/json"):
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
+@functools.cache
 def simulated(fader, count=48):
     """Bodies without weights from sessions of the quickstart's world."""
     with tempfile.TemporaryDirectory() as folder:

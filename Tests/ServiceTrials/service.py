@@ -1,9 +1,11 @@
 """A `fader serve` of one's own: started, asked, watched and stopped."""
 
+import atexit
 import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -22,6 +24,8 @@ class Service:
         self.fader = str(fader)
         self.checkpoint = str(checkpoint)
         self.folder = Path(folder or tempfile.mkdtemp(prefix="fader-trial-"))
+        if folder is None:
+            atexit.register(shutil.rmtree, self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.serving = serving
         self.process = None

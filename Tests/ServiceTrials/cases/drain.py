@@ -16,7 +16,8 @@ SLACK_SECONDS = 0.03
 
 
 def run(arguments, trial):
-    with started(arguments, time_budget_ms=5000) as service:
+    limits = {"queue_ms": 10000}
+    with started(arguments, time_budget_ms=5000, limits=limits) as service:
         with GoodLoad(arguments, service, rate=200) as load:
             time.sleep(2)
             kept = http.client.HTTPConnection("127.0.0.1", service.port, timeout=2)

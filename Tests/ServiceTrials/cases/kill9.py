@@ -65,7 +65,7 @@ def ingest(arguments, trial, folder, load):
         trial.figures["sessions"] = 0
         return
     report = json.loads(done.stdout)
-    trial.figures["ingest"] = report
+    trial.figures["ingest"] = {key: report.get(key) for key in ("counts", "feedback")}
     with open(folder / "sessions.jsonl", encoding="utf-8") as file:
         trial.figures["sessions"] = sum(1 for _ in file)
     trial.promise(

@@ -56,6 +56,7 @@ def run(arguments, trial):
         dawdlers += [
             Dawdler("trickled_body", service.port, whole[:middle], whole[middle:])
             for _ in range(20)]
+        time.sleep(0.5)
         held = service.descriptors() - before
         with GoodLoad(arguments, service, rate=100) as load:
             watch(dawdlers, arguments.idle_seconds + 20)
