@@ -173,7 +173,7 @@ let package = Package(
     tests(
       "GeneratorModel",
       [
-        "Features", "Objectives", "Networks", "Autodiff", "Tensors", "RandomStreams",
+        "Features", "Objectives", "ListRules", "Networks", "Autodiff", "Tensors", "RandomStreams",
         "TinyModels",
       ]),
     tests("Steering", ["Sessions", "StrictYAML"]),
@@ -200,8 +200,8 @@ let package = Package(
     tests(
       "Serving",
       [
-        "EvaluatorModel", "Objectives", "Features", "Networks", "Sessions", "StrictYAML",
-        "RandomStreams", logging,
+        "EvaluatorModel", "EventLogs", "ListRules", "Steering", "Objectives", "Features",
+        "Networks", "Sessions", "StrictYAML", "RandomStreams", logging,
       ]),
     tests("fader"),
   ]
