@@ -21,12 +21,13 @@ public struct PlacementRules: Sendable, Equatable {
   let requiredOpen: [Int]
   let isRequiredOpen: [Bool]
   let caps: [Cap]
-  let demands: [Demand]
+  private(set) var demands: [Demand]
   /// Bit k is set where a candidate meets demand k: `[candidates]`.
   let meets: [UInt32]
 
+  private(set) var demandsUnderCaps: [DemandUnderCap]
   /// What all demands miss together before anything is placed.
-  let mostMissing: Int
+  private(set) var mostMissing: Int
 
   /// - Parameters:
   ///   - columns: one per rule, `ListRule.column` over the candidates.
@@ -77,12 +78,26 @@ public struct PlacementRules: Sendable, Equatable {
       Demand(rules[$0], index: $0, column: columns[$0], bans: bans, pinned: pinned)
     }
     precondition(demands.count <= 32, "\(demands.count) rules with at_least")
-    mostMissing = demands.reduce(0) { $0 + $1.least }
+    mostMissing = 0
     var meets = [UInt32](repeating: 0, count: candidates)
     for (bit, demand) in demands.enumerated() {
       for i in meets.indices where columns[demand.rule][i] > 0 { meets[i] |= 1 << bit }
     }
     self.meets = meets
+    demandsUnderCaps = []
+    lowerDemands()
+  }
+
+  /// Where a cap leaves too little for a demand, the cap stands, and as much of the demand as goes.
+  private mutating func lowerDemands() {
+    demandsUnderCaps = everyDemandUnderCap
+    for pair in demandsUnderCaps {
+      let line = Line(list: [], pinned: pinned)
+      if let spare = standing(of: pair, line, requiredOpen)?.spare, spare < 0 {
+        demands[pair.demand].target += spare
+      }
+    }
+    mostMissing = demands.reduce(0) { $0 + $1.target }
   }
 
   /// The same, reading the columns from the candidates.
