@@ -3,7 +3,7 @@
 /// Items of a kind meet the same demands: bit k of a kind is set where it meets demand k. With up
 /// to two open demands the first descent finds the answer; with more it is a small search, since
 /// an item that meets more of the open demands is never a worse choice than one that meets less.
-struct DemandCover {
+package struct DemandCover {
   /// Kinds among the free candidates, and how many there are of each.
   private var kinds: [(meets: UInt32, count: Int)] = []
   private var best = 0
@@ -11,9 +11,11 @@ struct DemandCover {
   /// Enough for any sensible rules; where it ends, the best cover found so far stands.
   private static let stepLimit = 2000
   /// More items than any list has.
-  static let unattainable = Int.max / 4
+  package static let unattainable = Int.max / 4
 
-  mutating func add(_ meets: UInt32) {
+  package init() {}
+
+  package mutating func add(_ meets: UInt32) {
     guard meets != 0 else { return }
     if let known = kinds.firstIndex(where: { $0.meets == meets }) {
       kinds[known].count += 1
@@ -25,7 +27,7 @@ struct DemandCover {
   /// - Parameters:
   ///   - open: how many items each demand still misses.
   ///   - placed: the demands of an item that is placed before, one of those that were added.
-  mutating func fewest(for open: [Int], after placed: UInt32 = 0) -> Int {
+  package mutating func fewest(for open: [Int], after placed: UInt32 = 0) -> Int {
     var open = open
     let kind = kinds.firstIndex { $0.meets == placed }
     if let kind { kinds[kind].count -= 1 }

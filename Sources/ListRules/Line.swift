@@ -7,9 +7,4 @@ struct Line {
   var count: Int { pinned.count }
 
   subscript(slot: Int) -> Int { slot < list.count ? list[slot] : pinned[slot] }
-
-  /// All that are known.
-  var items: some Sequence<Int> {
-    (0..<count).lazy.map { self[$0] }.filter { $0 >= 0 }
-  }
 }

@@ -20,16 +20,16 @@ extension PlacementRules {
     }
     let known = list.filter { (0..<candidates).contains($0) }
     found += caps.compactMap { violation(of: $0, in: known) }
-    for (index, demand) in demands.enumerated() {
-      let count = known.count { meets[$0] & 1 << index != 0 }
-      if count < demand.least {
-        found.append(
-          RuleViolation(
-            .rule(demand.rule),
-            "\(rules[demand.rule].summary): there are \(count), with \(demand.least) to be had"))
-      }
-    }
+    found += demands.indices.compactMap { violation(of: $0, in: known) }
     return found
+  }
+
+  private func violation(of demand: Int, in list: [Int]) -> RuleViolation? {
+    let count = list.count { meets[$0] & 1 << demand != 0 }
+    let (rule, least) = (demands[demand].rule, demands[demand].least)
+    guard count < least else { return nil }
+    return RuleViolation(
+      .rule(rule), "\(rules[rule].summary): there are \(count), with \(least) to be had")
   }
 
   private func malformations(of list: [Int]) -> [RuleViolation] {

@@ -3,6 +3,7 @@ extension PlacementRules {
   func countDemands(
     after slot: Int, line: Line, waiting: [Int], into breaks: inout [Int]
   ) {
+    countShortages(line: line, waiting: waiting, into: &breaks)
     let open = openFrom[slot] - waiting.count
     // The usual case: room for all of it one by one, and for one more.
     guard mostMissing >= open else { return }
@@ -32,7 +33,7 @@ extension PlacementRules {
   }
 
   /// Whether the open slots suffice for all that must come, caps aside.
-  package var demandsFit: Bool {
+  var demandsFit: Bool {
     let line = Line(list: [], pinned: pinned)
     let missing = missing(in: line, requiredOpen)
     var cover = cover(of: .max, line: line)
@@ -41,21 +42,22 @@ extension PlacementRules {
 
   /// Items that each demand still misses beyond those in the line and those that wait.
   private func missing(in line: Line, _ waiting: [Int]) -> [Int] {
-    var missing = demands.map(\.least)
-    func take(_ candidate: Int) {
-      for demand in missing.indices where meets[candidate] & 1 << demand != 0 {
-        missing[demand] = max(missing[demand] - 1, 0)
-      }
+    demands.indices.map { missing(of: $0, in: line, waiting) }
+  }
+
+  func missing(of demand: Int, in line: Line, _ waiting: [Int]) -> Int {
+    var missing = demands[demand].target
+    for slot in 0..<line.count where line[slot] >= 0 && meets[line[slot]] & 1 << demand != 0 {
+      missing -= 1
     }
-    line.items.forEach(take)
-    waiting.forEach(take)
-    return missing
+    for candidate in waiting where meets[candidate] & 1 << demand != 0 { missing -= 1 }
+    return max(missing, 0)
   }
 
   /// The candidates that can still come, besides the required ones.
   private func cover(of active: UInt32, line: Line) -> DemandCover {
     var isFree = isTaken.map { !$0 }
-    for candidate in line.items { isFree[candidate] = false }
+    for slot in 0..<line.count where line[slot] >= 0 { isFree[line[slot]] = false }
     for candidate in requiredOpen { isFree[candidate] = false }
     var cover = DemandCover()
     for i in isFree.indices where isFree[i] { cover.add(meets[i] & active) }

@@ -6,7 +6,8 @@ extension PlacementRules {
   /// The list that follows `order` as far as pins, bans, required items and rules allow.
   ///
   /// Where lists that hold everything exist, it is the first of them by the order, place by place,
-  /// unless finding it takes more steps than it may. Else each place gets the first candidate that
+  /// unless finding it takes more steps than it may; then a second search puts required items and
+  /// what meets demands first. Where that fails too, each place gets the first candidate that
   /// breaks the fewest rules; pins, bans and required items are kept all the same, as far as the
   /// places go. The list is never shorter than `length`.
   ///
@@ -18,10 +19,19 @@ extension PlacementRules {
     from order: [Int], steps: Int? = nil
   ) -> (list: [Int], violations: [RuleViolation]) {
     let order = complete(order)
-    var search = RepairSearch(rules: self, order: order, steps: steps ?? repairSteps)
-    if let list = search.run() { return (list, []) }
-    let list = leastBroken(order)
+    let list = search(order, steps: steps ?? repairSteps) ?? leastBroken(order)
     return (list, violations(of: list))
+  }
+
+  private func search(_ order: [Int], steps: Int) -> [Int]? {
+    var search = RepairSearch(rules: self, order: order, steps: steps)
+    if let list = search.run() { return list }
+    guard search.steps == 0 else { return nil }
+    // Demands that are met only at the end leave a search no way out but trying all that is above.
+    let early = order.filter { !isFree($0) } + order.filter { isFree($0) && meets[$0] != 0 }
+    let late = order.filter { isFree($0) && meets[$0] == 0 }
+    var second = RepairSearch(rules: self, order: early + late, steps: steps)
+    return second.run()
   }
 
   /// Each candidate once, without those that no open slot may get.

@@ -21,12 +21,13 @@ public struct PlacementRules: Sendable, Equatable {
   let requiredOpen: [Int]
   let isRequiredOpen: [Bool]
   let caps: [Cap]
-  let demands: [Demand]
+  private(set) var demands: [Demand]
   /// Bit k is set where a candidate meets demand k: `[candidates]`.
   let meets: [UInt32]
 
+  private(set) var demandsUnderCaps: [DemandUnderCap]
   /// What all demands miss together before anything is placed.
-  let mostMissing: Int
+  private(set) var mostMissing: Int
 
   /// - Parameters:
   ///   - columns: one per rule, `ListRule.column` over the candidates.
@@ -44,45 +45,77 @@ public struct PlacementRules: Sendable, Equatable {
       bans.union(required).allSatisfy { (0..<candidates).contains($0) },
       "bans \(bans) or required \(required) of \(candidates) candidates")
     let length = max(min(length, candidates - bans.count), 0)
-    var pinned = [Int](repeating: -1, count: length)
-    var isTaken = [Bool](repeating: false, count: candidates)
-    for candidate in bans { isTaken[candidate] = true }
-    for (slot, candidate) in pins {
-      precondition(
-        pinned.indices.contains(slot) && isTaken.indices.contains(candidate) && !isTaken[candidate],
-        "candidate \(candidate) pinned to slot \(slot) of \(length); twice, banned or no such one")
-      pinned[slot] = candidate
-      isTaken[candidate] = true
-    }
     self.length = length
     self.rules = rules
     self.candidates = candidates
-    self.pinned = pinned
-    self.isTaken = isTaken
     self.bans = bans
+    let pinned = Self.slots(of: pins, length: length, candidates: candidates)
+    self.pinned = pinned
+    isTaken = Self.flags(pins.values, candidates, besides: bans)
+    openFrom = Self.openSlots(pinned)
     self.required = required.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    requiredOpen = self.required.filter { !isTaken[$0] }
-    var isRequiredOpen = [Bool](repeating: false, count: candidates)
-    for candidate in requiredOpen { isRequiredOpen[candidate] = true }
-    self.isRequiredOpen = isRequiredOpen
-    var openFrom = [Int](repeating: 0, count: length + 1)
-    for slot in pinned.indices.reversed() {
-      openFrom[slot] = openFrom[slot + 1] + (pinned[slot] < 0 ? 1 : 0)
-    }
-    self.openFrom = openFrom
+    requiredOpen = self.required.filter { [isTaken] in !isTaken[$0] }
+    isRequiredOpen = Self.flags(requiredOpen, candidates, besides: [])
     caps = rules.indices.compactMap {
       Cap(rules[$0], index: $0, column: columns[$0], length: length)
     }
-    demands = rules.indices.compactMap {
+    let demands = rules.indices.compactMap {
       Demand(rules[$0], index: $0, column: columns[$0], bans: bans, pinned: pinned)
     }
     precondition(demands.count <= 32, "\(demands.count) rules with at_least")
-    mostMissing = demands.reduce(0) { $0 + $1.least }
+    self.demands = demands
     var meets = [UInt32](repeating: 0, count: candidates)
     for (bit, demand) in demands.enumerated() {
       for i in meets.indices where columns[demand.rule][i] > 0 { meets[i] |= 1 << bit }
     }
     self.meets = meets
+    demandsUnderCaps = []
+    mostMissing = 0
+    lowerDemands()
+  }
+
+  private static func slots(of pins: [Int: Int], length: Int, candidates: Int) -> [Int] {
+    var pinned = [Int](repeating: -1, count: length)
+    for (slot, candidate) in pins {
+      precondition(
+        (0..<length).contains(slot) && (0..<candidates).contains(candidate),
+        "candidate \(candidate) of \(candidates) pinned to slot \(slot) of \(length)")
+      pinned[slot] = candidate
+    }
+    return pinned
+  }
+
+  /// Sets a flag for each of `marked`, once, and for each of `others`.
+  private static func flags(
+    _ marked: some Sequence<Int>, _ candidates: Int, besides others: Set<Int>
+  ) -> [Bool] {
+    var flags = [Bool](repeating: false, count: candidates)
+    for candidate in others { flags[candidate] = true }
+    for candidate in marked {
+      precondition(!flags[candidate], "candidate \(candidate) is pinned and banned, or twice")
+      flags[candidate] = true
+    }
+    return flags
+  }
+
+  private static func openSlots(_ pinned: [Int]) -> [Int] {
+    var openFrom = [Int](repeating: 0, count: pinned.count + 1)
+    for slot in pinned.indices.reversed() {
+      openFrom[slot] = openFrom[slot + 1] + (pinned[slot] < 0 ? 1 : 0)
+    }
+    return openFrom
+  }
+
+  /// Where a cap leaves too little for a demand, the cap stands, and as much of the demand as goes.
+  private mutating func lowerDemands() {
+    demandsUnderCaps = everyDemandUnderCap
+    for pair in demandsUnderCaps {
+      let line = Line(list: [], pinned: pinned)
+      if let spare = standing(of: pair, line, requiredOpen)?.spare, spare < 0 {
+        demands[pair.demand].target += spare
+      }
+    }
+    mostMissing = demands.reduce(0) { $0 + $1.target }
   }
 
   /// The same, reading the columns from the candidates.

@@ -90,6 +90,25 @@ import Testing
         == ["at least 3 of is_cold: there are 0, with 1 to be had"])
   }
 
+  @Test func placesOfACapAreKeptForADemand() {
+    let ads: [Float] = [1, 1, 1, 1, 0, 0, 0, 0]
+    let cold: [Float] = [0, 0, 1, 1, 0, 0, 0, 0]
+    func rules(ads most: Double) -> PlacementRules {
+      PlacementRules(
+        [ListRule(flag: "is_ad", maximumShare: most), ListRule(flag: "is_cold", atLeast: 2)],
+        columns: [ads, cold], candidates: 8, length: 4)
+    }
+    // Both cold items are ads: three ads leave one place for another, two leave none, and with one
+    // only one cold item can be had.
+    #expect(Self.masked(rules(ads: 0.75), after: []) == [])
+    #expect(Self.masked(rules(ads: 0.75), after: [0]) == [1])
+    #expect(Self.masked(rules(ads: 0.5), after: []) == [0, 1])
+    #expect(rules(ads: 0.5).repaired(from: Array(0..<8)).list == [2, 3, 4, 5])
+    let (list, violations) = rules(ads: 0.25).repaired(from: Array(0..<8))
+    #expect(list == [2, 4, 5, 6])
+    #expect(violations.map(\.kind) == [.rule(1)])
+  }
+
   @Test func contradictionsAreSaidAndTheListIsWhole() {
     let ads: [Float] = [1, 1, 0, 0, 0, 0, 0, 0]
     let rules = PlacementRules(

@@ -88,6 +88,20 @@ import Testing
     #expect(shops.placement.repaired(from: Array(0..<50)).list == Array(0..<10))
   }
 
+  /// A required item at the end of the order whose shop is full by then: the way out is too far up
+  /// for a search from the end, and easy for one that places it first.
+  @Test func whatMustComeIsPlacedFirstWhereTheSearchEndsInVain() {
+    let columns = [(0..<50).map { Float([5, 6, 49].contains($0) ? 5 : $0) }]
+    let rule = ListRule(group: "shop", atMost: 2, window: 5)
+    let placement = PlacementRules(
+      [rule], columns: columns, candidates: 50, length: 10, required: [49])
+    var search = RepairSearch(rules: placement, order: Array(0..<50), steps: 50)
+    #expect(search.run() == nil)
+    let (list, violations) = placement.repaired(from: Array(0..<50), steps: 50)
+    #expect(list == [49, 0, 1, 2, 3, 4, 5, 6, 7, 8] && violations.isEmpty)
+    #expect(placement.repaired(from: Array(0..<50)).list == [0, 1, 2, 3, 4, 5, 7, 8, 9, 49])
+  }
+
   @Test func theOrderIsFollowedWhereNothingSpeaksAgainstIt() {
     let placement = PlacementRules([], columns: [], candidates: 5, length: 3, pins: [1: 4])
     #expect(placement.repaired(from: [3, 4, 2, 1, 0]).list == [3, 4, 2])
