@@ -25,7 +25,7 @@ def run(arguments, trial):
         # Without a server there is nothing to wait for.
         load.background.loop.connections = 0
     compare(trial, folder, load, killed)
-    with service.start() as again:
+    with service as again:
         with GoodLoad(arguments, again, rate=100, feedback=True) as more:
             more.bodies.prefix = "after"
             time.sleep(2)
