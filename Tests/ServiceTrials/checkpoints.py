@@ -1,17 +1,20 @@
 """Copies of a checkpoint: whole ones, another version, and broken ones."""
 
 import hashlib
-import json
 import os
 import shutil
 from pathlib import Path
+
+
+SEAL = '"bundle_sha256": "'
 
 
 def copy(checkpoint, folder, change=None):
     """Copies beside, changes, then renames: nobody sees half of it."""
     folder = Path(folder)
     beside = folder.with_name(f".{folder.name}.making")
-    shutil.copytree(checkpoint, beside)
+    # The contents only: the newest bundle is the one that a watched folder serves.
+    shutil.copytree(checkpoint, beside, copy_function=shutil.copyfile)
     if change is not None:
         change(beside)
     os.rename(beside, folder)
@@ -19,16 +22,18 @@ def copy(checkpoint, folder, change=None):
 
 
 def other_version(folder):
-    """Moves one parameter by the last bit of its mantissa and mends the hash: another version
+    """Moves one parameter by the last bit of its mantissa and mends the hashes: another version
     that ranks alike."""
     model = folder / "model.safetensors"
     content = bytearray(model.read_bytes())
+    before = hashlib.sha256(content).hexdigest()
     content[-4] ^= 1
     model.write_bytes(content)
     bundle = folder / "bundle.json"
-    described = json.loads(bundle.read_text())
-    described["files"]["model.safetensors"]["sha256"] = hashlib.sha256(content).hexdigest()
-    bundle.write_text(json.dumps(described))
+    text = bundle.read_text().replace(before, hashlib.sha256(content).hexdigest())
+    # The last line seals what stands before it.
+    sealed = text[: text.rindex(SEAL) + len(SEAL)]
+    bundle.write_text(f'{sealed}{hashlib.sha256(sealed.encode()).hexdigest()}"\n}}\n')
 
 
 def truncated_model(folder):

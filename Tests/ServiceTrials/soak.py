@@ -93,7 +93,7 @@ def main():
         serving = {
             "log": {"folder": f"{folder}/logs", "keep_megabytes": KEPT_MEGABYTES},
             # The watching itself is tried by faults.py; here only `load` changes the model.
-            "models": {"folder": str(models), "poll_seconds": 86400}}
+            "models": {"folder": str(models), "poll_seconds": 0}}
         serving.update(json.loads(arguments.serving))
         seconds = arguments.minutes * 60
         samples = []

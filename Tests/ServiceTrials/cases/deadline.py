@@ -14,7 +14,7 @@ def run(arguments, trial):
     with started(arguments) as service:
         counted = service.json("/v1/status")["fallbacks"]
         fallbacks = 0
-        for deadline in (0.0001, 0.01, 0.1, 0.5, 1, 2, 5, 1000, 1e9):
+        for deadline in (0.0001, 0.01, 0.1, 0.5, 1, 2, 5, 1000, 600_000):
             for _ in range(20):
                 _, _, answer = rank(
                     service, deadline_ms=deadline, strategy=STRATEGY, weights={"click": 1},
@@ -25,12 +25,12 @@ def run(arguments, trial):
                 judge(trial, deadline, answer)
         trial.promise(
             sources["0.0001"]["fallback"] == 20, f"no fallback at 0.1 us: {sources['0.0001']}")
-        trial.promise(sources["1e+09"]["fallback"] == 0, "a fallback with all the time there is")
+        trial.promise(sources["600000"]["fallback"] == 0, "a fallback with all the time there is")
         told = service.json("/v1/status")["fallbacks"] - counted
         trial.promise(told == fallbacks, f"{fallbacks} fallbacks, /v1/status counts {told}")
         metrics = service.ask("GET", "/metrics")[2].decode()
         trial.promise("fallback" in metrics, "no metric counts fallbacks")
-        for wrong in (0, -1, "1", [], True):
+        for wrong in (0, -1, 1e9, "1", [], True):
             status = service.ask("POST", "/v1/rerank", body(deadline_ms=wrong))[0]
             trial.promise(status == 422, f"deadline_ms {wrong!r}: {status}, not 422")
     trial.figures["sources"] = {deadline: dict(counts) for deadline, counts in sources.items()}

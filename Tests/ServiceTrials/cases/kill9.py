@@ -25,10 +25,14 @@ def run(arguments, trial):
         # Without a server there is nothing to wait for.
         load.background.loop.connections = 0
     compare(trial, folder, load, killed)
-    with service.start() as again, GoodLoad(arguments, again, rate=100, feedback=True) as more:
-        more.bodies.prefix = "after"
-        time.sleep(2)
-    trial.promise(len(more.answers) > 0, "no answer after the restart")
+    with service as again:
+        with GoodLoad(arguments, again, rate=100, feedback=True) as more:
+            more.bodies.prefix = "after"
+            time.sleep(2)
+        again.stop()
+    trial.promise(more.answers, "no answer after the restart")
+    lost = {name for _, name in more.answers} - logs.ids(folder, "decisions", "id")
+    trial.promise(not lost, f"{len(lost)} decisions before a stop in order are not in the log")
     ingest(arguments, trial, folder, load)
     figures = trial.figures
     return (
