@@ -12,6 +12,8 @@ struct EvaluatorStage {
   /// Steps of earlier stages; the log counts on from there.
   let firstTick: Int
   let log: RunLog
+  /// Members to go on from; nil to start anew.
+  let start: EvaluatorEnsemble?
   /// Finished members.
   var done: [Evaluator] = []
   /// The member that is being fitted.
@@ -22,14 +24,20 @@ struct EvaluatorStage {
   /// - Parameter data: with the sessions of the role.
   init(
     _ context: RunContext, role: EvaluatorRole, data: PreparedData, log: RunLog,
-    firstTick: Int = 0
+    firstTick: Int = 0, start: EvaluatorEnsemble? = nil
   ) {
     self.context = context
     self.role = role
     self.data = data
     self.log = log
     self.firstTick = firstTick
-    member = EvaluatorFit(0, context: context, role: role, data: data)
+    self.start = start
+    member = EvaluatorFit(0, context: context, role: role, data: data, start: start)
+  }
+
+  /// A member before its first step.
+  func newMember(_ index: Int) -> EvaluatorFit {
+    EvaluatorFit(index, context: context, role: role, data: data, start: start)
   }
 
   private var settings: EvaluatorTraining { context.configuration.training.evaluator }
@@ -46,7 +54,7 @@ struct EvaluatorStage {
           + "\(String(rounded: member.bestLoss)) after \(member.step) steps")
       done.append(member.best)
       if done.count < configuration.ensemble {
-        member = EvaluatorFit(done.count, context: context, role: role, data: data)
+        member = newMember(done.count)
         try save()
       }
     }
@@ -57,6 +65,8 @@ struct EvaluatorStage {
   private mutating func fit(_ progress: inout ProgressLine) throws {
     let perEpoch = member.order.stepsPerEpoch
     let total = settings.epochs * perEpoch
+    // What the member was counts as a result: sessions that teach it nothing leave it alone.
+    if start != nil, member.step == 0 { member.judge(try heldOutLoss()) }
     while member.step < total && member.staleEpochs < settings.patience {
       let begin = ContinuousClock.now
       let loss = try member.advance(
@@ -66,9 +76,7 @@ struct EvaluatorStage {
       tick += 1
       var values = ["\(role.member).\(done.count).loss": loss]
       if member.step % perEpoch == 0 {
-        let ensemble = EvaluatorEnsemble(members: [member.evaluator], pessimism: 0)
-        let validation = try ensemble.predictions(data.validation, workers: context.workers)
-        let heldOut = zip(validation, ensemble.heads).reduce(0) { $0 + $1.0.loss($1.1) }
+        let heldOut = try heldOutLoss()
         member.judge(heldOut)
         values["\(role.member).\(done.count).validation_loss"] = heldOut
       }
@@ -85,6 +93,13 @@ struct EvaluatorStage {
         throw RunInterrupted(signal: signal)
       }
     }
+  }
+
+  /// Loss of the member on the validation sessions, over all heads.
+  private func heldOutLoss() throws -> Double {
+    let ensemble = EvaluatorEnsemble(members: [member.evaluator], pessimism: 0)
+    let validation = try ensemble.predictions(data.validation, workers: context.workers)
+    return zip(validation, ensemble.heads).reduce(0) { $0 + $1.0.loss($1.1) }
   }
 }
 
@@ -115,7 +130,11 @@ struct EvaluatorFit {
   private let seed: UInt64
   private let unknownRate: Double
 
-  init(_ index: Int, context: RunContext, role: EvaluatorRole, data: PreparedData) {
+  /// - Parameter start: the ensemble whose member `index` it goes on from; nil to start anew.
+  init(
+    _ index: Int, context: RunContext, role: EvaluatorRole, data: PreparedData,
+    start: EvaluatorEnsemble?
+  ) {
     let configuration = context.configuration
     let settings = configuration.training.evaluator
     // Members differ in start values, in the order of their batches and in the fold they lack.
@@ -126,6 +145,7 @@ struct EvaluatorFit {
       configuration.evaluator, layout: data.schema.layout, heads: data.heads,
       slots: configuration.evaluator.slots ?? data.longestList,
       stream: RandomStream(seed: seed, "evaluator.initial"))
+    if let start { evaluator.parameters = start.members[index].parameters }
     best = evaluator
     var optimiser = Adam.Configuration()
     optimiser.decay = settings.decay
