@@ -2,7 +2,6 @@ import EvaluatorModel
 import Features
 import Foundation
 import Objectives
-import RandomStreams
 import Sessions
 import Tensors
 import Worlds
@@ -127,21 +126,6 @@ public struct PreparedData: Sendable {
     }
     for writer in writers { try writer.finish() }
     return (try paths.map { try SessionCache(path: $0, fingerprint: print) }, categories)
-  }
-}
-
-/// The users whose sessions are the judge's.
-struct JudgeFold: Sendable {
-  let share: Double
-
-  var isEmpty: Bool { share <= 0 }
-
-  /// Whether a user, given by the key of their sessions, is the judge's.
-  func holds(_ userKey: UInt64) -> Bool {
-    guard !isEmpty else { return false }
-    // The parts of the split come from the same key: drawn again, so that the two do not depend.
-    var stream = RandomStream(seed: userKey, "training.judge")
-    return stream.uniform() < share
   }
 }
 

@@ -38,7 +38,7 @@ import Training
   }
 
   /// Stops among the evaluators' steps, the judge's and the generator's.
-  @Test(arguments: [3, 10, 17, 21])
+  @Test(arguments: [2, 7, 11, 16])
   func anInterruptedRunGoesOnAsIfNothingHadBeen(polls: Int) throws {
     try withParent { parent in
       let more = Self.overrides(from: parent, JudgeTests.overrides)
