@@ -132,8 +132,8 @@ let package = Package(
     .executableTarget(
       name: "fader-bench",
       dependencies: [
-        "Benchmarking", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch", "Objectives",
-        "Worlds", "Features", "Networks", "Serving", "Sessions", "Tensors", "RandomStreams",
+        "Benchmarking", "Measures", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch",
+        "Objectives", "Worlds", "Features", "Networks", "Serving", "Sessions", "Tensors", "RandomStreams",
         argumentParser, nioCore, nioPosix,
       ],
       exclude: ["README.md"], swiftSettings: safe),

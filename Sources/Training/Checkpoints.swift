@@ -14,6 +14,8 @@ struct FrozenPart: Sendable {
   var quality: EvaluatorQuality
   /// Steps that the evaluators took.
   var ticks: Int
+  /// What the run went on from; nil when it started anew.
+  var parent: ParentRecord?
 
   /// Name of the checkpoint with the frozen evaluators and no generator.
   static let name = "evaluators"
@@ -24,13 +26,14 @@ struct FrozenPart: Sendable {
 
   init(
     schema: FittedSchema, objectives: ObjectiveSet, evaluators: EvaluatorEnsemble,
-    quality: EvaluatorQuality, ticks: Int
+    quality: EvaluatorQuality, ticks: Int, parent: ParentRecord? = nil
   ) {
     self.schema = schema
     self.objectives = objectives
     self.evaluators = evaluators
     self.quality = quality
     self.ticks = ticks
+    self.parent = parent
   }
 
   /// Reads the part from any checkpoint; the evaluators' hash is checked.
@@ -40,6 +43,9 @@ struct FrozenPart: Sendable {
     evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
     quality = try checkpoint.section("quality", as: EvaluatorQuality.self)
     ticks = try checkpoint.section("evaluator_stage", as: Counts.self).ticks
+    parent =
+      checkpoint.sectionNames.contains(ParentRecord.section)
+      ? try checkpoint.section(ParentRecord.section, as: ParentRecord.self) : nil
   }
 
   /// A writer with this part in it, but for the tensors, which go into one file with others.
@@ -52,6 +58,7 @@ struct FrozenPart: Sendable {
     try writer.setSection("evaluator_stage", Counts(ticks: ticks))
     try writer.setSection("data", configuration.data)
     try writer.setSection("training", configuration.training)
+    if let parent { try writer.setSection(ParentRecord.section, parent) }
     writer.add(file: "config.yaml", bytes: Array(try configuration.resolved().utf8))
     return writer
   }

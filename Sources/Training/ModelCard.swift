@@ -21,6 +21,11 @@ struct ModelCard {
     let gate =
       frozen.quality.passed
       ? "passed" : "not met: " + frozen.quality.shortcomings.joined(separator: "; ")
+    let lineage =
+      frozen.parent.map {
+        "\n- Went on from the checkpoint `\($0.checkpoint)`, SHA-256 of its bundle `\($0.sha256)`; "
+          + "generation \($0.generation)."
+      } ?? ""
     text = """
       # Fader list re-ranker
 
@@ -28,7 +33,7 @@ struct ModelCard {
 
       - Generator: \(generator.parameters.scalarCount) parameters, \(stage.step) training steps of \
       \(configuration.training.generator.batch) requests, seed \(configuration.training.seed), \
-      attempt \(stage.attempt + 1).
+      attempt \(stage.attempt + 1).\(lineage)
       - Evaluators: \(frozen.evaluators.members.count) members of \
       \(frozen.evaluators.members[0].parameters.scalarCount) parameters, lists of up to \
       \(frozen.evaluators.members[0].slots), frozen, SHA-256 `\(frozen.evaluators.hash)`.

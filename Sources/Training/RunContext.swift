@@ -4,7 +4,7 @@ import Tensors
 
 /// What every stage of a run works with.
 public struct RunContext: Sendable {
-  public let configuration: RunConfiguration
+  public internal(set) var configuration: RunConfiguration
   public let directory: RunDirectory
   public let workers: Workers
   /// Number of the signal that asks the run to stop, nil while none came.

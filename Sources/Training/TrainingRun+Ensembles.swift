@@ -31,21 +31,25 @@ extension TrainingRun {
 
   /// The frozen evaluators: from a checkpoint, or fitted now.
   func freeze(
-    _ data: PreparedData, _ objectives: ObjectiveSet, _ log: RunLog
+    _ data: PreparedData, _ objectives: ObjectiveSet, _ parent: ParentCheckpoint?, _ log: RunLog
   ) throws -> FrozenPart {
     if let checkpoint = try checkpoint(FrozenPart.name) {
       let frozen = try FrozenPart(checkpoint)
+      if let fault = frozen.otherParent(parent?.record, path: checkpoint.path) { throw fault }
       try check(frozen.schema.fingerprint, against: data, path: checkpoint.path)
       return frozen
     }
-    var (evaluators, quality, ticks) = try fit(.training, data, objectives, log, firstTick: 0)
+    var (evaluators, quality, ticks) = try fit(
+      .training, data, objectives, parent, log, firstTick: 0)
     guard quality.passed || force else {
       throw QualityGateFault(shortcomings: quality.shortcomings)
     }
     quality.forced = !quality.passed
+    // A checkpoint's scales stay: measured again, an equal w would mean something else.
     let frozen = FrozenPart(
-      schema: data.schema, objectives: try scaled(objectives, evaluators, data),
-      evaluators: evaluators, quality: quality, ticks: ticks)
+      schema: data.schema,
+      objectives: try parent?.objectives ?? scaled(objectives, evaluators, data),
+      evaluators: evaluators, quality: quality, ticks: ticks, parent: parent?.record)
     try frozen.write(context.configuration, to: context.checkpoint(FrozenPart.name))
     discard(EvaluatorRole.training.unfinished)
     return frozen
@@ -56,7 +60,8 @@ extension TrainingRun {
   /// One that falls short of the gate stays: it says so in every report, and a referee of little
   /// skill is still not on the generator's side.
   func judge(
-    _ data: PreparedData, _ objectives: ObjectiveSet, _ log: RunLog, firstTick: Int
+    _ data: PreparedData, _ objectives: ObjectiveSet, _ parent: ParentCheckpoint?, _ log: RunLog,
+    firstTick: Int
   ) throws -> JudgePart? {
     guard let own = data.forJudge else {
       if stage == .judge {
@@ -73,7 +78,8 @@ extension TrainingRun {
     }
     context.note(
       "\(own.train.count) sessions for the judge, \(own.validation.count) to validate it with")
-    let (evaluators, quality, ticks) = try fit(.judge, own, objectives, log, firstTick: firstTick)
+    let (evaluators, quality, ticks) = try fit(
+      .judge, own, objectives, parent, log, firstTick: firstTick)
     for fault in quality.shortcomings { context.note("warning: the judge's \(fault)") }
     let judge = JudgePart(
       schema: data.schema, evaluators: evaluators, quality: quality, ticks: ticks)
@@ -84,10 +90,12 @@ extension TrainingRun {
 
   /// Fits an ensemble, or goes on with it where a stop interrupted.
   private func fit(
-    _ role: EvaluatorRole, _ data: PreparedData, _ objectives: ObjectiveSet, _ log: RunLog,
-    firstTick: Int
+    _ role: EvaluatorRole, _ data: PreparedData, _ objectives: ObjectiveSet,
+    _ parent: ParentCheckpoint?, _ log: RunLog, firstTick: Int
   ) throws -> (EvaluatorEnsemble, EvaluatorQuality, ticks: Int) {
-    var stage = EvaluatorStage(context, role: role, data: data, log: log, firstTick: firstTick)
+    var stage = EvaluatorStage(
+      context, role: role, data: data, log: log, firstTick: firstTick,
+      start: parent?.ensemble(role))
     if let unfinished = try checkpoint(role.unfinished) { try stage.restore(unfinished) }
     let evaluators = try stage.run()
     let quality = try EvaluatorQuality(

@@ -40,6 +40,8 @@ public struct TrainingRun {
   let stage: TrainingStage
 
   public init(_ context: RunContext, force: Bool = false, stage: TrainingStage = .all) {
+    var context = context
+    context.configuration.training = context.configuration.training.effective
     self.context = context
     self.force = force
     self.stage = stage
@@ -50,7 +52,7 @@ public struct TrainingRun {
   /// - Returns: path of the checkpoint that the judge prefers, without a judge of the last one; of
   ///   the evaluators' or the judge's when the run ends with them.
   /// - Parameter prepared: the configuration's data, if it was prepared before: runs that differ in
-  ///   other things can share it.
+  ///   other things, and start anew, can share it.
   /// - Throws: `QualityGateFault`, `CollapseFault`, `RunInterrupted`, faults of the data and files.
   public func run(_ prepared: PreparedData? = nil) throws -> String {
     let configuration = context.configuration
@@ -62,8 +64,9 @@ public struct TrainingRun {
       context.note("\(latest.path) is complete")
       return preferred(latest.path)
     }
-    let objectives = try ObjectiveSet(configuration.objectives)
-    let data = try prepared ?? prepare(objectives)
+    let parent = try parent()
+    let objectives = try parent?.objectives ?? ObjectiveSet(configuration.objectives)
+    let data = try prepared ?? prepare(objectives, parent)
     // Written once the data has proved sound: a run that could not start leaves none behind.
     try context.directory.write(config: try configuration.resolved())
     try context.directory.write(
@@ -74,18 +77,32 @@ public struct TrainingRun {
       "\(data.train.count) sessions to train on, \(data.validation.count) to validate with, "
         + "\(data.testCount) kept apart")
     let log = try RunLog(context.directory, resumedStep: try recordedTicks(latest))
-    let frozen = try freeze(data, objectives, log)
+    let frozen = try freeze(data, objectives, parent, log)
     if stage == .evaluators { return context.checkpoint(FrozenPart.name) }
-    let judge = try judge(data, objectives, log, firstTick: frozen.ticks)
+    let judge = try judge(data, objectives, parent, log, firstTick: frozen.ticks)
     if stage == .judge { return context.checkpoint(JudgePart.name) }
-    return try train(data, frozen, judge, log, latest: latest)
+    return try train(data, frozen, judge, parent, log, latest: latest)
   }
 
-  private func prepare(_ objectives: ObjectiveSet) throws -> PreparedData {
+  /// The checkpoint to go on from, if there is one.
+  private func parent() throws -> ParentCheckpoint? {
+    guard let path = context.configuration.training.warmStart?.from else { return nil }
+    let parent = try ParentCheckpoint(path: path)
+    try parent.check(context.configuration)
+    context.note("going on from \(path)")
+    for warning in parent.warnings(context.configuration) { context.note("warning: \(warning)") }
+    return parent
+  }
+
+  private func prepare(
+    _ objectives: ObjectiveSet, _ parent: ParentCheckpoint?
+  ) throws -> PreparedData {
     context.note("reading sessions")
-    return try PreparedData(
-      context.configuration, objectives: objectives,
+    let data = try PreparedData(
+      context.configuration, objectives: objectives, parent: parent,
       directory: "\(context.directory.path)/cache", workers: context.workers)
+    for remark in data.remarks { context.note("note: \(remark)") }
+    return data
   }
 
   /// The checkpoint that the judge prefers, if there is one.
@@ -96,8 +113,8 @@ public struct TrainingRun {
 
   /// Trains the generator, with fresh starts after collapses.
   private func train(
-    _ data: PreparedData, _ frozen: FrozenPart, _ judge: JudgePart?, _ log: RunLog,
-    latest: CheckpointReader?
+    _ data: PreparedData, _ frozen: FrozenPart, _ judge: JudgePart?, _ parent: ParentCheckpoint?,
+    _ log: RunLog, latest: CheckpointReader?
   ) throws -> String {
     // Read back from the file, which checks the recorded hash: what is trained against is what
     // was frozen.
@@ -110,7 +127,7 @@ public struct TrainingRun {
     while true {
       var stage = GeneratorStage(
         context, cache: data.train, utilities: utilities, layout: data.schema.layout, log: log,
-        hearing: hearing, firstTick: firstTick, state: state)
+        hearing: hearing, firstTick: firstTick, start: parent?.generator, state: state)
       if let resumed { try stage.restore(resumed) }
       let collapse = try stage.run { stage, best in
         let name = best ? CheckpointFolder.best : CheckpointFolder.name(step: stage.state.step)

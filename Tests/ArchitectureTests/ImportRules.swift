@@ -81,8 +81,9 @@ enum ImportRules {
       packages: ["ArgumentParser", "Logging"]),
     "fader-bench": Row(
       modules: [
-        "Benchmarking", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch", "Features",
-        "Networks", "Objectives", "Serving", "Worlds", "Sessions", "Tensors", "RandomStreams",
+        "Benchmarking", "Measures", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch",
+        "Features", "Networks", "Objectives", "Serving", "Worlds", "Sessions", "Tensors",
+        "RandomStreams",
       ],
       packages: ["ArgumentParser", "NIOCore", "NIOPosix"]),
   ]

@@ -33,6 +33,9 @@ public struct CheckpointReader: Sendable {
     for name in fileNames { _ = try bytes(name) }
   }
 
+  /// SHA-256 of `bundle.json`, the identity of the checkpoint as a whole: it lists all other hashes.
+  public var bundleHash: String { sha256(of: bundle) }
+
   /// Names of the files beside `bundle.json`, sorted.
   public var fileNames: [String] { files.keys.sorted(by: precedesInBytes) }
 

@@ -7,11 +7,14 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var evaluator = EvaluatorTraining()
   public var judge = JudgeTraining()
   public var generator = GeneratorTraining()
+  /// How training goes on from a checkpoint; absent in a file that only trains anew.
+  public var warmStart: WarmStart?
 
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
     case seed, shards, evaluator, judge, generator
+    case warmStart = "warm_start"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -21,10 +24,12 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     evaluator = try keys.decodeIfPresent(EvaluatorTraining.self, forKey: .evaluator) ?? evaluator
     judge = try keys.decodeIfPresent(JudgeTraining.self, forKey: .judge) ?? judge
     generator = try keys.decodeIfPresent(GeneratorTraining.self, forKey: .generator) ?? generator
+    warmStart = try keys.decodeIfPresent(WarmStart.self, forKey: .warmStart)
   }
 
   func validate() -> [String] {
     (shards < 1 ? ["training.shards: expected at least 1, got \(shards)"] : [])
       + evaluator.validate() + judge.validate() + generator.validate()
+      + (warmStart?.validate() ?? [])
   }
 }

@@ -45,12 +45,11 @@ extension EvaluatorStage {
     let state = try checkpoint.state(as: State.self)
     let tensors = try checkpoint.tensors()
     done = try (0..<state.done).map { k in
-      var finished = EvaluatorFit(k, context: context, role: role, data: data).evaluator
+      var finished = newMember(k).evaluator
       try finished.parameters.load(tensors, prefix: "done.\(k).")
       return finished
     }
-    member = EvaluatorFit(
-      state.done, context: context, role: role, data: data)
+    member = newMember(state.done)
     try member.evaluator.parameters.load(tensors, prefix: "current.")
     try member.best.parameters.load(tensors, prefix: "best.")
     try member.adam.load(

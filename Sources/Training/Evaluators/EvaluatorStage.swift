@@ -1,8 +1,5 @@
 import EvaluatorModel
-import Features
 import Networks
-import RandomStreams
-import Tensors
 
 /// Fits an ensemble, member after member, each until its validation loss stops falling.
 struct EvaluatorStage {
@@ -12,6 +9,8 @@ struct EvaluatorStage {
   /// Steps of earlier stages; the log counts on from there.
   let firstTick: Int
   let log: RunLog
+  /// Members to go on from; nil to start anew.
+  let start: EvaluatorEnsemble?
   /// Finished members.
   var done: [Evaluator] = []
   /// The member that is being fitted.
@@ -22,14 +21,20 @@ struct EvaluatorStage {
   /// - Parameter data: with the sessions of the role.
   init(
     _ context: RunContext, role: EvaluatorRole, data: PreparedData, log: RunLog,
-    firstTick: Int = 0
+    firstTick: Int = 0, start: EvaluatorEnsemble? = nil
   ) {
     self.context = context
     self.role = role
     self.data = data
     self.log = log
     self.firstTick = firstTick
-    member = EvaluatorFit(0, context: context, role: role, data: data)
+    self.start = start
+    member = EvaluatorFit(0, context: context, role: role, data: data, start: start)
+  }
+
+  /// A member before its first step.
+  func newMember(_ index: Int) -> EvaluatorFit {
+    EvaluatorFit(index, context: context, role: role, data: data, start: start)
   }
 
   private var settings: EvaluatorTraining { context.configuration.training.evaluator }
@@ -46,7 +51,7 @@ struct EvaluatorStage {
           + "\(String(rounded: member.bestLoss)) after \(member.step) steps")
       done.append(member.best)
       if done.count < configuration.ensemble {
-        member = EvaluatorFit(done.count, context: context, role: role, data: data)
+        member = newMember(done.count)
         try save()
       }
     }
@@ -57,6 +62,8 @@ struct EvaluatorStage {
   private mutating func fit(_ progress: inout ProgressLine) throws {
     let perEpoch = member.order.stepsPerEpoch
     let total = settings.epochs * perEpoch
+    // What the member was counts as a result: sessions that teach it nothing leave it alone.
+    if start != nil, member.step == 0 { member.judge(try heldOutLoss()) }
     while member.step < total && member.staleEpochs < settings.patience {
       let begin = ContinuousClock.now
       let loss = try member.advance(
@@ -66,9 +73,7 @@ struct EvaluatorStage {
       tick += 1
       var values = ["\(role.member).\(done.count).loss": loss]
       if member.step % perEpoch == 0 {
-        let ensemble = EvaluatorEnsemble(members: [member.evaluator], pessimism: 0)
-        let validation = try ensemble.predictions(data.validation, workers: context.workers)
-        let heldOut = zip(validation, ensemble.heads).reduce(0) { $0 + $1.0.loss($1.1) }
+        let heldOut = try heldOutLoss()
         member.judge(heldOut)
         values["\(role.member).\(done.count).validation_loss"] = heldOut
       }
@@ -86,6 +91,13 @@ struct EvaluatorStage {
       }
     }
   }
+
+  /// Loss of the member on the validation sessions, over all heads.
+  private func heldOutLoss() throws -> Double {
+    let ensemble = EvaluatorEnsemble(members: [member.evaluator], pessimism: 0)
+    let validation = try ensemble.predictions(data.validation, workers: context.workers)
+    return zip(validation, ensemble.heads).reduce(0) { $0 + $1.0.loss($1.1) }
+  }
 }
 
 extension EvaluatorRole {
@@ -101,67 +113,6 @@ extension EvaluatorRole {
 
   /// Name of the checkpoint that an interrupted stage leaves.
   var unfinished: String { "\(plural)-unfinished" }
-}
-
-/// One member on its way.
-struct EvaluatorFit {
-  var evaluator: Evaluator
-  var best: Evaluator
-  var bestLoss = Double.infinity
-  var staleEpochs = 0
-  var step = 0
-  var adam: Adam
-  var order: BatchOrder
-  private let seed: UInt64
-  private let unknownRate: Double
-
-  init(_ index: Int, context: RunContext, role: EvaluatorRole, data: PreparedData) {
-    let configuration = context.configuration
-    let settings = configuration.training.evaluator
-    // Members differ in start values, in the order of their batches and in the fold they lack.
-    var seeds = RandomStream(
-      seed: context.seed, name: "\(role.member).member", step: UInt64(index))
-    seed = seeds.next()
-    evaluator = Evaluator(
-      configuration.evaluator, layout: data.schema.layout, heads: data.heads,
-      slots: configuration.evaluator.slots ?? data.longestList,
-      stream: RandomStream(seed: seed, "evaluator.initial"))
-    best = evaluator
-    var optimiser = Adam.Configuration()
-    optimiser.decay = settings.decay
-    adam = Adam(optimiser, parameters: evaluator.parameters)
-    let folds = configuration.evaluator.ensemble
-    order = BatchOrder(
-      count: data.train.count, batch: min(settings.batch, data.train.count), seed: seed,
-      leavingOut: folds > 1 ? .init(fold: index, folds: folds) : nil)
-    unknownRate = settings.unknownRate
-  }
-
-  /// One step; returns its loss.
-  mutating func advance(
-    _ cache: SessionCache, settings: EvaluatorTraining, total: Int, shards: Int, workers: Workers
-  ) throws -> Double {
-    let sessions = try cache.sessions(at: order.indices(step: step))
-    let (gradients, loss) = EvaluatorLoss(
-      evaluator: evaluator, unknownRate: unknownRate, seed: seed
-    ).step(sessions, step: step, shards: shards, workers: workers)
-    adam.update(
-      &evaluator.parameters, gradients, rate: settings.schedule.rate(step: step, of: total),
-      workers: workers)
-    step += 1
-    return loss
-  }
-
-  /// Takes in the validation loss after an epoch.
-  mutating func judge(_ loss: Double) {
-    if loss < bestLoss {
-      bestLoss = loss
-      best = evaluator
-      staleEpochs = 0
-    } else {
-      staleEpochs += 1
-    }
-  }
 }
 
 extension String {

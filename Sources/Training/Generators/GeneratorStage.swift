@@ -19,32 +19,13 @@ struct GeneratorStage {
   var generator: Generator
   var adam: Adam
   private var order: BatchOrder
-
-  /// Everything beside tensors that the next step depends on.
-  struct State: Codable, Sendable {
-    /// Fresh starts after a collapse.
-    var attempt = 0
-    /// Steps done in this attempt.
-    var step = 0
-    /// Steps done over all attempts.
-    var tick = 0
-    /// Running mean of squared advantages; nil before the first step.
-    var squares: Double?
-    var health = HealthWatch.State()
-    var optimiserStep = 0
-    /// Gain of the generator that the judge liked best so far; nil before the first hearing.
-    var bestGain: Double?
-
-    private enum CodingKeys: String, CodingKey {
-      case attempt, step, tick, squares, health
-      case optimiserStep = "optimiser_step"
-      case bestGain = "best_gain"
-    }
-  }
+  /// Goes on from a trained generator.
+  private let isContinued: Bool
 
   init(
     _ context: RunContext, cache: SessionCache, utilities: UtilityModel, layout: FeatureLayout,
-    log: RunLog, hearing: Hearing?, firstTick: Int, state: State = State()
+    log: RunLog, hearing: Hearing?, firstTick: Int, start: Generator? = nil,
+    state: State = State()
   ) {
     self.context = context
     self.cache = cache
@@ -54,9 +35,12 @@ struct GeneratorStage {
     self.firstTick = firstTick
     self.state = state
     let seed = GeneratorStage.seed(context, state.attempt)
-    generator = Generator(
-      context.configuration.generator, layout: layout, objectives: utilities.objectives,
-      stream: RandomStream(seed: seed, "generator.initial"))
+    generator =
+      start
+      ?? Generator(
+        context.configuration.generator, layout: layout, objectives: utilities.objectives,
+        stream: RandomStream(seed: seed, "generator.initial"))
+    isContinued = start != nil
     adam = Adam(Adam.Configuration(), parameters: generator.parameters)
     let settings = context.configuration.training.generator
     order = BatchOrder(
@@ -83,6 +67,11 @@ struct GeneratorStage {
     var progress = context.progress(
       "generator", settings.steps * batch, state.step * batch, "requests")
     var health = HealthWatch(configuration: settings.health, state: state.health)
+    // What the generator was counts as a result, too.
+    if isContinued, state.step == 0, let hearing {
+      state.bestGain = hearing.verdict(on: generator, workers: context.workers).judge
+      try save(self, true)
+    }
     while state.step < settings.steps {
       let begin = ContinuousClock.now
       let sessions = try cache.sessions(at: order.indices(step: state.step))

@@ -2,10 +2,11 @@ import NIOCore
 import NIOPosix
 import Sessions
 
-/// Talks to a server on this machine, on one event loop.
+/// Talks to a server, on one event loop.
 struct LoadClient {
   let loop: any EventLoop
   let port: Int
+  var host = "127.0.0.1"
 
   /// Names of the objectives, as `GET /v1/model` tells them.
   func objectives() throws -> [String] {
@@ -41,7 +42,7 @@ struct LoadClient {
     return result
   }
 
-  private func connect(
+  func connect(
     _ prepare: @escaping @Sendable (LoadConnection) -> Void
   ) throws -> any Channel {
     try ClientBootstrap(group: loop)
@@ -53,6 +54,6 @@ struct LoadClient {
           try channel.pipeline.syncOperations.addHandler(connection)
         }
       }
-      .connect(host: "127.0.0.1", port: port).wait()
+      .connect(host: host, port: port).wait()
   }
 }

@@ -28,7 +28,7 @@ extension ExitStatus {
     case is ComparisonFault: self = .usage
     // Weights come from the command line alone here; those of requests are answered in place.
     case is WeightsFault: self = .usage
-    case is ConfigurationFault, is ConfigurationFaults, is RunConfigurationFault,
+    case is ConfigurationFault, is ConfigurationFaults, is RunConfigurationFault, is WarmStartFault,
       is SchemaFaults, is ObjectivesFault:
       self = .configuration
     case is LineFault, is FieldFault, is JSONFault, is DataFault, is FeedWorldFault,
