@@ -72,9 +72,9 @@ struct RerankResponder: HTTPResponder {
   }
 
   private func log(_ visit: Visit, _ request: Request) {
-    let level: Logger.Level =
-      visit.status >= 500 || visit.fault != nil && visit.status < 400
-      ? .error : visit.route.isProbe ? .debug : .info
+    let isFailure = visit.status >= 500 || visit.fault != nil && visit.status < 400
+    // A probe that says "not ready" says what it should.
+    let level: Logger.Level = visit.route.isProbe ? .debug : isFailure ? .error : .info
     logger.log(level: level, "request", metadata: visit.metadata(method: request.method.rawValue))
   }
 }
