@@ -95,7 +95,12 @@ extension HTTPTests {
         configuration.defaultWeights = [text: 1]
         return configuration
       }
-      try await withServer(source: source) { client in
+      // Looked at only when asked to.
+      let unwatched = adjusted {
+        $0.models = ModelsConfiguration(folder: "/nowhere")
+        $0.models?.pollSeconds = 0
+      }
+      try await withServer(source: source, configured: unwatched) { client in
         try "click".write(toFile: path, atomically: true, encoding: .utf8)
         #expect(try await client.post("/v1/config/reload", [:]).json == ["reloaded": true])
         #expect(try await client.rerank(body()).json["weights"]?["click"] == 1)

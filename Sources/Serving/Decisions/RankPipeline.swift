@@ -163,24 +163,3 @@ struct RankPipeline: Sendable {
     }
   }
 }
-
-/// What became of a request, for its client, the log and the controllers.
-struct RankAnswer: Sendable {
-  /// Resolved.
-  var request: RankRequest
-  let scanned: ScannedRequest?
-  /// Seconds since 1970-01-01 UTC.
-  let time: Double
-  /// The controllers' columns over the candidates.
-  let flags: [[Float]]
-  var response = RankResponse(
-    items: [], weights: [], utilities: [], reward: nil, model: "", version: "")
-  /// What the model said when it failed; not for the client.
-  var failure: String?
-}
-
-extension Duration {
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
-  }
-}

@@ -51,7 +51,7 @@ extension RerankResponder {
       do throws(RankFaults) {
         let answer = try pipeline.answer(bytes, requestID: id, arrival: arrival, timing: &timing)
         let body = answer.response.serialized
-        service.served(answer)
+        service.served(answer, by: pipeline)
         timing.finish(.write)
         return Outcome(result: .success(answer), body: body, timing: timing)
       } catch {

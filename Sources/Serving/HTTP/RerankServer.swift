@@ -4,7 +4,6 @@ import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import NIOPosix
-import NIOSSL
 import ServiceLifecycle
 import Synchronization
 
@@ -125,44 +124,6 @@ public struct RerankServer: Sendable {
       },
       eventLoopGroupProvider: .shared(RerankServer.loops),
       logger: logger)
-  }
-}
-
-/// Why the server could not start.
-public struct ListeningFault: Error, Sendable, CustomStringConvertible {
-  public var host: String
-  public var port: Int
-  public var reason: String
-
-  public var description: String {
-    "cannot listen on \(host):\(port): \(reason); choose another host or port"
-  }
-}
-
-/// A certificate or its key cannot be used.
-public struct CertificateFault: Error, Sendable, CustomStringConvertible {
-  public var files: CertificateConfiguration
-  public var reason: String
-
-  public var description: String {
-    "serving.tls: expected a PEM certificate in \(files.certificate) and its key in \(files.key), "
-      + "got \(reason)"
-  }
-}
-
-extension CertificateConfiguration {
-  fileprivate func nioConfiguration() throws(CertificateFault) -> TLSConfiguration {
-    do {
-      let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-      guard !chain.isEmpty else {
-        throw CertificateFault(files: self, reason: "no certificate")
-      }
-      return .makeServerConfiguration(
-        certificateChain: chain.map { .certificate($0) },
-        privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-    } catch {
-      throw error as? CertificateFault ?? CertificateFault(files: self, reason: "\(error)")
-    }
   }
 }
 

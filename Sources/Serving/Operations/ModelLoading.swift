@@ -53,7 +53,12 @@ final class ModelLoading: Sendable {
   func poll() async {
     guard let newest = folder?.newest(), last.withLock({ $0 != newest }) else { return }
     last.withLock { $0 = newest }
-    _ = try? await take(newest)
+    do throws(Refusal) {
+      _ = try await take(newest)
+    } catch {
+      // Another load is under way: it was not tried yet.
+      if case .busy = error { last.withLock { $0 = nil } }
+    }
   }
 
   /// Takes what is in the folder now as tried: a model was given by name.

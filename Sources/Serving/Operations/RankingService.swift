@@ -15,6 +15,9 @@ final class RankingService: Sendable {
   }
 
   private let state: Mutex<State>
+  /// Held while something is changed, so that a model and a configuration that come at once both
+  /// stay.
+  private let change = Mutex(())
   let decisions: EventLog?
   let feedback: EventLog?
   let metrics: ServingMetrics
@@ -41,9 +44,11 @@ final class RankingService: Sendable {
   ///
   /// - Throws: `ConfigurationFaults` for a model that the configuration does not fit.
   func install(_ ranker: any ListRanker) throws {
-    let before = pipeline
-    let next = try RankingService.pipeline(ranker, before.configuration, previous: before)
-    state.withLock { $0 = State(pipeline: next, ranker: ranker) }
+    try change.withLock { _ in
+      let before = pipeline
+      let next = try RankingService.pipeline(ranker, before.configuration, previous: before)
+      state.withLock { $0 = State(pipeline: next, ranker: ranker) }
+    }
   }
 
   /// Swaps the configuration. The address, keys, certificates, folders and the number of concurrent
@@ -51,15 +56,18 @@ final class RankingService: Sendable {
   ///
   /// - Throws: `ConfigurationFaults`; the old one then stays.
   func reconfigure(_ configuration: ServingConfiguration) throws {
-    let (before, ranker) = state.withLock { ($0.pipeline, $0.ranker) }
-    let next = try RankingService.pipeline(ranker, configuration, previous: before)
-    state.withLock { $0.pipeline = next }
+    try change.withLock { _ in
+      let (before, ranker) = state.withLock { ($0.pipeline, $0.ranker) }
+      let next = try RankingService.pipeline(ranker, configuration, previous: before)
+      state.withLock { $0.pipeline = next }
+    }
   }
 
   /// Logs and counts an answer that is about to be sent.
-  func served(_ answer: RankAnswer) {
+  ///
+  /// - Parameter pipeline: what answered, which may have been replaced meanwhile.
+  func served(_ answer: RankAnswer, by pipeline: RankPipeline) {
     guard !answer.request.isPreview else { return }
-    let pipeline = pipeline
     if let decisions { _ = decisions.append(DecisionRecord.lines(answer)) }
     if !pipeline.controllers.isEmpty {
       pipeline.controllers.observe(

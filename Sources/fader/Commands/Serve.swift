@@ -9,8 +9,8 @@ struct Serve: AsyncParsableCommand {
     abstract: "Serve a checkpoint over HTTP until SIGTERM or SIGINT.",
     discussion: """
       POST /v1/rerank ranks, /console is a page to steer with, /openapi.json describes the rest. \
-      With --models the newest checkpoint of a folder is served, and every newer one from when it \
-      is there.
+      With --models the checkpoint of a folder that was written last is served, and every one that \
+      is put there later; --checkpoint beside it is what to start with.
       """)
 
   @Option(help: "A checkpoint folder, or a run directory for its best checkpoint.")
