@@ -19,6 +19,9 @@ let argumentParser = Target.Dependency.product(
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -47,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -64,13 +68,25 @@ let package = Package(
     module("Benchmarking"),
     module("ListSearch", ["RandomStreams"]),
     module("Sessions", ["CZlib"]),
+    module("ListRules", ["Sessions"]),
+    module("EventLogs", ["Sessions"]),
     module("Features", ["Sessions", "Tensors", "RandomStreams"]),
     module("Objectives", ["Sessions", "RandomStreams"]),
     module(
       "EvaluatorModel", ["Features", "Networks", "Autodiff", "Tensors", "RandomStreams"]),
     module(
       "GeneratorModel",
-      ["Features", "Objectives", "Networks", "Autodiff", "Tensors", "RandomStreams"]),
+      [
+        "Features", "Objectives", "ListRules", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      ]),
+    module("Steering", ["Sessions"]),
+    .target(
+      name: "ServiceAssets", exclude: ["README.md"],
+      resources: [
+        .embedInCode("Files/console.html"), .embedInCode("Files/console.css"),
+        .embedInCode("Files/console.js"), .embedInCode("Files/openapi.json"),
+      ],
+      swiftSettings: safe),
     module("Worlds", ["Sessions", "Objectives", "RandomStreams"]),
     module(
       "Training",
@@ -100,8 +116,9 @@ let package = Package(
     module(
       "Serving",
       [
-        "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
-        "StrictYAML", "Tensors", hummingbird, lifecycle, logging, nioPosix,
+        "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
+        "ServiceAssets", "Objectives", "Features", "Networks", "Sessions", "StrictYAML", "Tensors",
+        hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioPosix, nioSSL,
       ]),
     .executableTarget(
       name: "fader",
@@ -146,6 +163,8 @@ let package = Package(
     tests("Benchmarking"),
     tests("ListSearch", ["RandomStreams"]),
     tests("Sessions"),
+    tests("ListRules", ["Sessions", "RandomStreams"]),
+    tests("EventLogs", ["Sessions"]),
     tests("Features", ["Sessions", "RandomStreams"]),
     tests("Objectives", ["Sessions", "RandomStreams"]),
     tests(
@@ -154,9 +173,10 @@ let package = Package(
     tests(
       "GeneratorModel",
       [
-        "Features", "Objectives", "Networks", "Autodiff", "Tensors", "RandomStreams",
+        "Features", "Objectives", "ListRules", "Networks", "Autodiff", "Tensors", "RandomStreams",
         "TinyModels",
       ]),
+    tests("Steering", ["Sessions", "StrictYAML"]),
     tests("Worlds", ["Objectives", "Sessions", "RandomStreams"]),
     tests(
       "Training",
@@ -180,8 +200,8 @@ let package = Package(
     tests(
       "Serving",
       [
-        "EvaluatorModel", "Objectives", "Features", "Networks", "Sessions", "StrictYAML",
-        "RandomStreams", logging,
+        "EvaluatorModel", "EventLogs", "ListRules", "Steering", "Objectives", "Features",
+        "Networks", "Sessions", "StrictYAML", "RandomStreams", logging,
       ]),
     tests("fader"),
   ]

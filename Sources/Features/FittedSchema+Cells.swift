@@ -23,3 +23,17 @@ extension FittedSchema {
       columns: itemCellEncoder.columns(items, in: text))
   }
 }
+
+extension FittedSchema {
+  /// The same schema with more raw columns, behind those of the objectives; no network reads them.
+  package func reading(_ more: [CandidateColumn]) -> FittedSchema {
+    guard !more.isEmpty else { return self }
+    return FittedSchema(
+      item: item, user: user, context: context, columns: columns + more, feedback: feedback)
+  }
+
+  /// The raw columns alone, from cells: each `[M]`, in the order of `columns`.
+  package func columns(items: FeatureCells, in text: [UInt8]) -> [[Float]] {
+    itemCellEncoder.columns(items, in: text)
+  }
+}

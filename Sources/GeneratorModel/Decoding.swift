@@ -57,6 +57,7 @@ struct Decoding {
         for item in constraint.bans { mask[entries.lowerBound + item] = true }
         // A pinned item waits for its own slot.
         for item in constraint.pins.values { mask[entries.lowerBound + item] = true }
+        constraint.rules?.exclude(after: list, from: &mask, base: entries.lowerBound)
       }
     }
     return mask
@@ -119,6 +120,9 @@ struct Decoding {
   mutating func place(_ picks: [Int32]) {
     for (row, pick) in picks.enumerated() where pick >= 0 { lists[row].append(Int(pick)) }
   }
+
+  /// Row r goes on from what row `parents[r]` held.
+  mutating func rearrange(_ parents: [Int]) { lists = parents.map { lists[$0] } }
 
   /// Item row of each pick, for the next step's input; -1 for a complete list.
   func rows(of picks: [Int32]) -> [Int32] {

@@ -1,13 +1,18 @@
+import ListRules
+
 /// What a list must hold whatever the policy would like: guarantees, kept by masking.
 public struct DecodingConstraints: Sendable, Equatable {
   /// Slot (from 0) to candidate.
   public var pins: [Int: Int]
   /// Candidates that must not be placed.
   public var bans: Set<Int>
+  /// What else a list must hold, kept by masks as far as they can.
+  public var rules: PlacementRules?
 
-  public init(pins: [Int: Int] = [:], bans: Set<Int> = []) {
+  public init(pins: [Int: Int] = [:], bans: Set<Int> = [], rules: PlacementRules? = nil) {
     self.pins = pins
     self.bans = bans
+    self.rules = rules
   }
 
   public static let none = DecodingConstraints()

@@ -23,14 +23,14 @@ public struct Generator: Sendable {
   private let contextInput: MixedInput
   private let encoder: ItemEncoder
   private let pool: Linear
-  private let recurrent: GRU
-  private let key: Linear
-  private let start: ParameterID
+  let recurrent: GRU
+  let key: Linear
+  let start: ParameterID
   private let base: ParameterID
   private let hyperHidden: Linear
   private let hyperOutput: ParameterID
-  private let sizes: FinalLayers.Sizes
-  private let relations: PlacedRelations
+  let sizes: FinalLayers.Sizes
+  let relations: PlacedRelations
   /// A copy of the hypernetwork's last layer that is quicker to read; only after `serving`.
   private var roundedOutput: BrainFloatMatrix?
 
@@ -178,7 +178,7 @@ public struct Generator: Sendable {
     return (decoding.lists, steps)
   }
 
-  private func encode(_ batch: RequestBatch, theta: Variable, on tape: Tape) -> Variable {
+  func encode(_ batch: RequestBatch, theta: Variable, on tape: Tape) -> Variable {
     var request = [userInput(batch.user, on: tape), contextInput(batch.context, on: tape)]
     if configuration.conditioning == .input {
       request.append(tape.columns(sizes.total..<sizes.total + objectives.count, of: theta))
@@ -189,7 +189,7 @@ public struct Generator: Sendable {
   }
 
   /// `h_0 = W_2 relu(pool(mean e)) + b_2`, for each of the K lists of a request: `[B K, G]`.
-  private func startState(
+  func startState(
     _ items: Variable, _ batch: RequestBatch, _ final: FinalLayers, lists k: Int, on tape: Tape
   ) -> Variable {
     let mean = tape.segmentMean(items, offsets: batch.offsets)  // [B, H]
@@ -208,7 +208,7 @@ public struct Generator: Sendable {
     }
   }
 
-  private func check(
+  func check(
     _ batch: RequestBatch, lengths: [Int], constraints: [DecodingConstraints]
   ) {
     precondition(

@@ -31,12 +31,16 @@ enum ImportRules {
     "Networks": Row(modules: ["Autodiff", "Tensors", "RandomStreams"], packages: ["Crypto"]),
     // Data.
     "Sessions": Row(modules: ["CZlib"]),
+    "ListRules": Row(modules: ["Sessions"]),
+    "EventLogs": Row(modules: ["Sessions"]),
     "Features": Row(modules: ["Sessions", "Tensors", "RandomStreams"]),
     "Objectives": Row(modules: ["Sessions", "RandomStreams"]),
+    "Steering": Row(modules: ["Sessions"]),
+    "ServiceAssets": Row(),
     "Worlds": Row(modules: ["Sessions", "Objectives", "RandomStreams"]),
     // Models.
     "EvaluatorModel": Row(modules: models),
-    "GeneratorModel": Row(modules: models.union(["Objectives"])),
+    "GeneratorModel": Row(modules: models.union(["Objectives", "ListRules"])),
     // What uses them.
     "Training": Row(
       modules: models.union([
@@ -60,10 +64,13 @@ enum ImportRules {
       ])),
     "Serving": Row(
       modules: [
-        "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Sessions",
-        "Tensors", "StrictYAML",
+        "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
+        "ServiceAssets", "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML",
       ],
-      packages: ["Hummingbird", "NIOPosix", "ServiceLifecycle", "Logging"]),
+      packages: [
+        "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOPosix", "NIOSSL",
+        "ServiceLifecycle", "Logging",
+      ]),
     // On top: every error and value ends here in a line of text.
     "fader": Row(
       modules: [

@@ -49,6 +49,11 @@ struct Client: Sendable {
       "POST", "/v1/rerank", body: bytes, headers: type.merging(headers) { $1 })
   }
 
+  func post(_ path: String, _ json: JSONValue) async throws -> Reply {
+    try await send(
+      "POST", path, body: json.serialized(), headers: ["Content-Type": "application/json"])
+  }
+
   func rerank(_ json: JSONValue, headers: [String: String] = [:]) async throws -> Reply {
     let bytes: [UInt8] = json.serialized()
     return try await rerank(bytes, headers: headers)
@@ -63,16 +68,19 @@ final class TestServer: Sendable {
   struct NeverListened: Error {}
 
   init(
-    _ ranker: any ListRanker = FakeRanker(), logger: Logger = quietLogger,
-    _ adjust: (inout ServingConfiguration) -> Void = { _ in }
+    _ ranker: (any ListRanker)? = FakeRanker(), logger: Logger = quietLogger,
+    _ adjust: (inout ServingConfiguration) -> Void = { _ in },
+    source: ConfigurationSource? = nil,
+    load: (@Sendable (String) throws -> any ListRanker)? = nil
   ) async throws {
     var configuration = ServingConfiguration()
     configuration.port = 0
     configuration.shutdownGraceSeconds = 5
+    configuration.drainSeconds = 0
     adjust(&configuration)
     let (ports, found) = AsyncStream.makeStream(of: Int.self)
     let server = RerankServer(
-      ranker: ranker, configuration: configuration, logger: logger,
+      ranker: ranker, configuration: configuration, source: source, logger: logger, load: load,
       onListening: { port in
         found.yield(port)
         found.finish()
@@ -101,12 +109,21 @@ final class TestServer: Sendable {
 let quietLogger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 func withServer(
-  _ ranker: any ListRanker = FakeRanker(), logger: Logger = quietLogger,
-  maximumBodyBytes: Int = 1 << 20, _ run: (Client) async throws -> Void
+  _ ranker: (any ListRanker)? = FakeRanker(), logger: Logger = quietLogger,
+  source: ConfigurationSource? = nil,
+  load: (@Sendable (String) throws -> any ListRanker)? = nil, maximumBodyBytes: Int = 1 << 20,
+  configured: ServingConfiguration = ServingConfiguration(), _ run: (Client) async throws -> Void
 ) async throws {
-  let server = try await TestServer(ranker, logger: logger) {
-    $0.maximumBodyBytes = maximumBodyBytes
-  }
+  let server = try await TestServer(
+    ranker, logger: logger,
+    {
+      let port = $0.port
+      $0 = configured
+      $0.port = port
+      $0.drainSeconds = 0
+      $0.shutdownGraceSeconds = 5
+      $0.maximumBodyBytes = maximumBodyBytes
+    }, source: source, load: load)
   do {
     try await run(server.client)
   } catch {
@@ -114,4 +131,11 @@ func withServer(
     throw error
   }
   try await server.stop()
+}
+
+/// The default configuration with some changes.
+func adjusted(_ adjust: (inout ServingConfiguration) -> Void) -> ServingConfiguration {
+  var configuration = ServingConfiguration()
+  adjust(&configuration)
+  return configuration
 }

@@ -46,6 +46,9 @@ public struct ModelDescription: Sendable, Equatable {
     }
   }
 
+  /// Where no model is loaded.
+  static let none = ModelDescription(name: "", version: "", objectives: [])
+
   public var name: String
   public var version: String
   /// In the order of w.

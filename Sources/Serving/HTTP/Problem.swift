@@ -10,17 +10,27 @@ struct Problem: Sendable {
     case unsupportedMediaType = "unsupported-media-type"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
+    case unauthorized = "unauthorized"
+    case conflict = "refused-by-the-service"
+    case timeout = "body-too-slow"
+    case tooManyWaiting = "too-many-waiting"
+    case unavailable = "unavailable"
     case internalFailure = "internal-failure"
 
     var status: Int {
       switch self {
       case .malformedJSON: 400
+      case .unauthorized: 401
       case .notFound: 404
       case .methodNotAllowed: 405
+      case .timeout: 408
+      case .conflict: 409
       case .bodyTooLarge: 413
       case .unsupportedMediaType: 415
       case .invalidField, .unsatisfiable: 422
+      case .tooManyWaiting: 429
       case .internalFailure: 500
+      case .unavailable: 503
       }
     }
 
@@ -33,6 +43,11 @@ struct Problem: Sendable {
       case .unsupportedMediaType: "The body is not application/json"
       case .notFound: "There is nothing at this path"
       case .methodNotAllowed: "The path does not support this method"
+      case .unauthorized: "A bearer key is needed"
+      case .conflict: "What was asked for was refused; nothing has changed"
+      case .timeout: "The body took too long to come"
+      case .tooManyWaiting: "Too many requests are waiting"
+      case .unavailable: "The service cannot do this now"
       case .internalFailure: "The server failed"
       }
     }
@@ -47,6 +62,13 @@ struct Problem: Sendable {
   var requestID: String?
   /// Of the input file, from 1.
   var line: Int?
+  /// Seconds after which it is worth asking again; with 429 and 503.
+  var retryAfter: Int? {
+    switch kind {
+    case .tooManyWaiting, .unavailable: 1
+    default: nil
+    }
+  }
 
   init(_ kind: Kind, detail: String) {
     self.kind = kind

@@ -23,7 +23,7 @@ extension RerankResponder {
         Refusal(
           .unsupportedMediaType, "expected no Content-Encoding, got \(coding); send it plain"))
     }
-    let limit = pipeline.configuration.maximumBodyBytes
+    let limit = service.pipeline.configuration.maximumBodyBytes
     let tooLarge = Refusal(
       .bodyTooLarge, "expected at most \(limit) bytes; send fewer items or features")
     let declared = request.headers[.contentLength].flatMap(Int.init)
@@ -31,10 +31,17 @@ extension RerankResponder {
     if let declared, declared > limit { return .failure(tooLarge) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(declared ?? 0)
+    let seconds = service.pipeline.configuration.limits.bodySeconds
+    let end = ContinuousClock.now + .seconds(seconds)
     do {
       for try await chunk in request.body {
         guard bytes.count + chunk.readableBytes <= limit else { return .failure(tooLarge) }
         bytes.append(contentsOf: chunk.readableBytesView)
+        // A body that comes in drops holds a connection; silence is the idle timeout's.
+        guard ContinuousClock.now < end else {
+          return .failure(
+            Refusal(.timeout, "expected the whole body within \(seconds) s; send it at once"))
+        }
       }
     } catch {
       return .failure(Refusal(.malformedJSON, "the body ended early"))

@@ -4,14 +4,19 @@ import Sessions
 
 /// Answers every HTTP request; never throws, so that no fault ends a connection without words.
 ///
-/// A router would need middleware for 404, 405, metrics and logs; five fixed paths do not.
+/// A router would need middleware for 401, 404, 405, metrics and logs; fixed paths do not.
 struct RerankResponder: HTTPResponder {
   typealias Context = BasicRequestContext
   typealias FieldName = HTTPFields.Element.Name
 
-  let pipeline: RankPipeline
+  let service: RankingService
+  let models: ModelLoading
+  let pool: RankingPool
+  let keys: KeyRing?
   let metrics: ServingMetrics
   let identity: RequestIdentity
+  /// Reads the configuration again; nil where it does not come from a file.
+  let configuration: (@Sendable () throws -> ServingConfiguration)?
   let logger: Logger
 
   func respond(to request: Request, context: Context) async throws -> Response {
@@ -23,6 +28,8 @@ struct RerankResponder: HTTPResponder {
     var visit = Visit(route: Route(path: request.uri.path), id: id)
     var response = await answer(request, &visit)
     if let name { response.headers[name] = id }
+    // Clients that keep connections open are to look for another server.
+    if metrics.isDraining { response.headers[.connection] = "close" }
     visit.seconds = (ContinuousClock.now - start).seconds
     visit.status = Int(response.status.code)
     metrics.record(visit)
@@ -31,83 +38,40 @@ struct RerankResponder: HTTPResponder {
   }
 
   private func answer(_ request: Request, _ visit: inout Visit) async -> Response {
-    let methods = visit.route.methods
-    guard !methods.isEmpty else {
+    let route = visit.route
+    guard !route.methods.isEmpty else {
       let paths = Route.allCases.filter { $0 != .other }.map(\.rawValue)
-      return reply(
-        Problem(.notFound, detail: "the paths are \(paths.joined(separator: ", "))"), visit)
+      return refuse(.notFound, "the paths are \(paths.joined(separator: ", "))", visit)
     }
-    guard methods.contains(request.method.rawValue) else {
-      let allowed = methods.joined(separator: ", ")
-      var response = reply(
-        Problem(.methodNotAllowed, detail: "\(visit.route.rawValue) answers \(allowed)"), visit)
+    guard route.methods.contains(request.method.rawValue) else {
+      let allowed = route.methods.joined(separator: ", ")
+      var response = refuse(.methodNotAllowed, "\(route.rawValue) answers \(allowed)", visit)
       response.headers[.allow] = allowed
       return response
     }
-    switch visit.route {
+    if let keys, !route.isOpen, !keys.opens(authorization: request.headers[.authorization]) {
+      return refuse(
+        .unauthorized, "expected the header Authorization: Bearer KEY with a key of this service",
+        visit)
+    }
+    switch route {
     case .rerank: return await rerank(request, &visit)
-    case .model: return reply(200, pipeline.model.json)
-    case .health: return reply(200, ["status": "ok"])
-    case .readiness:
-      return metrics.isReady
-        ? reply(200, ["status": "ready"]) : reply(503, ["status": "warming up"])
-    case .metrics, .other:
-      return reply(
-        200, Array(metrics.text(model: pipeline.model).utf8),
-        type: "text/plain; version=0.0.4; charset=utf-8")
+    case .feedback: return await feedback(request, &visit)
+    case .modelLoad: return await loadModel(request, &visit)
+    case .configurationReload: return reloadConfiguration(&visit)
+    case .inference: return await inference(request, &visit)
+    default: return page(request, visit)
     }
   }
 
-  private func rerank(_ request: Request, _ visit: inout Visit) async -> Response {
-    let bytes: [UInt8]
-    switch await body(of: request) {
-    case .success(let collected): bytes = collected
-    case .failure(let refusal):
-      var response = reply(refusal.problem, visit)
-      if refusal.problem.kind == .unsupportedMediaType, let name = FieldName("Accept-Post") {
-        response.headers[name] = "application/json"
-      }
-      return response
-    }
-    visit.bytes = bytes.count
-    do {
-      let answer = try pipeline.answer(bytes, requestID: visit.id, timing: &visit.timing)
-      visit.listed = answer.items.count
-      return reply(200, answer.serialized, type: "application/json")
-    } catch let faults as RankFaults {
-      visit.fault = faults.faults.first.map(\.description)
-      return reply(Problem(faults), visit)
-    } catch {
-      // The log says what happened; the client only learns where to look.
-      visit.fault = "\(error)"
-      return reply(
-        Problem(.internalFailure, detail: "the log has the reason under this request_id"), visit)
-    }
-  }
-
-  private func reply(_ problem: Problem, _ visit: Visit) -> Response {
-    var named = problem
-    named.requestID = visit.id
-    return reply(problem.kind.status, named.json, type: "application/problem+json")
-  }
-
-  private func reply(
-    _ status: Int, _ json: JSONValue, type: String = "application/json"
-  ) -> Response {
-    let bytes: [UInt8] = json.serialized()
-    return reply(status, bytes, type: type)
-  }
-
-  private func reply(_ status: Int, _ bytes: [UInt8], type: String) -> Response {
-    Response(
-      status: HTTPResponse.Status(integerLiteral: status),
-      headers: [.contentType: type, .cacheControl: "no-store"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  func refuse(_ kind: Problem.Kind, _ detail: String, _ visit: Visit) -> Response {
+    Reply.problem(Problem(kind, detail: detail), requestID: visit.id)
   }
 
   private func log(_ visit: Visit, _ request: Request) {
     let level: Logger.Level =
-      visit.status >= 500 ? .error : visit.route.isProbe ? .debug : .info
+      visit.status >= 500 || visit.fault != nil && visit.status < 400
+      ? .error : visit.route.isProbe ? .debug : .info
     logger.log(level: level, "request", metadata: visit.metadata(method: request.method.rawValue))
   }
 }

@@ -1,32 +1,58 @@
-/// The paths that are answered; everything else is `other`, so that metrics stay few.
+/// What is answered; the raw values label metrics and logs, so they stay few.
 enum Route: String, CaseIterable, Sendable {
   case rerank = "/v1/rerank"
+  case feedback = "/v1/feedback"
   case model = "/v1/model"
+  case modelLoad = "/v1/model/load"
+  case configurationReload = "/v1/config/reload"
+  case steering = "/v1/steering"
+  case samples = "/v1/samples"
+  case report = "/v1/report"
+  case status = "/v1/status"
   case health = "/healthz"
   case readiness = "/readyz"
   case metrics = "/metrics"
+  case interface = "/openapi.json"
+  case console = "/console"
+  case root = "/"
+  /// Everything of the Open Inference Protocol.
+  case inference = "/v2"
   case other
 
   init(path: String) {
-    let known = Route(rawValue: path)
-    // A path spelled "other" is no route either.
-    self = known ?? .other
+    if path == "/v2" || path.hasPrefix("/v2/") {
+      self = .inference
+    } else if path.hasPrefix("/console/") {
+      self = .console
+    } else {
+      // A path spelled "other" is no route either.
+      self = Route(rawValue: path) ?? .other
+    }
   }
 
   /// Methods it answers to, as the Allow header lists them.
   var methods: [String] {
     switch self {
-    case .rerank: ["POST"]
-    case .model, .health, .readiness, .metrics: ["GET", "HEAD"]
+    case .rerank, .feedback, .modelLoad, .configurationReload: ["POST"]
+    case .inference: ["GET", "HEAD", "POST"]
     case .other: []
+    default: ["GET", "HEAD"]
     }
   }
 
   /// Asked by machines every few seconds; logged at a lower level.
   var isProbe: Bool {
     switch self {
-    case .health, .readiness, .metrics: true
-    case .rerank, .model, .other: false
+    case .health, .readiness, .metrics, .status, .steering: true
+    default: false
+    }
+  }
+
+  /// Open to everyone, also where keys are wanted.
+  var isOpen: Bool {
+    switch self {
+    case .health, .readiness, .metrics, .interface, .console, .root, .other: true
+    default: false
     }
   }
 }

@@ -9,8 +9,12 @@ struct Visit: Sendable {
   var timing = RankPipeline.Timing()
   /// Length of the body.
   var bytes: Int?
-  /// Length of the list that was given.
+  /// Length of the list that was given, and where it came from.
   var listed: Int?
+  var origin: ListOrigin?
+  var steering: AppliedSteering?
+  /// The answer's effective weights.
+  var weights: [RankResponse.Weight] = []
   var fault: String?
 
   init(route: Route, id: String) {
@@ -26,6 +30,19 @@ struct Visit: Sendable {
     ]
     if let bytes { metadata["bytes"] = "\(bytes)" }
     if let listed { metadata["listed"] = "\(listed)" }
+    if let origin {
+      metadata["source"] = "\(origin.source.rawValue)"
+      if let reason = origin.fallback { metadata["fallback"] = "\(reason.rawValue)" }
+    }
+    if let choice = steering?.choice {
+      metadata["rule"] = "\(choice.rule)"
+      if let preset = choice.preset { metadata["preset"] = "\(preset)" }
+      if let arm = choice.arm { metadata["arm"] = "\(arm)" }
+    }
+    if !weights.isEmpty {
+      let texts = weights.map { "\($0.name)=\(($0.effective * 1e4).rounded() / 1e4)" }
+      metadata["w"] = "\(texts.joined(separator: ","))"
+    }
     if let fault {
       let safe = fault.unicodeScalars.prefix(300).map { $0.value < 0x20 ? " " : String($0) }
       metadata["fault"] = "\(safe.joined())"

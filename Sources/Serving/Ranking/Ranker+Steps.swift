@@ -10,17 +10,22 @@ extension Ranker {
   package func answer(_ body: [UInt8]) throws -> [UInt8] {
     var timing = RankPipeline.Timing()
     return try RankPipeline(ranker: self, configuration: ServingConfiguration())
-      .answer(body, requestID: nil, timing: &timing).serialized
+      .answer(body, requestID: nil, timing: &timing).response.serialized
   }
 
   package func encode(_ request: RankRequest) -> EncodedRequest {
-    schema.encode(
+    fitted.encode(
       Request(
         id: request.requestID ?? "", user: request.user, context: request.context,
         candidates: request.items))
   }
 
-  package func encode(_ scanned: ScannedRequest) -> EncodedRequest { schema.encode(scanned) }
+  package func encode(_ scanned: ScannedRequest) -> EncodedRequest {
+    var encoded = schema.encode(scanned)
+    // The objectives know their own columns only.
+    encoded.columns.removeLast(schema.columns.count - fitted.columns.count)
+    return encoded
+  }
 
   /// The best list under theta(w).
   ///
@@ -28,10 +33,7 @@ extension Ranker {
   package func decide(
     _ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]
   ) -> DecodedList {
-    generator.lists(
-      RequestBatch([encoded]), theta: [layers.layers(for: weights) { generator.finalLayers($0) }],
-      lengths: [request.size ?? min(RankRequest.defaultSize, request.items.count)],
-      constraints: [constraints(request)])[0]
+    greedy(request, encoded, layers.layers(for: weights) { generator.finalLayers($0) })
   }
 
   /// What the list is expected to earn, per objective in raw units.
@@ -45,18 +47,5 @@ extension Ranker {
       RequestBatch([listed]), ListBatch([Array(list.indices)]), feedback: objectives.feedback,
       pessimism: 0)[0]
     return objectives.utilities(of: list, columns: encoded.columns, predictions: predictions)
-  }
-
-  /// Pins and bans by candidate index; the request was checked, so every pinned id is there.
-  private func constraints(_ request: RankRequest) -> DecodingConstraints {
-    guard !(request.pins.isEmpty && request.ban.isEmpty) else { return .none }
-    var places: [String: Int] = [:]
-    for (index, item) in request.items.enumerated() { places[item.id] = index }
-    var constraints = DecodingConstraints()
-    for pin in request.pins { constraints.pins[pin.position - 1] = places[pin.id] }
-    for id in request.ban {
-      if let index = places[id] { constraints.bans.insert(index) }
-    }
-    return constraints
   }
 }

@@ -1,21 +1,24 @@
 import EvaluatorModel
 import Features
+import Foundation
 import GeneratorModel
 import Networks
 import Objectives
 import Sessions
 import Tensors
 
-/// Ranks with a checkpoint: encodes the request, writes the best list under theta(w), and says what
-/// the evaluators expect of it.
+/// Ranks with a checkpoint: encodes the request, writes lists under theta(w), and says what the
+/// evaluators expect of the best one.
 public struct Ranker: ScanningRanker {
   public let description: ModelDescription
-  let schema: FittedSchema
+  let fitted: FittedSchema
+  /// The same, which also reads the columns asked for by `reading`.
+  private(set) var schema: FittedSchema
   let generator: Generator
   let evaluators: EvaluatorEnsemble
   let objectives: ObjectiveSet
   let layers = FinalLayerCache()
-  package let scanner: RequestScanner?
+  package private(set) var scanner: RequestScanner?
 
   /// Reads a checkpoint folder, which is all that ranking needs.
   ///
@@ -23,48 +26,64 @@ public struct Ranker: ScanningRanker {
   /// - Throws: what is wrong with the folder, its files or their hashes.
   public init(checkpoint path: String, precision: ServingPrecision = .float) throws {
     let checkpoint = try CheckpointReader(path: path)
-    schema = try checkpoint.section("schema", as: FittedSchema.self)
-    scanner = RequestScanner(schema)
+    fitted = try checkpoint.section("schema", as: FittedSchema.self)
+    schema = fitted
+    scanner = RequestScanner(fitted)
     objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
-    generator = try Generator(checkpoint, layout: schema.layout, objectives: objectives)
+    generator = try Generator(checkpoint, layout: fitted.layout, objectives: objectives)
       .serving(precision)
-    evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
+    evaluators = try EvaluatorEnsemble(checkpoint, layout: fitted.layout)
     description = ModelDescription(
       name: "fader", version: String(checkpoint.modelHash.prefix(12)),
       objectives: objectives.objectives.map {
         ModelDescription.Objective(
           name: $0.name, definition: $0.definition.summary, scale: Double($0.scale))
       },
-      schema: ModelDescription.Schema(schema.layout))
+      schema: ModelDescription.Schema(fitted.layout))
   }
 
   public func rank(_ request: RankRequest) throws -> RankResponse {
-    answer(request, encode(request))
+    try answer(request, encode(request))
   }
 
   package func rank(_ scanned: ScannedRequest) throws -> RankResponse {
-    answer(scanned.request, schema.encode(scanned))
+    try answer(scanned.request, encode(scanned))
   }
 
-  private func answer(_ request: RankRequest, _ encoded: EncodedRequest) -> RankResponse {
+  package func columns(of scanned: ScannedRequest) -> [[Float]] {
+    Array(schema.columns(items: scanned.items, in: scanned.body).dropFirst(fitted.columns.count))
+  }
+
+  public func reading(_ columns: [CandidateColumn]) -> any ListRanker {
+    var copy = self
+    copy.schema = fitted.reading(columns)
+    copy.scanner = RequestScanner(copy.schema)
+    return copy
+  }
+
+  private func answer(
+    _ request: RankRequest, _ encoded: EncodedRequest
+  ) throws -> RankResponse {
     let named = request.weights ?? [:]
     let weights = objectives.names.map { Float(named[$0] ?? 0) }
-    let list = decide(request, encoded, weights: weights)
-    let utilities = utilities(of: list.items, encoded)
+    let best = try best(request, encoded, weights: weights)
+    let isExact = request.strategy?.isOneDraw ?? false
+    let logs = best.entry.logProbabilities
     return RankResponse(
-      items: list.items.enumerated().map { position, index in
-        RankResponse.Item(
-          id: request.items[index].id, index: index, position: position + 1,
-          logProbability: Double(list.logProbabilities[position]))
+      items: best.entry.items.enumerated().map { position, index in
+        let log = logs.map { Double($0[position]) }
+        return RankResponse.Item(
+          id: request.items[index].id, index: index, position: position + 1, logProbability: log,
+          propensity: isExact ? log.map { min(exp($0), 1) } : nil)
       },
       weights: zip(objectives.names, weights).map {
         RankResponse.Weight(name: $0, effective: Double($1))
       },
-      utilities: zip(objectives.names, utilities).map {
+      utilities: zip(objectives.names, best.utilities).map {
         RankResponse.Utility(name: $0, value: Double($1))
       },
-      reward: Double(objectives.reward(utilities, weights: weights)), model: description.name,
-      version: description.version)
+      reward: Double(objectives.reward(best.utilities, weights: weights)),
+      model: description.name, version: description.version, origin: best.origin)
   }
 
   /// Runs one made-up request, so that the first real one finds everything in place.

@@ -4,6 +4,8 @@ import Sessions
 /// Reads the features of one side, row by row.
 struct CellScanner {
   var cells: FeatureCells
+  /// Where the features of each row stand in the body, braces included; empty for a row without.
+  private(set) var ranges: [Range<Int>] = []
   private let names: CellNames
   /// The row in which a name stood last, from 1.
   private var rows: [Int]
@@ -23,6 +25,11 @@ struct CellScanner {
     followers = Array(repeating: nil, count: names.names.count + 1)
   }
 
+  mutating func addRow() {
+    cells.addRow()
+    ranges.append(0..<0)
+  }
+
   /// `[{"id", "features"}, ...]`, each a row of its own.
   mutating func items(_ cursor: inout JSONCursor) throws(JSONFault) -> [Candidate] {
     var items: [Candidate] = []
@@ -32,7 +39,7 @@ struct CellScanner {
     if cursor.pass("]") { return items }
     repeat {
       cursor.skip()
-      cells.addRow()
+      addRow()
       items.append(Candidate(id: try identified(&cursor)))
       cursor.skip()
     } while cursor.pass(",")
@@ -62,6 +69,7 @@ struct CellScanner {
   mutating func features(_ cursor: inout JSONCursor) throws(JSONFault) {
     strangers.removeAll(keepingCapacity: true)
     var previous = names.names.count
+    let start = cursor.at
     try cursor.expect("{")
     cursor.skip()
     if cursor.pass("}") { return }
@@ -80,6 +88,7 @@ struct CellScanner {
       cursor.skip()
     } while cursor.pass(",")
     try cursor.expect("}")
+    ranges[ranges.count - 1] = start..<cursor.at
   }
 
   /// The key at the cursor; nil for one that the side does not read.

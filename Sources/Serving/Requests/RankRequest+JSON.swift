@@ -1,4 +1,5 @@
 import Sessions
+import Steering
 
 extension RankRequest {
   /// Reads the body of `POST /v1/rerank`.
@@ -34,14 +35,27 @@ extension RankRequest {
   }
 
   /// The keys of what a caller may choose.
-  static let choices = ["size", "weights", "pins", "ban"]
+  static let choices = [
+    "size", "weights", "preset", "pins", "ban", "require", "strategy", "deadline_ms",
+  ]
 
   /// Reads `choices` from the body.
   mutating func readChoices(_ json: JSONValue) throws(FieldFault) {
     if let value = json.optional("size") { size = try RankRequest.ordinal(value, at: "/size") }
     if let value = json.optional("weights") { weights = try RankRequest.weights(value) }
     if let value = json.optional("pins") { pins = try RankRequest.pins(value) }
-    if let value = json.optional("ban") { ban = try RankRequest.ban(value) }
+    if let value = json.optional("ban") { ban = try RankRequest.ids(value, at: "/ban") }
+    if let value = json.optional("require") { require = try RankRequest.ids(value, at: "/require") }
+    if let value = json.optional("preset") { preset = try value.identifier(at: "/preset") }
+    if let value = json.optional("strategy") { strategy = try ListStrategy(json: value) }
+    if let value = json.optional("deadline_ms") {
+      deadlineMilliseconds = try RankRequest.milliseconds(value, at: "/deadline_ms")
+    }
+    if preset != nil, weights != nil {
+      throw FieldFault(
+        pointer: "/preset", expected: "either a preset or weights", got: "both",
+        remedy: "leave one out")
+    }
   }
 
   private static func identified(
@@ -102,11 +116,25 @@ extension RankRequest {
     return pins
   }
 
-  private static func ban(_ json: JSONValue) throws(FieldFault) -> [String] {
-    var ban: [String] = []
-    for (index, value) in try json.values(at: "/ban").enumerated() {
-      ban.append(try value.identifier(at: "/ban/\(index)"))
+  private static func ids(
+    _ json: JSONValue, at pointer: String
+  ) throws(FieldFault) -> [String] {
+    var ids: [String] = []
+    for (index, value) in try json.values(at: pointer).enumerated() {
+      ids.append(try value.identifier(at: "\(pointer)/\(index)"))
     }
-    return ban
+    return ids
+  }
+
+  /// A number above 0, at most ten minutes.
+  private static func milliseconds(
+    _ json: JSONValue, at pointer: String
+  ) throws(FieldFault) -> Double {
+    guard let number = json.number, number > 0, number <= 600_000 else {
+      throw FieldFault(
+        pointer: pointer, expected: "milliseconds above 0, up to 600000", got: json.summary,
+        remedy: "write a number such as 50")
+    }
+    return number
   }
 }

@@ -6,7 +6,8 @@ extension RankRequest {
   /// 1. What a model is handed always has been through here.
   ///
   /// Guaranteed afterwards: at least one item, ids unique and not empty; 1 <= size <= items that
-  /// are not banned; pins name distinct items, none banned, at distinct positions in 1...size.
+  /// are not banned; pins name distinct items, none banned, at distinct positions in 1...size;
+  /// required items are not banned and fit beside the pinned ones.
   /// Everything found wrong is thrown at once.
   public func resolved(
     for model: ModelDescription, _ configuration: ServingConfiguration
@@ -26,9 +27,38 @@ extension RankRequest {
     let size = checkedSize(available: available, model.listLengths, &faults)
     resolved.size = size
     checkPins(index: index, banned: banned, size: size, &faults)
+    checkRequired(index: index, banned: banned, size: size, &faults)
     resolved.weights = effectiveWeights(model, configuration, &faults)
     guard faults.isEmpty else { throw RankFaults(faults) }
+    for pin in pins { resolved.plan.pins[pin.position - 1] = index[pin.id] }
+    resolved.plan.bans = Set(banned.compactMap { index[$0] })
+    resolved.plan.required = Set(require.compactMap { index[$0] })
     return resolved
+  }
+
+  private func checkRequired(
+    index: [String: Int], banned: Set<String>, size: Int, _ faults: inout [RankFault]
+  ) {
+    var names = Set(pins.map(\.id))
+    for (number, id) in require.enumerated() {
+      let pointer = "/require/\(number)"
+      if index[id] == nil {
+        faults.append(
+          RankFault(at: pointer, expected: "the id of one of the items", got: "\"\(id)\""))
+      } else if banned.contains(id) {
+        faults.append(
+          RankFault(
+            at: pointer, expected: "an item that is not banned", got: "\"\(id)\", which /ban names")
+        )
+      }
+      names.insert(id)
+    }
+    if names.count > size, !require.isEmpty {
+      faults.append(
+        RankFault(
+          at: "/require", expected: "at most \(size) pinned and required items, the list's size",
+          got: "\(names.count)", remedy: "require fewer or ask for a larger size"))
+    }
   }
 
   private func indexItems(_ faults: inout [RankFault]) -> [String: Int] {

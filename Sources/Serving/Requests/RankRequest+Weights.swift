@@ -1,12 +1,14 @@
 extension RankRequest {
   /// One weight per objective of the model, summing to 1; objectives not named weigh nothing.
   ///
-  /// Without weights: the configured ones, else equal ones.
+  /// Without weights: the configured ones, else equal ones. Where no model says what the objectives
+  /// are, there are none.
   func effectiveWeights(
     _ model: ModelDescription, _ configuration: ServingConfiguration,
     _ faults: inout [RankFault]
   ) -> [String: Double] {
     let names = model.objectives.map(\.name)
+    guard !names.isEmpty else { return [:] }
     let equal = Dictionary(names.map { ($0, 1.0) }) { first, _ in first }
     let given = weights ?? configuration.defaultWeights ?? equal
     let known = names.joined(separator: ", ")

@@ -33,8 +33,8 @@ package struct RequestScanner: Sendable {
     var users = CellScanner(user, rows: 1)
     var contexts = CellScanner(context, rows: 1)
     var items = CellScanner(item, rows: 64)
-    users.cells.addRow()
-    contexts.cells.addRow()
+    users.addRow()
+    contexts.addRow()
     var request = RankRequest(user: User(id: ""), items: [])
     var others: [(key: String, value: JSONValue)] = []
     var seen: Set<String> = []
@@ -60,7 +60,8 @@ package struct RequestScanner: Sendable {
     }
     return ScannedRequest(
       request: request, items: items.cells, user: users.cells, context: contexts.cells,
-      body: cursor.bytes)
+      itemFeatures: items.ranges, userFeatures: users.ranges[0],
+      contextFeatures: contexts.ranges[0], body: cursor.bytes)
   }
 }
 

@@ -7,6 +7,10 @@ package struct ScannedRequest: Sendable {
   package let items: FeatureCells
   package let user: FeatureCells
   package let context: FeatureCells
+  /// Where the features of each item stand in the body; empty for one without.
+  package let itemFeatures: [Range<Int>]
+  package let userFeatures: Range<Int>
+  package let contextFeatures: Range<Int>
   /// What the cells point into.
   package let body: [UInt8]
 }

@@ -18,13 +18,13 @@ public struct LineCounts: Sendable, Equatable {
 /// Ranks a file of requests, one JSON object per line, each what `POST /v1/rerank` takes.
 ///
 /// Every line that is not blank gives one object, in order: the answer, or a problem with its
-/// `line`; no line stops the rest. Throws only what `reader` and `write` throw.
+/// `line`; no line stops the rest. Throws what `reader` and `write` throw, and `SteeringFaults`.
 public func rankLines(
   _ reader: consuming LineReader, ranker: any ListRanker,
   configuration: ServingConfiguration = ServingConfiguration(),
   write: (JSONValue) throws -> Void
 ) throws -> LineCounts {
-  let pipeline = RankPipeline(ranker: ranker, configuration: configuration)
+  let pipeline = try RankPipeline(ranker: ranker, configuration: configuration)
   var counts = LineCounts()
   while let slice = try reader.next() {
     let bytes = Array(slice)
@@ -43,16 +43,16 @@ private func rankLine(
 ) -> (JSONValue, WritableKeyPath<LineCounts, Int>) {
   var timing = RankPipeline.Timing()
   do {
-    let response = try pipeline.answer(bytes, requestID: nil, timing: &timing)
-    return (response.json, \.ranked)
-  } catch let faults as RankFaults {
-    var problem = Problem(faults)
-    problem.line = number
-    return (problem.json, \.refused)
-  } catch {
-    // The file's owner runs the model too, so the reason is told here, unlike over HTTP.
-    var problem = Problem(.internalFailure, detail: "the model failed: \(error)")
+    let answer = try pipeline.answer(bytes, requestID: nil, timing: &timing)
+    guard let failure = answer.failure else { return (answer.response.json, \.ranked) }
+    // A file can be ranked again, so no fallback hides the failure; and its owner runs the model
+    // too, so the reason is told here, unlike over HTTP.
+    var problem = Problem(.internalFailure, detail: "the model failed: \(failure)")
     problem.line = number
     return (problem.json, \.failed)
+  } catch {
+    var problem = Problem(error)
+    problem.line = number
+    return (problem.json, \.refused)
   }
 }

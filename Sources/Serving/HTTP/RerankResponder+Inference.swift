@@ -1,0 +1,163 @@
+import Hummingbird
+import Sessions
+
+/// The Open Inference Protocol, version 2, over HTTP: each element of the tensor `request` is a body
+/// of `POST /v1/rerank`, each of `response` its answer or its problem.
+extension RerankResponder {
+  /// Requests of one inference at most.
+  static let mostInferences = 64
+
+  func inference(_ request: Request, _ visit: inout Visit) async -> Response {
+    let steps = request.uri.path.split(separator: "/", omittingEmptySubsequences: false)
+      .dropFirst(2).map(String.init)
+    let isPost = request.method == .post
+    switch steps {
+    case [] where !isPost:
+      return Reply.json(
+        200, ["name": "fader", "version": "1", "extensions": []])
+    case ["health", "live"] where !isPost: return Reply.json(200, ["live": true])
+    case ["health", "ready"] where !isPost: return ready("ready")
+    default: break
+    }
+    let model = service.pipeline.model
+    guard steps.count >= 2, steps[0] == "models" else { return unknown("path") }
+    // Before a model is loaded it has no name to go by.
+    guard steps[1] == model.name || model.name.isEmpty else { return unknown("model") }
+    var rest = Array(steps.dropFirst(2))
+    if rest.first == "versions", rest.count >= 2 {
+      guard rest[1] == model.version else { return unknown("version") }
+      rest.removeFirst(2)
+    }
+    switch rest {
+    case [] where !isPost: return metadata(model)
+    case ["ready"] where !isPost: return ready("ready")
+    case ["infer"] where isPost: return await infer(request, &visit)
+    default: return unknown("path")
+    }
+  }
+
+  private func unknown(_ what: String) -> Response {
+    Reply.json(404, ["error": .string("there is no such \(what)")])
+  }
+
+  private func ready(_ name: String) -> Response {
+    Reply.json(metrics.isReady ? 200 : 503, .object([(name, .bool(metrics.isReady))]))
+  }
+
+  private func metadata(_ model: ModelDescription) -> Response {
+    func tensor(_ name: String) -> JSONValue {
+      ["name": .string(name), "datatype": "BYTES", "shape": [-1]]
+    }
+    return Reply.json(
+      200,
+      [
+        "name": .string(model.name), "versions": [.string(model.version)], "platform": "fader",
+        "inputs": [tensor("request")], "outputs": [tensor("response")],
+      ])
+  }
+
+  private func infer(_ request: Request, _ visit: inout Visit) async -> Response {
+    let arrival = ContinuousClock.now
+    let bytes: [UInt8]
+    switch await body(of: request) {
+    case .success(let collected): bytes = collected
+    case .failure(let refusal):
+      return Reply.json(
+        refusal.problem.kind.status, ["error": .string(refusal.problem.detail)])
+    }
+    visit.bytes = bytes.count
+    let inference: InferenceRequest
+    do throws(FieldFault) {
+      inference = try InferenceRequest(bytes, most: RerankResponder.mostInferences)
+    } catch {
+      visit.fault = "\(error)"
+      return Reply.json(400, ["error": .string("\(error)")])
+    }
+    var answers: [JSONValue] = []
+    for (number, body) in inference.requests.enumerated() {
+      // One of them is this request's own; several have names of their own.
+      let id = inference.requests.count == 1 ? visit.id : "\(visit.id)-\(number)"
+      do throws(RankingPool.Refusal) {
+        let outcome = try await rank(Array(body.utf8), id, arrival)
+        switch outcome.result {
+        case .success: answers.append(.string(String(decoding: outcome.body, as: UTF8.self)))
+        case .failure(let faults):
+          var problem = Problem(faults)
+          problem.requestID = id
+          answers.append(.string(problem.json.serialized()))
+        }
+      } catch {
+        metrics.count(\.shed, "\(error)")
+        return Reply.json(503, ["error": "the service has no room now; ask again later"])
+      }
+    }
+    let model = service.pipeline.model
+    var members: [(key: String, value: JSONValue)] = [
+      ("model_name", .string(model.name)), ("model_version", .string(model.version)),
+    ]
+    if let id = inference.id { members.append(("id", .string(id))) }
+    members.append(
+      (
+        "outputs",
+        [
+          [
+            "name": "response", "datatype": "BYTES", "shape": [.number(Double(answers.count))],
+            "data": .array(answers),
+          ]
+        ]
+      ))
+    return Reply.json(200, .object(members))
+  }
+}
+
+/// The body of an inference.
+struct InferenceRequest {
+  var id: String?
+  var requests: [String] = []
+
+  init(_ bytes: [UInt8], most: Int) throws(FieldFault) {
+    let json: JSONValue
+    do throws(JSONFault) {
+      json = try JSONScanner.parse(bytes)
+    } catch {
+      throw FieldFault(error)
+    }
+    _ = try json.fields(at: "")
+    try json.refuseUnknownKeys(["id", "parameters", "inputs", "outputs"], at: "")
+    id = try json.optional("id")?.identifier(at: "/id")
+    let inputs = try json.required("inputs").values(at: "/inputs")
+    guard inputs.count == 1, let input = inputs.first else {
+      throw InferenceRequest.fault("/inputs", "one tensor, request", "\(inputs.count)")
+    }
+    let place = "/inputs/0"
+    _ = try input.fields(at: place)
+    try input.refuseUnknownKeys(["name", "datatype", "shape", "parameters", "data"], at: place)
+    for (key, wanted) in [("name", "request"), ("datatype", "BYTES")] {
+      let got = try input.required(key, at: place)
+      guard got.string == wanted else {
+        throw InferenceRequest.fault("\(place)/\(key)", "\"\(wanted)\"", got.summary)
+      }
+    }
+    let data = try input.required("data", at: place).values(at: "\(place)/data")
+    guard (1...most).contains(data.count) else {
+      throw InferenceRequest.fault("\(place)/data", "1 to \(most) texts", "\(data.count)")
+    }
+    let shape = try input.required("shape", at: place).values(at: "\(place)/shape")
+    guard shape.count == 1, shape.first?.number == Double(data.count) else {
+      throw InferenceRequest.fault(
+        "\(place)/shape", "[\(data.count)], the number of texts",
+        JSONValue.array(shape).summary)
+    }
+    for (index, value) in data.enumerated() {
+      guard let text = value.string else {
+        throw InferenceRequest.fault(
+          "\(place)/data/\(index)", "a text, the JSON of a request", value.summary)
+      }
+      requests.append(text)
+    }
+  }
+
+  private static func fault(_ pointer: String, _ expected: String, _ got: String) -> FieldFault {
+    FieldFault(pointer: pointer, expected: expected, got: got, remedy: "see GET /v2/models/fader")
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import Logging
+import Synchronization
+
+/// Loads models beside the one that serves, warms them up, and swaps them in whole.
+final class ModelLoading: Sendable {
+  /// Why a model was not taken; the old one stays.
+  enum Refusal: Error, CustomStringConvertible {
+    case noFolder
+    case notFound(String, folder: String)
+    case bad(path: String, reason: String)
+
+    var description: String {
+      switch self {
+      case .noFolder:
+        "expected a models folder in the configuration, got none; set serving.models.folder"
+      case .notFound(let name, let folder):
+        "expected the name of a checkpoint folder in \(folder), got \"\(name)\""
+      case .bad(let path, let reason): "\(path): \(reason); the model before it goes on"
+      }
+    }
+  }
+
+  private let service: RankingService
+  private let folder: ModelFolder?
+  private let load: @Sendable (String) throws -> any ListRanker
+  private let logger: Logger
+  /// The checkpoint that was tried last, taken or not.
+  private let last = Mutex<ModelFolder.Checkpoint?>(nil)
+  /// One at a time: two loads at once would only slow each other and the rankings.
+  private let turn = Mutex(())
+
+  /// - Parameter load: makes a ranker of a checkpoint folder.
+  init(
+    service: RankingService, models: ModelsConfiguration?, logger: Logger,
+    load: @escaping @Sendable (String) throws -> any ListRanker
+  ) {
+    self.service = service
+    folder = models.map { ModelFolder(path: $0.folder) }
+    self.load = load
+    self.logger = logger
+  }
+
+  /// Takes the folder's newest checkpoint if it was not tried before.
+  func poll() {
+    guard let newest = folder?.newest(), last.withLock({ $0 != newest }) else { return }
+    _ = try? take(newest)
+  }
+
+  /// Takes what is in the folder now as tried: a model was given by name.
+  func skipPresent() {
+    let newest = folder?.newest()
+    last.withLock { $0 = newest }
+  }
+
+  /// Loads the checkpoint of that name, without one the folder's newest, tried before or not.
+  ///
+  /// - Returns: the version before.
+  func load(named name: String?) throws(Refusal) -> String {
+    guard let folder else { throw .noFolder }
+    guard let found = name.map(folder.checkpoint) ?? folder.newest() else {
+      throw .notFound(name ?? "", folder: folder.path)
+    }
+    return try take(found)
+  }
+
+  private func take(_ checkpoint: ModelFolder.Checkpoint) throws(Refusal) -> String {
+    last.withLock { $0 = checkpoint }
+    do {
+      return try turn.withLock { _ in
+        let ranker = try load(checkpoint.path)
+        ranker.warmUp()
+        let before = service.pipeline.model.version
+        try service.install(ranker)
+        service.metrics.becomeReady()
+        service.metrics.count(\.modelReloads, "accepted")
+        logger.info(
+          "model loaded",
+          metadata: [
+            "path": "\(checkpoint.path)", "version": "\(ranker.description.version)",
+            "previous": "\(before)",
+          ])
+        return before
+      }
+    } catch {
+      service.metrics.count(\.modelReloads, "refused")
+      logger.error(
+        "model refused", metadata: ["path": "\(checkpoint.path)", "reason": "\(error)"])
+      throw .bad(path: checkpoint.path, reason: "\(error)")
+    }
+  }
+}

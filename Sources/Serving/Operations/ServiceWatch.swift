@@ -1,0 +1,76 @@
+import Foundation
+import Logging
+import ServiceLifecycle
+
+/// A configuration file that may change while the server runs.
+public struct ConfigurationSource: Sendable {
+  public var path: String
+  public var read: @Sendable () throws -> ServingConfiguration
+
+  public init(path: String, read: @escaping @Sendable () throws -> ServingConfiguration) {
+    self.path = path
+    self.read = read
+  }
+
+  /// Changes with the file.
+  fileprivate var stamp: String {
+    let found = try? FileManager.default.attributesOfItem(atPath: path)
+    let time = (found?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+    return "\(time) \(found?[.size] as? NSNumber ?? 0)"
+  }
+}
+
+/// Looks for new models and a changed configuration every few seconds.
+struct ServiceWatch: Service {
+  let service: RankingService
+  let models: ModelLoading
+  let source: ConfigurationSource?
+  /// Between two looks; 0 never looks.
+  let seconds: Double
+  let logger: Logger
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      var stamp = source?.stamp
+      while !Task.isCancelled {
+        guard (try? await Task.sleep(for: .seconds(seconds > 0 ? seconds : 3600))) != nil else {
+          return
+        }
+        guard seconds > 0 else { continue }
+        models.poll()
+        if let source, source.stamp != stamp {
+          stamp = source.stamp
+          reload(source)
+        }
+      }
+    }
+  }
+
+  private func reload(_ source: ConfigurationSource) {
+    do {
+      try service.reconfigure(source.read())
+      service.metrics.count(\.configurationReloads, "accepted")
+      logger.info("configuration reloaded", metadata: ["path": "\(source.path)"])
+    } catch {
+      service.metrics.count(\.configurationReloads, "refused")
+      logger.error(
+        "configuration refused, the one before it goes on",
+        metadata: ["path": "\(source.path)", "reason": "\(error)"])
+    }
+  }
+}
+
+/// First of all that stops: says for a while that the service is not ready, while it goes on
+/// answering, so that nobody sends requests to a closed port.
+struct DrainService: Service {
+  let metrics: ServingMetrics
+  let seconds: Double
+  let logger: Logger
+
+  func run() async throws {
+    try? await gracefulShutdown()
+    metrics.drain()
+    logger.info("stopping", metadata: ["drain_seconds": "\(seconds)"])
+    try? await Task.sleep(for: .seconds(seconds))
+  }
+}

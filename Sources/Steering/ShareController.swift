@@ -1,0 +1,71 @@
+/// A discrete PID controller of one weight (Astrom and Hagglund, "Advanced PID Control", 2006).
+///
+/// `weight = clamp(base + P e + I sum(e) - D (share - last share))` with `e = target - share`. The
+/// derivative is taken of the measurement, so that a new target gives no kick. Anti-windup by
+/// conditional integration: while the output is at a bound, errors that would push it further are
+/// not summed, so it leaves the bound at the first error of the other sign.
+public struct ShareController: Sendable, Equatable {
+  public let configuration: ShareControllerConfiguration
+  /// The objective's weight from now on, in `minimum...maximum`.
+  public private(set) var weight: Double
+  /// Share over the lists before the last update; nil before the first.
+  public private(set) var share: Double?
+  /// Whether the last update wanted more than the bounds allow.
+  public private(set) var isSaturated = false
+  public private(set) var updates = 0
+
+  private let base: Double
+  private var sum = 0.0
+  private var flagged = 0
+  private var places = 0
+  private var lists = 0
+
+  /// - Parameter start: the weight to start from, usually the preset's.
+  public init(_ configuration: ShareControllerConfiguration, start: Double) {
+    self.configuration = configuration
+    base = min(max(start, configuration.minimum), configuration.maximum)
+    weight = base
+  }
+
+  /// Counts a list that was served; every `every` lists the weight is updated.
+  ///
+  /// - Returns: whether it was.
+  @discardableResult
+  public mutating func observe(flagged count: Int, of places: Int) -> Bool {
+    flagged += count
+    self.places += places
+    lists += 1
+    guard lists >= configuration.every, self.places > 0 else { return false }
+    update(share: Double(flagged) / Double(self.places))
+    (flagged, self.places, lists) = (0, 0, 0)
+    return true
+  }
+
+  private mutating func update(share now: Double) {
+    let c = configuration
+    let error = c.target - now
+    let change = share.map { now - $0 } ?? 0
+    func output(_ sum: Double) -> Double {
+      base + c.proportional * error + c.integral * sum - c.derivative * change
+    }
+    let wanted = output(sum + error)
+    isSaturated = wanted > c.maximum || wanted < c.minimum
+    let pushesOut = (wanted > c.maximum && error > 0) || (wanted < c.minimum && error < 0)
+    if !pushesOut { sum += error }
+    weight = min(max(output(sum), c.minimum), c.maximum)
+    // Held at the bound it was pushed to, though the sum stays where it was.
+    if pushesOut { weight = wanted > c.maximum ? c.maximum : c.minimum }
+    share = now
+    updates += 1
+  }
+
+  /// The weights with the objective's set to `weight` and the others sharing what is left as before;
+  /// the same weights where there is no other.
+  public func applied(to weights: [String: Double]) -> [String: Double] {
+    let others = weights.reduce(0) { $0 + ($1.key == configuration.objective ? 0 : $1.value) }
+    guard others > 0 else { return weights }
+    var moved = weights.mapValues { $0 / others * (1 - weight) }
+    moved[configuration.objective] = weight
+    return moved
+  }
+}

@@ -1,0 +1,1 @@
+"""One fault each: `run(arguments, trial)` gives the sentence of the trial."""

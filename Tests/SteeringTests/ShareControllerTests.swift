@@ -1,0 +1,84 @@
+import Sessions
+import Steering
+import Testing
+
+@Suite struct ShareControllerTests {
+  private func configuration(
+    target: Double, minimum: Double = 0, maximum: Double = 1
+  ) -> ShareControllerConfiguration {
+    var c = ShareControllerConfiguration(objective: "cold", flag: "is_cold", target: target)
+    c.minimum = minimum
+    c.maximum = maximum
+    c.every = 10
+    return c
+  }
+
+  /// A plant whose share rises with the weight: `supply * weight`, served list by list.
+  private func run(
+    _ controller: inout ShareController, lists: Int, supply: Double
+  ) -> [Double] {
+    var weights: [Double] = []
+    for _ in 0..<lists {
+      let flagged = Int((controller.weight * supply * 1000).rounded())
+      controller.observe(flagged: min(flagged, 1000), of: 1000)
+      weights.append(controller.weight)
+      #expect(
+        (controller.configuration.minimum...controller.configuration.maximum)
+          .contains(controller.weight))
+    }
+    return weights
+  }
+
+  @Test func theShareReachesItsTargetAfterAStepOfSupply() {
+    var controller = ShareController(configuration(target: 0.3), start: 0.1)
+    _ = run(&controller, lists: 400, supply: 0.8)
+    #expect(abs((controller.share ?? 0) - 0.3) < 0.005)
+    _ = run(&controller, lists: 400, supply: 0.5)
+    #expect(abs((controller.share ?? 0) - 0.3) < 0.005)
+    #expect(abs(controller.weight - 0.6) < 0.02)
+  }
+
+  @Test func anUnreachableTargetHoldsTheBoundAndDoesNotWindUp() {
+    var controller = ShareController(configuration(target: 0.9, maximum: 0.5), start: 0.1)
+    _ = run(&controller, lists: 2000, supply: 0.4)
+    #expect(controller.weight == 0.5)
+    #expect(controller.isSaturated)
+    // Supply comes back far above the target: the weight leaves its bound at the first update.
+    _ = run(&controller, lists: 10, supply: 2)
+    #expect(controller.weight < 0.5)
+  }
+
+  @Test func aTargetOfNothingHoldsTheLowerBound() {
+    var controller = ShareController(configuration(target: 0, minimum: 0.05), start: 0.5)
+    _ = run(&controller, lists: 2000, supply: 0.8)
+    #expect(controller.weight == 0.05)
+  }
+
+  @Test func otherWeightsKeepTheirProportions() {
+    let controller = ShareController(configuration(target: 0.3), start: 0.4)
+    let moved = controller.applied(to: ["click": 0.6, "shops": 0.3, "cold": 0.1])
+    #expect(abs((moved["cold"] ?? 0) - 0.4) < 1e-12)
+    #expect(abs((moved["click"] ?? 0) - 0.4) < 1e-12)
+    #expect(abs((moved["shops"] ?? 0) - 0.2) < 1e-12)
+    // Nothing else to give to.
+    #expect(controller.applied(to: ["cold": 1]) == ["cold": 1])
+  }
+
+  @Test func unchangedControllersGoOnAfterAReload() {
+    let c = configuration(target: 0.3)
+    let before = ShareControllers([c], start: ["cold": 0.1])
+    for _ in 0..<10 { before.observe(list: [0, 1], flags: [[1, 0, 0]]) }
+    let kept = ShareControllers([c], start: ["cold": 0.9], previous: before)
+    #expect(kept.controllers == before.controllers)
+    var other = c
+    other.target = 0.4
+    let changed = ShareControllers([other], start: ["cold": 0.9], previous: before)
+    #expect(changed.controllers[0].weight == 0.9)
+  }
+
+  @Test func whatWasServedIsCounted() {
+    let controllers = ShareControllers([configuration(target: 0.3)], start: [:])
+    for _ in 0..<10 { controllers.observe(list: [2, 0, 1, 3], flags: [[1, 0, 0, 1]]) }
+    #expect(controllers.controllers[0].share == 0.5)
+  }
+}
