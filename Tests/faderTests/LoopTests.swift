@@ -32,21 +32,27 @@ import Testing
     try scratch.write(Self.configuration, to: "loop.yaml")
     let outcome = try Binary.run(
       [
-        "loop", "--config", "loop.yaml", "--out", "loop", "--sessions", "1500", "--rounds", "3",
-        "--seeds", "1", "--force", "--json",
+        "loop", "--config", "loop.yaml", "--out", "loop", "--sessions", "1000", "--measured", "800",
+        "--rounds", "3", "--seeds", "1", "--force", "--json",
       ], program: "fader-bench", in: scratch)
     #expect(outcome.status == 0, "\(outcome.errors)")
     let seed = try #require(try JSON(outcome.output)["seeds"]?.array?.first)
-    let curve = try #require(seed["loop"]?.array)
-    let rewards = curve.compactMap { $0["mean"]?.number }
-    let errors = curve.compactMap { $0["standard_error"]?.number }
-    try #require(rewards.count == 4 && errors.count == 4)
-    // Two standard errors of the difference between the first and the last model.
-    let error = (errors[0] * errors[0] + errors[3] * errors[3]).squareRoot()
-    #expect(rewards[3] - rewards[0] > 2 * error, "\(rewards) +- \(errors)")
+    let loop = try curve(seed, "loop")
+    let still = try curve(seed, "first_log_only")
+    try #require(loop.count == 4 && still.count == 4)
+    // Three standard errors of a mean, although the requests are the same in every round.
+    let error = 3 * loop[3].error
+    #expect(loop[3].mean - loop[0].mean > error, "\(loop)")
+    #expect(loop[3].mean > still[3].mean - error, "\(loop) \(still)")
 
     // Each model says which one it came from.
     let card = try scratch.text("loop/seed-1/loop-3/checkpoints/best/MODEL_CARD.md")
     #expect(card.contains("generation 3"))
+  }
+
+  private func curve(_ seed: JSON, _ name: String) throws -> [(mean: Double, error: Double)] {
+    try (seed[name]?.array ?? []).map {
+      (try #require($0["mean"]?.number), try #require($0["standard_error"]?.number))
+    }
   }
 }
