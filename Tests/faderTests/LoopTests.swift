@@ -32,7 +32,7 @@ import Testing
     try scratch.write(Self.configuration, to: "loop.yaml")
     let outcome = try Binary.run(
       [
-        "loop", "--config", "loop.yaml", "--out", "loop", "--sessions", "1000", "--measured", "800",
+        "loop", "--config", "loop.yaml", "--out", "loop", "--sessions", "700", "--measured", "400",
         "--rounds", "3", "--seeds", "1", "--force", "--json",
       ], program: "fader-bench", in: scratch)
     #expect(outcome.status == 0, "\(outcome.errors)")
