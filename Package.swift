@@ -118,7 +118,7 @@ let package = Package(
       [
         "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
         "ServiceAssets", "Objectives", "Features", "Networks", "Sessions", "StrictYAML", "Tensors",
-        hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioPosix, nioSSL,
+        hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix, nioSSL,
       ]),
     .executableTarget(
       name: "fader",
@@ -133,7 +133,8 @@ let package = Package(
       name: "fader-bench",
       dependencies: [
         "Benchmarking", "Measures", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch",
-        "Objectives", "Worlds", "Features", "Networks", "Serving", "Sessions", "Tensors", "RandomStreams",
+        "Objectives", "Worlds", "Features", "Networks", "Serving", "Sessions", "Tensors",
+        "RandomStreams",
         argumentParser, nioCore, nioPosix,
       ],
       exclude: ["README.md"], swiftSettings: safe),

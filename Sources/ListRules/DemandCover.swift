@@ -9,7 +9,7 @@ package struct DemandCover {
   private var best = 0
   private var steps = 0
   /// Enough for any sensible rules; where it ends, the best cover found so far stands.
-  private static let stepLimit = 2000
+  private static let stepLimit = 200
   /// More items than any list has.
   package static let unattainable = Int.max / 4
 

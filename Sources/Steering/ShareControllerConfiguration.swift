@@ -12,7 +12,7 @@ public struct ShareControllerConfiguration: Codable, Sendable, Hashable {
   /// Weight per unit of error.
   public var proportional = 0.5
   /// Weight per unit of error and update, summed over updates.
-  public var integral = 0.2
+  public var integral = 0.5
   /// Weight per change of the measured share from one update to the next.
   public var derivative = 0.0
   /// Lists served between two updates.

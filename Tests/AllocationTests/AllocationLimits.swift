@@ -5,5 +5,5 @@ enum AllocationLimits {
   static let evaluatorStep = AllocationCount(calls: 1990, bytes: 5_943_000)
   static let requestWithTheta = AllocationCount(calls: 320, bytes: 261_000)
   static let requestMakingTheta = AllocationCount(calls: 329, bytes: 328_000)
-  static let answer = AllocationCount(calls: 901, bytes: 573_000)
+  static let answer = AllocationCount(calls: 953, bytes: 573_000)
 }

@@ -68,7 +68,7 @@ enum ImportRules {
         "ServiceAssets", "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML",
       ],
       packages: [
-        "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOPosix", "NIOSSL",
+        "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore", "NIOPosix", "NIOSSL",
         "ServiceLifecycle", "Logging",
       ]),
     // On top: every error and value ends here in a line of text.

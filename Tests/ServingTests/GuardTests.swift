@@ -168,15 +168,31 @@ extension HTTPTests {
     #expect(Set(others.map { $0.items.map(\.index) }).count > 1)
   }
 
-  @Test func handMadeListsAreThoseOfTheCandidatesOrder() throws {
-    // All weight on an order that upstream's list is best at is not to be had; with the pool's
-    // other lists gone, what is left is upstream's.
+  @Test func judgingStopsWhenItsTimeIsOver() throws {
     var resolved = try request.resolved(for: ranker.description, ServingConfiguration())
-    resolved.strategy = ListStrategy(.greedy, handMade: [.upstream])
+    resolved.strategy = ListStrategy(.beam, lists: 40, handMade: [.upstream, .diversified])
     resolved.plan.placement = PlacementRules(
       [], columns: [], candidates: resolved.items.count, length: resolved.size ?? 0)
     resolved.plan.budget = .zero
-    let answer = try ranker.rank(resolved)
-    #expect(answer.origin.lists == 2)
+    let hasty = try ranker.rank(resolved).origin
+    #expect(hasty.lists > 40 && hasty.judged == 8)
+    resolved.plan.budget = nil
+    let patient = try ranker.rank(resolved).origin
+    #expect(patient.judged == patient.lists)
+  }
+
+  @Test func aHandMadeListWinsWhereThePolicyIsWorse() throws {
+    var resolved = try request.resolved(for: ranker.description, ServingConfiguration())
+    // One candidate order that the evaluators like, offered as upstream's, against a single draw.
+    let best = try answer(ListStrategy(.beam, lists: 64))
+    let order = best.items.map(\.index)
+    resolved.items =
+      order.map { resolved.items[$0] }
+      + resolved.items.indices.filter { !order.contains($0) }.map { resolved.items[$0] }
+    resolved.strategy = ListStrategy(.greedy, handMade: [.upstream])
+    resolved.plan.placement = PlacementRules(
+      [], columns: [], candidates: resolved.items.count, length: resolved.size ?? 0)
+    let served = try ranker.rank(resolved)
+    #expect(try #require(served.reward) >= #require(best.reward) - 1e-4)
   }
 }

@@ -7,6 +7,7 @@ enum Quickstart {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   static let checkpoint = root.appendingPathComponent("checkpoints/quickstart").path
+  static let configuration = root.appendingPathComponent("configs/serving/feed.yaml").path
   static let sessions = root.appendingPathComponent("data/feed/sessions.jsonl").path
 
   static func ranker() throws -> Ranker { try Ranker(checkpoint: checkpoint) }

@@ -114,6 +114,7 @@ extension HTTPTests {
       var controller = ShareControllerConfiguration(
         objective: "cold_start", flag: "click", target: 1)
       controller.every = 5
+      controller.integral = 0.2
       controller.maximum = 0.7
       let steering = { [controller] in
         var steering = SteeringConfiguration()

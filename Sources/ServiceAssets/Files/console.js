@@ -258,7 +258,7 @@ const requestName = () => `console-${visit}-${requestsMade += 1}`;
 function body() {
   const { weights, preset, size, pins, require, ban, strategy, deadline_ms, request_id, ...rest } =
     state.sample.request;
-  const made = { request_id: requestName(), ...rest };
+  const made = { request_id: requestName(), preview: true, ...rest };
   const { chooser } = state;
   if (chooser.kind === "preset") made.preset = chooser.name;
   else if (chooser.kind !== "service") made.weights = Object.fromEntries(state.weights);
@@ -335,7 +335,7 @@ async function askForLogged() {
   const weights = Object.fromEntries(objectives().map(({ name }) => [name, 1]));
   try {
     const answer = await call("v1/rerank", JSON.stringify({
-      request_id: requestName(), user, context, items, pins,
+      request_id: requestName(), preview: true, user, context, items, pins,
       weights, size: logged.length, strategy: "greedy",
     }));
     const same = answer.items?.every((item, index) => item.id === logged[index]);

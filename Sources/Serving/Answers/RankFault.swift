@@ -35,6 +35,21 @@ public struct RankFault: Error, Sendable, Equatable, CustomStringConvertible {
     "\(pointer.isEmpty ? "request" : pointer): \(sentence)"
   }
 
+  /// With at most some hundred bytes of what was sent: a name of a megabyte is not sent back four
+  /// times.
+  var shortened: RankFault {
+    var short = self
+    short.pointer = RankFault.shortened(pointer)
+    short.detail = RankFault.shortened(detail)
+    short.remedy = RankFault.shortened(remedy)
+    return short
+  }
+
+  private static func shortened(_ text: String) -> String {
+    text.utf8.count <= 500
+      ? text : text.unicodeScalars.prefix(400).map { String($0) }.joined() + "..."
+  }
+
   /// Detail and remedy in one line.
   var sentence: String { remedy.isEmpty ? detail : "\(detail); \(remedy)" }
 }

@@ -76,8 +76,8 @@ struct Problem: Sendable {
   }
 
   init(_ all: RankFaults) {
-    faults = Array(all.faults.prefix(Problem.maximumErrors))
-    detail = all.faults.first?.sentence ?? "the request cannot be ranked"
+    faults = all.faults.prefix(Problem.maximumErrors).map(\.shortened)
+    detail = faults.first?.sentence ?? "the request cannot be ranked"
     if all.faults.count > 1 { detail += " (and \(all.faults.count - 1) more)" }
     kind =
       switch all.faults.first?.kind {

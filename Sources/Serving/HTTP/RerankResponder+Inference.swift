@@ -10,29 +10,60 @@ extension RerankResponder {
   func inference(_ request: Request, _ visit: inout Visit) async -> Response {
     let steps = request.uri.path.split(separator: "/", omittingEmptySubsequences: false)
       .dropFirst(2).map(String.init)
-    let isPost = request.method == .post
-    switch steps {
-    case [] where !isPost:
-      return Reply.json(
-        200, ["name": "fader", "version": "1", "extensions": []])
-    case ["health", "live"] where !isPost: return Reply.json(200, ["live": true])
-    case ["health", "ready"] where !isPost: return ready("ready")
-    default: break
-    }
+    let asked = Asked(steps)
     let model = service.pipeline.model
-    guard steps.count >= 2, steps[0] == "models" else { return unknown("path") }
-    // Before a model is loaded it has no name to go by.
-    guard steps[1] == model.name || model.name.isEmpty else { return unknown("model") }
-    var rest = Array(steps.dropFirst(2))
-    if rest.first == "versions", rest.count >= 2 {
-      guard rest[1] == model.version else { return unknown("version") }
-      rest.removeFirst(2)
+    guard let asked, asked.fits(model) else { return unknown("path, model or version") }
+    let allowed = asked.action == .infer ? ["POST"] : ["GET", "HEAD"]
+    guard allowed.contains(request.method.rawValue) else {
+      let methods = allowed.joined(separator: ", ")
+      var response = Reply.json(405, ["error": .string("expected \(methods)")])
+      response.headers[.allow] = methods
+      return response
     }
-    switch rest {
-    case [] where !isPost: return metadata(model)
-    case ["ready"] where !isPost: return ready("ready")
-    case ["infer"] where isPost: return await infer(request, &visit)
-    default: return unknown("path")
+    switch asked.action {
+    case .server: return Reply.json(200, ["name": "fader", "version": "1", "extensions": []])
+    case .live: return Reply.json(200, ["live": true])
+    case .ready: return ready()
+    case .metadata: return metadata(model)
+    case .infer: return await infer(request, &visit)
+    }
+  }
+
+  /// A path of the protocol.
+  private struct Asked {
+    enum Action { case server, live, ready, metadata, infer }
+
+    var action: Action
+    var model: String?
+    var version: String?
+
+    /// nil for a path that the protocol does not have.
+    init?(_ steps: [String]) {
+      switch steps {
+      case []: action = .server
+      case ["health", "live"]: action = .live
+      case ["health", "ready"]: action = .ready
+      default:
+        guard steps.count >= 2, steps[0] == "models" else { return nil }
+        model = steps[1]
+        var rest = steps.dropFirst(2)
+        if rest.first == "versions", rest.count >= 2 {
+          version = rest.dropFirst().first
+          rest = rest.dropFirst(2)
+        }
+        switch Array(rest) {
+        case []: action = .metadata
+        case ["ready"]: action = .ready
+        case ["infer"]: action = .infer
+        default: return nil
+        }
+      }
+    }
+
+    /// Before a model is loaded it has no name to go by.
+    func fits(_ description: ModelDescription) -> Bool {
+      if let model, model != description.name, !description.name.isEmpty { return false }
+      return version.map { $0 == description.version } ?? true
     }
   }
 
@@ -40,8 +71,8 @@ extension RerankResponder {
     Reply.json(404, ["error": .string("there is no such \(what)")])
   }
 
-  private func ready(_ name: String) -> Response {
-    Reply.json(metrics.isReady ? 200 : 503, .object([(name, .bool(metrics.isReady))]))
+  private func ready() -> Response {
+    Reply.json(metrics.isReady ? 200 : 503, ["ready": .bool(metrics.isReady)])
   }
 
   private func metadata(_ model: ModelDescription) -> Response {
@@ -88,7 +119,10 @@ extension RerankResponder {
         }
       } catch {
         metrics.count(\.shed, "\(error)")
-        return Reply.json(503, ["error": "the service has no room now; ask again later"])
+        var response = Reply.json(
+          error == .full ? 429 : 503, ["error": "the service has no room now; ask again later"])
+        response.headers[.retryAfter] = "1"
+        return response
       }
     }
     let model = service.pipeline.model

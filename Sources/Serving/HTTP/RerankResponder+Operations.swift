@@ -17,7 +17,7 @@ extension RerankResponder {
       return Reply.problem(Problem(error), requestID: visit.id)
     }
     do throws(ModelLoading.Refusal) {
-      let previous = try models.load(named: name)
+      let previous = try await models.load(named: name)
       let model = service.pipeline.model
       return Reply.json(
         200,
@@ -34,6 +34,7 @@ extension RerankResponder {
           .conflict,
           "the checkpoint is not sound or does not fit the configuration; the log has "
             + "the reason, the model before it goes on", visit)
+      case .busy: return refuse(.unavailable, "\(error)", visit)
       case .noFolder, .notFound:
         return Reply.problem(
           Problem(

@@ -6,7 +6,7 @@ import Sessions
 ///
 /// A router would need middleware for 401, 404, 405, metrics and logs; fixed paths do not.
 struct RerankResponder: HTTPResponder {
-  typealias Context = BasicRequestContext
+  typealias Context = VisitContext
   typealias FieldName = HTTPFields.Element.Name
 
   let service: RankingService
@@ -32,6 +32,8 @@ struct RerankResponder: HTTPResponder {
     if metrics.isDraining { response.headers[.connection] = "close" }
     visit.seconds = (ContinuousClock.now - start).seconds
     visit.status = Int(response.status.code)
+    // Otherwise what is left of the body would be waited for.
+    if response.status == .requestTimeout { context.closeSoon() }
     metrics.record(visit)
     log(visit, request)
     return request.method == .head ? response.createHeadResponse() : response
@@ -43,7 +45,8 @@ struct RerankResponder: HTTPResponder {
       let paths = Route.allCases.filter { $0 != .other }.map(\.rawValue)
       return refuse(.notFound, "the paths are \(paths.joined(separator: ", "))", visit)
     }
-    guard route.methods.contains(request.method.rawValue) else {
+    // The inference protocol has paths with methods of their own.
+    guard route == .inference || route.methods.contains(request.method.rawValue) else {
       let allowed = route.methods.joined(separator: ", ")
       var response = refuse(.methodNotAllowed, "\(route.rawValue) answers \(allowed)", visit)
       response.headers[.allow] = allowed
@@ -69,9 +72,9 @@ struct RerankResponder: HTTPResponder {
   }
 
   private func log(_ visit: Visit, _ request: Request) {
-    let level: Logger.Level =
-      visit.status >= 500 || visit.fault != nil && visit.status < 400
-      ? .error : visit.route.isProbe ? .debug : .info
+    let isFailure = visit.status >= 500 || visit.fault != nil && visit.status < 400
+    // A probe that says "not ready" says what it should.
+    let level: Logger.Level = visit.route.isProbe ? .debug : isFailure ? .error : .info
     logger.log(level: level, "request", metadata: visit.metadata(method: request.method.rawValue))
   }
 }

@@ -83,6 +83,7 @@ public struct RerankServer: Sendable {
       throw error
     }
     await warming
+    await models.stop()
     await pool.stop()
     service.close()
   }
@@ -100,7 +101,7 @@ public struct RerankServer: Sendable {
       metrics.becomeReady()
       models.skipPresent()
     } else {
-      models.poll()
+      await models.poll()
     }
     if metrics.isReady { logger.info("ready") } else { logger.warning("no model yet") }
   }

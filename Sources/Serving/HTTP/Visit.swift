@@ -26,10 +26,11 @@ struct Visit: Sendable {
   func metadata(method: String) -> Logger.Metadata {
     var metadata: Logger.Metadata = [
       "request_id": "\(id)", "method": "\(method.prefix(16))", "route": "\(route.rawValue)",
-      "status": "\(status)", "ms": "\((seconds * 1e6).rounded() / 1e3)",
+      "status": .stringConvertible(status),
+      "ms": .stringConvertible((seconds * 1e6).rounded() / 1e3),
     ]
-    if let bytes { metadata["bytes"] = "\(bytes)" }
-    if let listed { metadata["listed"] = "\(listed)" }
+    if let bytes { metadata["bytes"] = .stringConvertible(bytes) }
+    if let listed { metadata["listed"] = .stringConvertible(listed) }
     if let origin {
       metadata["source"] = "\(origin.source.rawValue)"
       if let reason = origin.fallback { metadata["fallback"] = "\(reason.rawValue)" }

@@ -28,8 +28,15 @@ public struct JSONLogHandler: LogHandler {
     ]
     let all = metadata.merging(event.metadata ?? [:]) { $1 }
     for (key, value) in all.sorted(by: { $0.key < $1.key }) {
-      members.append((key, .string("\(value)")))
+      members.append((key, JSONLogHandler.json(value)))
     }
     write(JSONValue.object(members).serialized() + [UInt8(ascii: "\n")])
+  }
+
+  /// Numbers stay numbers, all else is text.
+  private static func json(_ value: Logger.MetadataValue) -> JSONValue {
+    guard case .stringConvertible(let convertible) = value else { return .string("\(value)") }
+    if let whole = convertible as? Int { return .number(Double(whole)) }
+    return (convertible as? Double).map { .number($0) } ?? .string("\(value)")
   }
 }

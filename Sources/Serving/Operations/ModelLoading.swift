@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import NIOPosix
 import Synchronization
 
 /// Loads models beside the one that serves, warms them up, and swaps them in whole.
@@ -7,15 +8,18 @@ final class ModelLoading: Sendable {
   /// Why a model was not taken; the old one stays.
   enum Refusal: Error, CustomStringConvertible {
     case noFolder
-    case notFound(String, folder: String)
+    case notFound(String)
+    /// Another one is being loaded.
+    case busy
     case bad(path: String, reason: String)
 
     var description: String {
       switch self {
       case .noFolder:
         "expected a models folder in the configuration, got none; set serving.models.folder"
-      case .notFound(let name, let folder):
-        "expected the name of a checkpoint folder in \(folder), got \"\(name)\""
+      case .notFound(let name):
+        "expected the name of a checkpoint folder in the models folder, got \"\(name.prefix(80))\""
+      case .busy: "another model is being loaded; ask again later"
       case .bad(let path, let reason): "\(path): \(reason); the model before it goes on"
       }
     }
@@ -27,8 +31,9 @@ final class ModelLoading: Sendable {
   private let logger: Logger
   /// The checkpoint that was tried last, taken or not.
   private let last = Mutex<ModelFolder.Checkpoint?>(nil)
-  /// One at a time: two loads at once would only slow each other and the rankings.
-  private let turn = Mutex(())
+  /// One at a time, on a thread of its own: requests are not to wait for it.
+  private let thread = NIOThreadPool(numberOfThreads: 1)
+  private let isBusy = Atomic<Bool>(false)
 
   /// - Parameter load: makes a ranker of a checkpoint folder.
   init(
@@ -39,12 +44,16 @@ final class ModelLoading: Sendable {
     folder = models.map { ModelFolder(path: $0.folder) }
     self.load = load
     self.logger = logger
+    thread.start()
   }
 
+  func stop() async { try? await thread.shutdownGracefully() }
+
   /// Takes the folder's newest checkpoint if it was not tried before.
-  func poll() {
+  func poll() async {
     guard let newest = folder?.newest(), last.withLock({ $0 != newest }) else { return }
-    _ = try? take(newest)
+    last.withLock { $0 = newest }
+    _ = try? await take(newest)
   }
 
   /// Takes what is in the folder now as tried: a model was given by name.
@@ -55,33 +64,38 @@ final class ModelLoading: Sendable {
 
   /// Loads the checkpoint of that name, without one the folder's newest, tried before or not.
   ///
+  /// It stays until a checkpoint appears or changes in the folder.
+  ///
   /// - Returns: the version before.
-  func load(named name: String?) throws(Refusal) -> String {
+  func load(named name: String?) async throws(Refusal) -> String {
     guard let folder else { throw .noFolder }
     guard let found = name.map(folder.checkpoint) ?? folder.newest() else {
-      throw .notFound(name ?? "", folder: folder.path)
+      throw .notFound(name ?? "")
     }
-    return try take(found)
+    skipPresent()
+    return try await take(found)
   }
 
-  private func take(_ checkpoint: ModelFolder.Checkpoint) throws(Refusal) -> String {
-    last.withLock { $0 = checkpoint }
+  private func take(_ checkpoint: ModelFolder.Checkpoint) async throws(Refusal) -> String {
+    guard !isBusy.exchange(true, ordering: .acquiring) else { throw .busy }
+    defer { isBusy.store(false, ordering: .releasing) }
     do {
-      return try turn.withLock { _ in
+      let (ranker, before) = try await thread.runIfActive { [load, service] in
         let ranker = try load(checkpoint.path)
         ranker.warmUp()
         let before = service.pipeline.model.version
         try service.install(ranker)
-        service.metrics.becomeReady()
-        service.metrics.count(\.modelReloads, "accepted")
-        logger.info(
-          "model loaded",
-          metadata: [
-            "path": "\(checkpoint.path)", "version": "\(ranker.description.version)",
-            "previous": "\(before)",
-          ])
-        return before
+        return (ranker, before)
       }
+      service.metrics.becomeReady()
+      service.metrics.count(\.modelReloads, "accepted")
+      logger.info(
+        "model loaded",
+        metadata: [
+          "path": "\(checkpoint.path)", "version": "\(ranker.description.version)",
+          "previous": "\(before)",
+        ])
+      return before
     } catch {
       service.metrics.count(\.modelReloads, "refused")
       logger.error(

@@ -58,6 +58,7 @@ final class RankingService: Sendable {
 
   /// Logs and counts an answer that is about to be sent.
   func served(_ answer: RankAnswer) {
+    guard !answer.request.isPreview else { return }
     let pipeline = pipeline
     if let decisions { _ = decisions.append(DecisionRecord.lines(answer)) }
     if !pipeline.controllers.isEmpty {

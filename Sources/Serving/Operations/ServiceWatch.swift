@@ -37,7 +37,7 @@ struct ServiceWatch: Service {
           return
         }
         guard seconds > 0 else { continue }
-        models.poll()
+        await models.poll()
         if let source, source.stamp != stamp {
           stamp = source.stamp
           reload(source)

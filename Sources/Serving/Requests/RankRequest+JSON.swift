@@ -37,6 +37,7 @@ extension RankRequest {
   /// The keys of what a caller may choose.
   static let choices = [
     "size", "weights", "preset", "pins", "ban", "require", "strategy", "deadline_ms",
+    "preview",
   ]
 
   /// Reads `choices` from the body.
@@ -50,6 +51,14 @@ extension RankRequest {
     if let value = json.optional("strategy") { strategy = try ListStrategy(json: value) }
     if let value = json.optional("deadline_ms") {
       deadlineMilliseconds = try RankRequest.milliseconds(value, at: "/deadline_ms")
+    }
+    if let value = json.optional("preview") {
+      guard let flag = value.bool else {
+        throw FieldFault(
+          pointer: "/preview", expected: "true or false", got: value.summary,
+          remedy: "write it without quotes")
+      }
+      isPreview = flag
     }
     if preset != nil, weights != nil {
       throw FieldFault(

@@ -34,6 +34,8 @@ public struct RankRequest: Sendable, Equatable {
   public var strategy: ListStrategy?
   /// Milliseconds after which the fallback is wanted; nil for the configured number.
   public var deadlineMilliseconds: Double?
+  /// Nobody will see the list: it is neither logged as a decision nor counted by controllers.
+  public var isPreview = false
   /// How the list is to be made; means something once resolved.
   public var plan = RankPlan()
 

@@ -29,7 +29,7 @@ extension ExitStatus {
     // Weights come from the command line alone here; those of requests are answered in place.
     case is WeightsFault: self = .usage
     case is ConfigurationFault, is ConfigurationFaults, is RunConfigurationFault, is WarmStartFault,
-      is SchemaFaults, is ObjectivesFault:
+      is SchemaFaults, is ObjectivesFault, is KeyFault, is CertificateFault:
       self = .configuration
     case is LineFault, is FieldFault, is JSONFault, is DataFault, is FeedWorldFault,
       is ForeignSessionsFault, is OffPolicyFault, is SafetensorsError, is ParameterFault,
