@@ -32,7 +32,8 @@ import Testing
       checkpoint: root.appendingPathComponent("checkpoints/quickstart").path)
     let body = Array(
       try Data(contentsOf: root.appendingPathComponent("data/feed/click.json")))
-    try AllocationCount.ofWarm { _ = try ranker.answer(body) }
+    let answer = try ranker.answering()
+    try AllocationCount.ofWarm { _ = try answer(body) }
       .expectWithin(AllocationLimits.answer, "An answer")
   }
 }

@@ -7,10 +7,12 @@ import Sessions
 /// The steps of an answer, one by one.
 extension Ranker {
   /// From a body to the bytes of its answer: what the server does between reading and writing.
-  package func answer(_ body: [UInt8]) throws -> [UInt8] {
-    var timing = RankPipeline.Timing()
-    return try RankPipeline(ranker: self, configuration: ServingConfiguration())
-      .answer(body, requestID: nil, timing: &timing).response.serialized
+  package func answering() throws -> @Sendable ([UInt8]) throws -> [UInt8] {
+    let pipeline = try RankPipeline(ranker: self, configuration: ServingConfiguration())
+    return { body in
+      var timing = RankPipeline.Timing()
+      return try pipeline.answer(body, requestID: nil, timing: &timing).response.serialized
+    }
   }
 
   package func encode(_ request: RankRequest) -> EncodedRequest {

@@ -55,6 +55,7 @@ public struct Ranker: ScanningRanker {
   }
 
   public func reading(_ columns: [CandidateColumn]) -> any ListRanker {
+    guard schema.columns != fitted.columns + columns else { return self }
     var copy = self
     copy.schema = fitted.reading(columns)
     copy.scanner = RequestScanner(copy.schema)
