@@ -5,7 +5,10 @@ import Testing
 @Suite struct UsersTests {
   private func visit(_ arguments: [String]) throws -> Binary.Outcome {
     let scratch = try TinyRun.shared.get()
-    let server = try Binary.start(["serve", "--checkpoint", "run", "--port", "0"], in: scratch)
+    // A busy machine must not turn a list into a fallback.
+    let server = try Binary.start(
+      ["serve", "--checkpoint", "run", "--port", "0", "--set", "serving.deadline_ms=60000"],
+      in: scratch)
     defer {
       server.process.terminate()
       server.process.waitUntilExit()

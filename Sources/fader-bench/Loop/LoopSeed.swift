@@ -91,8 +91,10 @@ struct LoopSeed {
     _ model: String, serving: String, name: String, requests: Int, first: Int, feedback: Bool
   ) throws -> Welford {
     let file = "\(name).yaml"
-    // Nobody balances load here: a stop need not wait for that.
-    try Data("version: 1\nserving:\n  drain_seconds: 0\n  \(serving)\n".utf8)
+    // Nobody balances load here, so a stop need not wait for that; and a busy machine must not
+    // turn lists of the model into fallbacks.
+    let fixed = "drain_seconds: 0\n  deadline_ms: 60000"
+    try Data("version: 1\nserving:\n  \(fixed)\n  \(serving)\n".utf8)
       .write(to: fader.folder.appendingPathComponent(file))
     let arguments = ["--checkpoint", model, "--port", "0", "--config", file]
     return try fader.serve(arguments, name: name) { address in
