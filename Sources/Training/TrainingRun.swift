@@ -156,7 +156,7 @@ public struct TrainingRun {
     guard let judge, let own = data.forJudge else { return nil }
     let count = min(context.configuration.training.judge.requests, own.validation.count)
     return Hearing(
-      try own.validation.sessions(in: 0..<count), judge: judge.evaluators, utilities: utilities)
+      try own.validation.sessions(in: 0..<count), judge: judge, utilities: utilities)
   }
 
   /// Checkpoints of a collapsed attempt must not be taken for newer or better ones of the next.

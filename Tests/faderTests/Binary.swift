@@ -1,6 +1,6 @@
 import Foundation
 
-/// The built program, which lies beside the test bundle.
+/// The built programs, which lie beside the test bundle.
 enum Binary {
   struct Outcome {
     /// Exit code, or 128 + signal as a shell shows it.
@@ -9,29 +9,29 @@ enum Binary {
     var errors: String
   }
 
-  static var path: URL {
+  static func path(_ program: String) -> URL {
     let tests = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
-    return tests.deletingLastPathComponent().appendingPathComponent("fader")
+    return tests.deletingLastPathComponent().appendingPathComponent(program)
   }
 
   /// Runs the program to its end.
   ///
   /// - Parameter input: what it finds on standard input.
   static func run(
-    _ arguments: [String], input: String = "", in scratch: Scratch
+    _ arguments: [String], input: String = "", program: String = "fader", in scratch: Scratch
   ) throws -> Outcome {
-    try start(arguments, input: input, in: scratch).wait()
+    try start(arguments, input: input, program: program, in: scratch).wait()
   }
 
   /// Starts the program; its output goes to files, as pipes fill up.
   static func start(
-    _ arguments: [String], input: String = "", in scratch: Scratch
+    _ arguments: [String], input: String = "", program: String = "fader", in scratch: Scratch
   ) throws -> Running {
     let files = ["in", "out", "err"].map { scratch.newFile($0) }
     try Data(input.utf8).write(to: files[0])
     for file in files[1...] { try Data().write(to: file) }
     let process = Process()
-    process.executableURL = path
+    process.executableURL = path(program)
     process.arguments = arguments
     process.currentDirectoryURL = scratch.folder
     process.standardInput = try FileHandle(forReadingFrom: files[0])

@@ -81,7 +81,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/sh")
     shell.arguments = [
-      "-c", "'\(Binary.path.path)' validate sessions.jsonl >/dev/full 2>/dev/null",
+      "-c", "'\(Binary.path("fader").path)' validate sessions.jsonl >/dev/full 2>/dev/null",
     ]
     shell.currentDirectoryURL = scratch.folder
     try shell.run()

@@ -28,7 +28,7 @@ import Testing
   }
 
   /// What follows "listening on".
-  private static func address(_ text: String) -> String? {
+  static func address(_ text: String) -> String? {
     text.firstMatch(of: /listening on (http:\S+)\n/).map { String($0.1) }
   }
 }

@@ -67,8 +67,8 @@ struct GeneratorStage {
     var progress = context.progress(
       "generator", settings.steps * batch, state.step * batch, "requests")
     var health = HealthWatch(configuration: settings.health, state: state.health)
-    // What the generator was counts as a result, too.
-    if isContinued, state.step == 0, let hearing {
+    // What the generator was counts as a result, too, if the judge can tell.
+    if isContinued, state.step == 0, let hearing, hearing.isReliable {
       state.bestGain = hearing.verdict(on: generator, workers: context.workers).judge
       try save(self, true)
     }

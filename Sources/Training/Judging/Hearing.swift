@@ -15,6 +15,8 @@ struct Hearing: Sendable {
   private let probes: [[Float]]
   private let judge: EvaluatorEnsemble
   private let utilities: UtilityModel
+  /// The judge met the quality gate: its word may hold a new generator back.
+  let isReliable: Bool
 
   struct Verdict: Sendable {
     /// Mean gain in the judge's eyes, without pessimism.
@@ -26,10 +28,11 @@ struct Hearing: Sendable {
   }
 
   init(
-    _ sessions: [EncodedSession], judge: EvaluatorEnsemble, utilities: UtilityModel
+    _ sessions: [EncodedSession], judge: JudgePart, utilities: UtilityModel
   ) {
     self.sessions = sessions
-    self.judge = judge
+    self.judge = judge.evaluators
+    isReliable = judge.quality.passed
     self.utilities = utilities
     probes = Probes.standard(count: utilities.objectives.count)
   }

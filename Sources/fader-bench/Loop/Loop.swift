@@ -10,8 +10,10 @@ struct Loop: ParsableCommand {
     abstract: "The closed loop in a world: train, serve, let users answer, ingest, train on.",
     discussion: """
       The first model learns from the log of a nearly random policy. Each round serves single draws of the \
-      policy to as many users, ingests the event log and goes on from the last checkpoint with it. Beside it \
-      stand models that train on for as many steps with the first log alone. The means are true rewards.
+      policy to as many users, ingests the event log and goes on from the last checkpoint with all sessions so \
+      far. Beside it stand models that train on for as many steps with the first log alone. The means are true \
+      rewards of greedy lists for requests that are the same in every round, under the configuration's scales \
+      (1 where it gives none).
       """)
 
   @Option(help: "Configuration with the world in data.feed and a section training.warm_start.")
@@ -22,6 +24,8 @@ struct Loop: ParsableCommand {
   var fader: String?
   @Option(help: "Sessions of the first log, and requests of each round.")
   var sessions = 5000
+  @Option(help: "Requests that every model is measured on.")
+  var measured = 2000
   @Option(help: "Rounds of new sessions.")
   var rounds = 3
   @Option(help: "Seeds, each a loop of its own.")
@@ -36,8 +40,10 @@ struct Loop: ParsableCommand {
   var json = false
 
   func validate() throws {
-    for (name, value) in [("--sessions", sessions), ("--rounds", rounds), ("--seeds", seeds)]
-    where value < 1 {
+    let counts = [
+      ("--sessions", sessions), ("--measured", measured), ("--rounds", rounds), ("--seeds", seeds),
+    ]
+    for (name, value) in counts where value < 1 {
       throw ValidationError("\(name): expected at least 1, got \(value)")
     }
     for text in weights where Users.pair(text) == nil {
