@@ -9,7 +9,8 @@ import Testing
   @Test func theServerAnswersUntilItIsToldToStop() async throws {
     let scratch = try TinyRun.shared.get()
     let server = try Binary.start(
-      ["serve", "--checkpoint", "run", "--port", "0"], in: scratch)
+      ["serve", "--checkpoint", "run", "--port", "0", "--set", "serving.deadline_ms=0"], in: scratch
+    )
     defer { server.process.terminate() }
     server.wait { Self.address(server.errorText) != nil }
     let address = try #require(Self.address(server.errorText))
