@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Rank one request under several weights, and report a click on the first list.
 
-  fader serve --checkpoint checkpoints/quickstart
+  fader serve --checkpoint checkpoints/quickstart --set serving.log.folder=logs
   python3 data/feed/rerank.py click=1 click=0.5,cold_start=0.5 shops=1,priority=1
 
 Needs `requests`. The key, if the service asks for one, comes from FADER_KEY, its address from
@@ -45,6 +45,8 @@ def weights(text):
 
 
 def main():
+    if {"-h", "--help"} & set(sys.argv):
+        raise SystemExit(__doc__)
     session = requests.Session()
     if key := os.environ.get("FADER_KEY"):
         session.headers["Authorization"] = f"Bearer {key}"
