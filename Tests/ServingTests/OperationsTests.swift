@@ -1,6 +1,8 @@
 import Foundation
+import Logging
 import Serving
 import Sessions
+import Synchronization
 import Testing
 
 extension HTTPTests {
@@ -37,6 +39,30 @@ extension HTTPTests {
           configured: adjusted { $0.keys = KeysConfiguration(environment: "FADER_NO_SUCH_KEYS") }
         ) { _ in }
       }
+    }
+
+    @Test func aCertificateThatIsNoneStopsTheStart() async throws {
+      let files = CertificateConfiguration(certificate: "/nowhere.pem", key: "/nowhere.key")
+      await #expect(throws: CertificateFault.self) {
+        try await withServer(configured: adjusted { $0.tls = files }) { _ in }
+      }
+    }
+
+    @Test func logLinesAreJSONObjects() async throws {
+      let lines = Mutex<[UInt8]>([])
+      let logger = Logger(label: "t") { label in
+        JSONLogHandler(label: label) { line in lines.withLock { $0 += line } }
+      }
+      try await withServer(logger: logger) { client in
+        _ = try await client.rerank(body(), headers: ["X-Request-Id": "mine"])
+      }
+      let objects = try lines.withLock { $0 }.split(separator: UInt8(ascii: "\n")).map {
+        try JSONScanner.parse(Array($0))
+      }
+      let request = try #require(objects.first { $0["message"] == "request" })
+      #expect(request["level"] == "info" && request["request_id"] == "mine")
+      #expect(request["status"] == 200 && request["ms"]?.number != nil)
+      #expect(request["w"] == "click=0.5,cold_start=0.5")
     }
 
     @Test func requestsThatFindNoRoomAreShed() async throws {
