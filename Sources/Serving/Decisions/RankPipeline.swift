@@ -69,7 +69,11 @@ struct RankPipeline: Sendable {
   ) throws(RankFaults) -> RankAnswer {
     let scanned = scanning?.scanner?.scan(bytes)
     let request: RankRequest
-    if let scanned { request = scanned.request } else { request = try RankPipeline.read(bytes) }
+    if let scanned {
+      request = scanned.request
+    } else {
+      request = try readBody(bytes) { json throws(FieldFault) in try RankRequest(json: json) }
+    }
     timing.finish(.parse)
     let time = Date().timeIntervalSince1970
     var (resolved, applied) = try steered(request, scanned, at: time)
@@ -146,20 +150,6 @@ struct RankPipeline: Sendable {
       throw .fallback(.deadline, failure: nil)
     } catch {
       throw .fallback(.failure, failure: "\(error)")
-    }
-  }
-
-  private static func read(_ bytes: [UInt8]) throws(RankFaults) -> RankRequest {
-    let json: JSONValue
-    do throws(JSONFault) {
-      json = try JSONScanner.parse(bytes)
-    } catch {
-      throw RankFaults([RankFault(error)])
-    }
-    do throws(FieldFault) {
-      return try RankRequest(json: json)
-    } catch {
-      throw RankFaults([RankFault(error)])
     }
   }
 }

@@ -47,18 +47,10 @@ extension RerankResponder {
   /// The name in `{"path": name}`; nil without one, or for an empty body.
   private static func modelName(_ bytes: [UInt8]) throws(RankFaults) -> String? {
     guard !bytes.isEmpty else { return nil }
-    let json: JSONValue
-    do throws(JSONFault) {
-      json = try JSONScanner.parse(bytes)
-    } catch {
-      throw RankFaults([RankFault(error)])
-    }
-    do throws(FieldFault) {
+    return try readBody(bytes) { json throws(FieldFault) in
       _ = try json.fields(at: "")
       try json.refuseUnknownKeys(["path"], at: "")
       return try json.optional("path")?.identifier(at: "/path")
-    } catch {
-      throw RankFaults([RankFault(error)])
     }
   }
 

@@ -11,20 +11,12 @@ struct FeedbackRequest {
   ///
   /// - Parameter now: seconds since 1970-01-01 UTC, for interactions that say no time.
   init(_ bytes: [UInt8], now: Double) throws(RankFaults) {
-    let json: JSONValue
-    do throws(JSONFault) {
-      json = try JSONScanner.parse(bytes)
-    } catch {
-      throw RankFaults([RankFault(error)])
-    }
-    do throws(FieldFault) {
-      try read(json, now: now)
-    } catch {
-      throw RankFaults([RankFault(error)])
+    self = try readBody(bytes) { json throws(FieldFault) in
+      try FeedbackRequest(json: json, now: now)
     }
   }
 
-  private mutating func read(_ json: JSONValue, now: Double) throws(FieldFault) {
+  private init(json: JSONValue, now: Double) throws(FieldFault) {
     _ = try json.fields(at: "")
     guard let several = json.optional("interactions") else {
       interactions = [try InteractionEvent(feedback: json, at: "", now: now)]
