@@ -10,6 +10,7 @@ let warnings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
 let safe: [SwiftSetting] =
   warnings + [
     .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
   ]
 let kernels: [SwiftSetting] =
   warnings + [.unsafeFlags(["-Xcc", "-march=\(march)", "-Xcc", "-DFADER_MARCH=\"\(march)\""])]
@@ -28,16 +29,232 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// A library target in its layer's folder.
+func module(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
-    name: name, dependencies: dependencies, exclude: ["README.md"],
-    swiftSettings: name == "Tensors" ? kernels : safe)
+    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+    exclude: ["README.md"], swiftSettings: name == "Tensors" ? kernels : safe)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+/// The tests of a target, in a folder that mirrors the target's.
+func tests(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: dependencies + [.byName(name: name)], swiftSettings: safe)
+    name: name + "Tests", dependencies: dependencies + [.byName(name: name)],
+    path: "Tests/\(layer)/\(name)Tests", swiftSettings: safe)
 }
+
+let systemLibraries: [Target] = [
+  .systemLibrary(
+    name: "COpenBLAS", path: "Sources/Numerics/COpenBLAS", pkgConfig: "openblas",
+    providers: [.apt(["libopenblas-dev"])]),
+  .systemLibrary(
+    name: "CZlib", path: "Sources/Data/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+]
+
+let foundations: [Target] = [
+  module("Foundations", "RandomStreams"),
+  module("Foundations", "JSON"),
+  module("Foundations", "Statistics"),
+  module("Foundations", "StrictYAML", ["Statistics", yams]),
+]
+
+let numerics: [Target] = [
+  module("Numerics", "Tensors", ["COpenBLAS"]),
+  module("Numerics", "Autodiff", ["Tensors"]),
+  module("Numerics", "Checkpoints", ["JSON", crypto]),
+  module("Numerics", "Networks", ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
+]
+
+let data: [Target] = [
+  module("Data", "Sessions", ["CZlib", "JSON", "Statistics"]),
+  module("Data", "EventIngest", ["Sessions", "JSON", "Statistics"]),
+  module("Data", "Worlds", ["Sessions", "JSON", "RandomStreams"]),
+  module("Data", "DataSources", ["Sessions", "Worlds"]),
+  module("Data", "Features", ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams"]),
+]
+
+let ranking: [Target] = [
+  module("Ranking", "Objectives", ["Sessions", "JSON", "Statistics", "RandomStreams"]),
+  module("Ranking", "ListRules", ["Sessions", "JSON"]),
+  module("Ranking", "ListSearch", ["RandomStreams"]),
+  module(
+    "Ranking", "EvaluatorModel",
+    ["Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
+  module(
+    "Ranking", "GeneratorModel",
+    [
+      "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "RandomStreams",
+    ]),
+]
+
+let learning: [Target] = [
+  module(
+    "Learning", "Training",
+    [
+      "EvaluatorModel", "GeneratorModel", "DataSources", "Objectives", "Features", "Sessions",
+      "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
+      "StrictYAML",
+    ])
+]
+
+let judgement: [Target] = [
+  module("Judgement", "WorldTruth", ["Worlds", "Objectives", "Sessions"]),
+  module("Judgement", "EvaluationReport", ["Statistics", "JSON"]),
+  module(
+    "Judgement", "OfflineEvaluation",
+    [
+      "JSON",
+      "EvaluationReport", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
+      "Statistics", "ListSearch", "Worlds", "Features", "Networks", "Checkpoints", "Sessions",
+      "Autodiff", "Tensors", "RandomStreams",
+    ]),
+  module(
+    "Judgement", "Baselines",
+    [
+      "Sessions",
+      "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
+      "Objectives", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
+    ]),
+  module(
+    "Judgement", "Comparison",
+    [
+      "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
+      "GeneratorModel", "ListSearch", "Objectives", "Statistics", "DataSources", "Worlds",
+      "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "Tensors",
+      "RandomStreams",
+    ]),
+  module("Judgement", "Benchmarking"),
+]
+
+let service: [Target] = [
+  .target(
+    name: "ServiceAssets", path: "Sources/Service/ServiceAssets", exclude: ["README.md"],
+    resources: [
+      .embedInCode("Files/console.html"), .embedInCode("Files/console.css"),
+      .embedInCode("Files/console.js"), .embedInCode("Files/openapi.json"),
+    ],
+    swiftSettings: safe),
+  module("Service", "Steering", ["Statistics", "Sessions", "JSON"]),
+  module("Service", "EventLogs", ["Sessions", "JSON"]),
+  module(
+    "Service", "Serving",
+    [
+      "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
+      "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
+      "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,
+      hummingbirdTLS, lifecycle, logging, nioCore, nioPosix, nioSSL,
+    ]),
+]
+
+let commands: [Target] = [
+  .executableTarget(
+    name: "fader",
+    dependencies: [
+      "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving", "DataSources",
+      "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
+      "Features", "Networks", "Checkpoints", "Sessions", "JSON", "Statistics", "Tensors",
+      "StrictYAML", argumentParser, logging,
+    ], path: "Sources/Commands/fader",
+    exclude: ["README.md"], swiftSettings: safe),
+  .executableTarget(
+    name: "fader-bench",
+    dependencies: [
+      "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch",
+      "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
+      "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
+      nioCore, nioPosix,
+    ], path: "Sources/Commands/fader-bench",
+    exclude: ["README.md"], swiftSettings: safe),
+]
+
+let testSupport: [Target] = [
+  .target(
+    name: "TinyModels",
+    dependencies: [
+      "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Checkpoints",
+      "Autodiff",
+      "Tensors", "RandomStreams",
+    ],
+    path: "Tests/Support/TinyModels", exclude: ["README.md"], swiftSettings: safe),
+  .target(
+    name: "TestSupport", dependencies: ["Sessions"], path: "Tests/Support/TestSupport",
+    exclude: ["README.md"], swiftSettings: safe),
+  .target(
+    name: "CAllocationCounting", path: "Tests/Support/CAllocationCounting", exclude: ["README.md"]),
+]
+
+let allTests: [Target] = [
+  .testTarget(
+    name: "AllocationTests",
+    dependencies: [
+      "CAllocationCounting", "Training", "Serving", "EvaluatorModel", "GeneratorModel",
+      "Objectives", "Features", "Networks", "Tensors", "RandomStreams", "TinyModels",
+    ],
+    path: "Tests/Architecture/AllocationTests", swiftSettings: safe),
+  .testTarget(
+    name: "ArchitectureTests", path: "Tests/Architecture/ArchitectureTests", swiftSettings: safe),
+  tests("Foundations", "RandomStreams"),
+  tests("Foundations", "JSON", ["TestSupport", "RandomStreams"]),
+  tests("Foundations", "Statistics", ["RandomStreams"]),
+  tests("Foundations", "StrictYAML", ["RandomStreams"]),
+  tests("Numerics", "Tensors", ["RandomStreams"]),
+  tests("Numerics", "Autodiff", ["Tensors", "RandomStreams"]),
+  tests("Numerics", "Checkpoints", ["RandomStreams"]),
+  tests(
+    "Numerics", "Networks", ["Autodiff", "Tensors", "RandomStreams", "TinyModels", "Checkpoints"]),
+  tests("Data", "Sessions", ["TestSupport", "JSON", "Statistics"]),
+  tests("Data", "EventIngest", ["TestSupport", "Sessions", "JSON"]),
+  tests(
+    "Data", "Worlds",
+    ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
+  tests("Data", "Features", ["Sessions", "JSON", "RandomStreams"]),
+  tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
+  tests("Ranking", "ListRules", ["Sessions", "RandomStreams"]),
+  tests("Ranking", "ListSearch", ["RandomStreams"]),
+  tests(
+    "Ranking", "EvaluatorModel",
+    ["Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
+  tests(
+    "Ranking", "GeneratorModel",
+    [
+      "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "RandomStreams", "TinyModels",
+    ]),
+  tests(
+    "Learning", "Training",
+    [
+      "EvaluatorModel", "GeneratorModel", "DataSources", "Worlds", "WorldTruth", "Objectives",
+      "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff",
+      "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
+    ]),
+  tests(
+    "Judgement", "EvaluationReport", ["OfflineEvaluation", "Statistics", "JSON", "RandomStreams"]),
+  tests(
+    "Judgement", "OfflineEvaluation",
+    [
+      "EvaluationReport", "EvaluatorModel", "WorldTruth", "Objectives", "Features", "Statistics",
+      "Sessions", "Worlds", "Tensors", "RandomStreams", "TinyModels",
+    ]),
+  tests(
+    "Judgement", "Baselines",
+    [
+      "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Sessions",
+      "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels",
+    ]),
+  tests("Judgement", "Comparison", ["Statistics"]),
+  tests("Judgement", "Benchmarking"),
+  tests("Service", "Steering", ["Sessions", "JSON", "StrictYAML"]),
+  tests("Service", "EventLogs", ["Sessions", "JSON"]),
+  tests(
+    "Service", "Serving",
+    [
+      "EvaluatorModel", "EventLogs", "EventIngest", "ListRules", "Steering", "Objectives",
+      "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "RandomStreams",
+      logging,
+    ]),
+  tests("Commands", "fader"),
+]
 
 let package = Package(
   name: "fader",
@@ -55,155 +272,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
-  targets: [
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    module("RandomStreams"),
-    module("StrictYAML", [yams]),
-    module("Tensors", ["COpenBLAS"]),
-    module("Autodiff", ["Tensors"]),
-    module("Networks", ["Autodiff", "Tensors", "RandomStreams", crypto]),
-    module("Measures"),
-    module("Benchmarking"),
-    module("ListSearch", ["RandomStreams"]),
-    module("Sessions", ["CZlib"]),
-    module("ListRules", ["Sessions"]),
-    module("EventLogs", ["Sessions"]),
-    module("Features", ["Sessions", "Tensors", "RandomStreams"]),
-    module("Objectives", ["Sessions", "RandomStreams"]),
-    module(
-      "EvaluatorModel", ["Features", "Networks", "Autodiff", "Tensors", "RandomStreams"]),
-    module(
-      "GeneratorModel",
-      [
-        "Features", "Objectives", "ListRules", "Networks", "Autodiff", "Tensors", "RandomStreams",
-      ]),
-    module("Steering", ["Sessions"]),
-    .target(
-      name: "ServiceAssets", exclude: ["README.md"],
-      resources: [
-        .embedInCode("Files/console.html"), .embedInCode("Files/console.css"),
-        .embedInCode("Files/console.js"), .embedInCode("Files/openapi.json"),
-      ],
-      swiftSettings: safe),
-    module("Worlds", ["Sessions", "Objectives", "RandomStreams"]),
-    module(
-      "Training",
-      [
-        "EvaluatorModel", "GeneratorModel", "Worlds", "Objectives", "Features", "Sessions",
-        "Measures", "Networks", "Autodiff", "Tensors", "RandomStreams", "StrictYAML",
-      ]),
-    module(
-      "OfflineEvaluation",
-      [
-        "EvaluatorModel", "GeneratorModel", "Objectives", "Measures", "ListSearch", "Worlds",
-        "Features", "Networks", "Sessions", "Autodiff", "Tensors", "RandomStreams",
-      ]),
-    module(
-      "Baselines",
-      [
-        "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
-        "Objectives", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
-      ]),
-    module(
-      "Comparison",
-      [
-        "Baselines", "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel",
-        "ListSearch", "Objectives", "Measures", "Worlds", "Features", "Networks", "Sessions",
-        "StrictYAML", "Tensors", "RandomStreams",
-      ]),
-    module(
-      "Serving",
-      [
-        "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
-        "ServiceAssets", "Objectives", "Features", "Networks", "Sessions", "StrictYAML", "Tensors",
-        hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore, nioPosix, nioSSL,
-      ]),
-    .executableTarget(
-      name: "fader",
-      dependencies: [
-        "Training", "OfflineEvaluation", "Comparison", "Serving", "Worlds", "EvaluatorModel",
-        "GeneratorModel", "Objectives", "Features", "Networks", "Sessions", "Tensors", "StrictYAML",
-        argumentParser,
-        logging,
-      ],
-      exclude: ["README.md"], swiftSettings: safe),
-    .executableTarget(
-      name: "fader-bench",
-      dependencies: [
-        "Benchmarking", "Measures", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch",
-        "Objectives", "Worlds", "Features", "Networks", "Serving", "Sessions", "Tensors",
-        "RandomStreams",
-        argumentParser, nioCore, nioPosix,
-      ],
-      exclude: ["README.md"], swiftSettings: safe),
-    .target(
-      name: "TinyModels",
-      dependencies: [
-        "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Autodiff",
-        "Tensors", "RandomStreams",
-      ],
-      path: "Tests/TinyModels", exclude: ["README.md"], swiftSettings: safe),
-    .target(
-      name: "CAllocationCounting", path: "Tests/CAllocationCounting", exclude: ["README.md"]),
-    .testTarget(
-      name: "AllocationTests",
-      dependencies: [
-        "CAllocationCounting", "Training", "Serving", "EvaluatorModel", "GeneratorModel",
-        "Objectives", "Features", "Networks", "Tensors", "RandomStreams", "TinyModels",
-      ],
-      swiftSettings: safe),
-    .testTarget(name: "ArchitectureTests", swiftSettings: safe),
-    tests("RandomStreams"),
-    tests("StrictYAML", ["RandomStreams"]),
-    tests("Tensors", ["RandomStreams"]),
-    tests("Autodiff", ["Tensors", "RandomStreams"]),
-    tests("Networks", ["Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
-    tests("Measures", ["RandomStreams"]),
-    tests("Benchmarking"),
-    tests("ListSearch", ["RandomStreams"]),
-    tests("Sessions"),
-    tests("ListRules", ["Sessions", "RandomStreams"]),
-    tests("EventLogs", ["Sessions"]),
-    tests("Features", ["Sessions", "RandomStreams"]),
-    tests("Objectives", ["Sessions", "RandomStreams"]),
-    tests(
-      "EvaluatorModel",
-      ["Features", "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
-    tests(
-      "GeneratorModel",
-      [
-        "Features", "Objectives", "ListRules", "Networks", "Autodiff", "Tensors", "RandomStreams",
-        "TinyModels",
-      ]),
-    tests("Steering", ["Sessions", "StrictYAML"]),
-    tests("Worlds", ["Objectives", "Sessions", "RandomStreams"]),
-    tests(
-      "Training",
-      [
-        "EvaluatorModel", "GeneratorModel", "Worlds", "Objectives", "Features", "Sessions",
-        "Networks", "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
-      ]),
-    tests(
-      "OfflineEvaluation",
-      [
-        "EvaluatorModel", "Objectives", "Features", "Measures", "Sessions", "Worlds", "Tensors",
-        "RandomStreams", "TinyModels",
-      ]),
-    tests(
-      "Baselines",
-      [
-        "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "Objectives", "Features",
-        "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels",
-      ]),
-    tests("Comparison"),
-    tests(
-      "Serving",
-      [
-        "EvaluatorModel", "EventLogs", "ListRules", "Steering", "Objectives", "Features",
-        "Networks", "Sessions", "StrictYAML", "RandomStreams", logging,
-      ]),
-    tests("fader"),
-  ]
+  targets: systemLibraries + foundations + numerics + data + ranking + learning + judgement
+    + service
+    + commands + testSupport + allTests
 )

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Comparison
+import Foundation
+import Statistics
+import Training
+
+/// `fader compare`
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare Fader with baselines and specialists, over several seeds.",
+    discussion: """
+      Every method is trained on the same sessions and judged by the same evaluators, judge, truth \
+      (in a simulated world) and weights w, on sessions none of them has seen. Takes long; a seed that \
+      is finished in --out is not run again.
+      """)
+
+  @Option(help: "Configuration file.")
+  var config: String
+  @Option(help: "Directory to keep runs and figures in.")
+  var out = "runs/compare"
+  @Option(help: "How many seeds, from 1.")
+  var seeds = 5
+  @Option(help: "Held-out sessions that every method is judged on.")
+  var requests = 200
+  @Option(help: "Sessions whose best lists are searched for.")
+  var attainable = 40
+  @Option(help: "Sessions on which methods that search the evaluator are judged.")
+  var searched = 12
+  @Option(help: "Steps of the weights from 0 to 1 in the grid of probes.")
+  var divisions = 4
+  @Option(help: "Training steps of each specialist, from Fader's generator on.")
+  var specialistSteps = 40
+  @Option(help: "Training steps of each single-objective generator that is interpolated.")
+  var singleSteps = 200
+  @Option(help: "Number of an item that holds the upstream order.")
+  var upstream = "score"
+  @Flag(help: "Leave out specialists and searches of the evaluator.")
+  var quick = false
+  @Option(help: "Override one value of the configuration.")
+  var set: [String] = []
+  @Flag(help: "Print the table as JSON.")
+  var json = false
+  @Flag(help: "Print the table as Markdown.")
+  var markdown = false
+  @OptionGroup var workers: WorkerOptions
+
+  func validate() throws {
+    let counts = [
+      ("--seeds", seeds), ("--requests", requests), ("--attainable", attainable),
+      ("--searched", searched), ("--divisions", divisions),
+      ("--specialist-steps", specialistSteps), ("--single-steps", singleSteps),
+    ]
+    for (name, value) in counts where value < 1 {
+      throw ValidationError("\(name): expected at least 1, got \(value)")
+    }
+  }
+
+  func run() throws {
+    var options = ComparisonOptions()
+    options.seeds = (1...UInt64(seeds)).map(\.self)
+    options.requests = requests
+    options.attainableRequests = min(attainable, requests)
+    options.searchRequests = min(searched, options.attainableRequests)
+    options.divisions = divisions
+    options.specialistSteps = specialistSteps
+    options.singleSteps = singleSteps
+    options.upstream = upstream
+    options.quick = quick
+    try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+    let report = try ComparisonRun(
+      try RunConfiguration.read(config, overrides: set), options: options, directory: out,
+      workers: workers.value, note: { StandardError.note($0) }
+    ).run()
+    if json {
+      try StandardOutput.write(try report.json() + "\n")
+    } else {
+      try StandardOutput.write((markdown ? report.markdown() : report.textTable()) + "\n")
+    }
+  }
+}

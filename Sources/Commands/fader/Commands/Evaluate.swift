@@ -1,0 +1,73 @@
+import ArgumentParser
+import Checkpoints
+import EvaluationReport
+import Foundation
+import Networks
+import OfflineEvaluation
+
+/// `fader evaluate`
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge a checkpoint on held-out sessions, at many weights w.",
+    discussion: """
+      Without --sessions the test part of the data that the checkpoint was trained on is used: \
+      sessions that training never looked at.
+      """)
+
+  @OptionGroup var checkpoint: CheckpointOptions
+  @Option(parsing: .upToNextOption, help: "Session files to judge on instead.")
+  var sessions: [String] = []
+  @Option(help: "Sessions to judge on, at most.")
+  var requests = 2000
+  @Option(help: "Seed of what is drawn for the judgement.")
+  var seed: UInt64 = 1
+  @Option(
+    help: "Requests whose best list is searched for at every w, to say how much was attained.")
+  var attainable = 0
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+  @Option(help: "File to write the report to as one HTML page.")
+  var html: String?
+  @Option(help: "File to write a summary to as Markdown.")
+  var markdown: String?
+  @Flag(help: "Put the summary into the checkpoint's MODEL_CARD.md.")
+  var card = false
+  @Option(
+    parsing: .singleValue,
+    help: "Bound on a figure, as in better_percentage.mean>=0.8; exit code 2 when it is not met.")
+  var require: [String] = []
+  @OptionGroup var workers: WorkerOptions
+
+  func validate() throws {
+    if requests < 1 {
+      throw ValidationError("--requests: expected at least 1, got \(requests)")
+    }
+    if attainable < 0 {
+      throw ValidationError("--attainable: expected at least 0, got \(attainable)")
+    }
+  }
+
+  func run() throws {
+    let requirements = try require.map { try Requirement($0) }
+    let path = try checkpoint.path()
+    let evaluation = try CheckpointEvaluation(path: path)
+    let data = try EvaluationData(checkpoint: path, files: sessions, limit: requests)
+    StandardError.note("judging \(path) on \(data.sessions.count) sessions")
+    var options = CheckpointEvaluation.Options()
+    options.seed = seed
+    if attainable > 0 { options.attainable = AttainableSearch(requests: attainable, seed: seed) }
+    let report = try evaluation.report(
+      sessions: data.sessions, world: data.world, workers: workers.value, options: options,
+      data: data.description)
+    if let html { try TextFile.write(report.html(), to: html) }
+    if let markdown { try TextFile.write(report.markdown(), to: markdown) }
+    if card {
+      let reader = try CheckpointReader(path: path)
+      var writer = try CheckpointWriter(copying: reader)
+      try writer.setEvaluation(report.markdown(), in: reader)
+      try writer.write(to: path)
+    }
+    try report.print(asJSON: json)
+    try report.check(requirements)
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import EventIngest
+import Sessions
+
+/// `fader ingest`
+struct Ingest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Join an event log into sessions, and count what did not join.")
+
+  @Argument(help: "Event logs, JSON Lines, plain or .gz.")
+  var logs: [String]
+  @Option(help: "Session file to write, gzip when it ends in .gz.")
+  var out: String
+  @Option(help: "Seconds after a ranking in which interactions join it.")
+  var window: Double = IngestOptions().window
+  @Option(
+    help: """
+      Interaction that takes back another one, as in unsave=save; may be given more than once. \
+      (default: unsave=save)
+      """)
+  var retract: [String] = []
+  @Flag(help: "Print the report as JSON.")
+  var json = false
+
+  func validate() throws {
+    if let fault = try options().faults().first { throw ValidationError("\(fault)") }
+  }
+
+  func run() throws {
+    let report = try ingest(events: logs, to: out, options: try options())
+    try json ? StandardOutput.write(json: report) : StandardOutput.write("\(report)\n")
+  }
+
+  private func options() throws -> IngestOptions {
+    var options = IngestOptions(window: window)
+    if !retract.isEmpty { options.retractions = [:] }
+    for pair in retract {
+      let parts = pair.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        throw ValidationError("--retract: expected a pair such as unsave=save, got '\(pair)'")
+      }
+      options.retractions[parts[0]] = parts[1]
+    }
+    return options
+  }
+}

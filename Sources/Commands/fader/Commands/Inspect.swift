@@ -1,0 +1,19 @@
+import ArgumentParser
+import JSON
+
+/// `fader inspect`
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what a checkpoint, a run directory or a session file holds.")
+
+  @Argument(help: "Checkpoint folder, run directory or session file.")
+  var path: String
+  @Flag(help: "Print it as JSON, on one line.")
+  var json = false
+
+  func run() throws {
+    let content = try Inspection.of(path)
+    try StandardOutput.write(
+      json ? content.serialized() + "\n" : content.outline().joined(separator: "\n") + "\n")
+  }
+}

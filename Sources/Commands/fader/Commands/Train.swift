@@ -1,0 +1,85 @@
+import ArgumentParser
+import DataSources
+import Foundation
+import Training
+
+/// `fader train`
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train evaluators and a judge, freeze them, train the generator.",
+    discussion: """
+      Prints the path of the checkpoint that the judge prefers. The first SIGINT or SIGTERM finishes the step and \
+      writes a checkpoint, the second leaves at once; --resume goes on as if nothing had happened.
+      --from starts from a checkpoint instead of from nothing: its schema, objectives and scales stay, evaluators, \
+      judge and generator are refined on the sessions as training.warm_start says.
+      """)
+
+  @Option(help: "Configuration file. Not with --resume.")
+  var config: String?
+  @Option(help: "Run directory to make.")
+  var out: String
+  @Option(help: "Seed of the run, the same as --set training.seed=S.")
+  var seed: UInt64?
+  @Option(help: "Override one value of the configuration, as in training.generator.steps=200.")
+  var set: [String] = []
+  @Option(help: "Checkpoint or run directory to go on from; sets training.warm_start.from.")
+  var from: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: "Session files to train on in place of the configuration's data.")
+  var sessions: [String] = []
+  @Flag(help: "Go on although the evaluators do not meet the quality gate.")
+  var force = false
+  @Flag(help: "Go on with the run in --out, with the configuration that is recorded there.")
+  var resume = false
+  @Option(help: "Last stage of this run: evaluators, judge or all; --resume takes it further.")
+  var stage = TrainingStage.all
+  @OptionGroup var workers: WorkerOptions
+
+  func validate() throws {
+    if resume, config != nil || !set.isEmpty || seed != nil || from != nil || !sessions.isEmpty {
+      throw ValidationError(
+        "--resume goes on with the configuration in \(out)/config.yaml; leave out --config, --set, "
+          + "--seed, --from and --sessions, or start a new run in another directory")
+    }
+    if !resume, config == nil {
+      throw ValidationError("--config: expected a configuration file, such as configs/feed.yaml")
+    }
+  }
+
+  func run() throws {
+    let context = try RunContext.onCommandLine(
+      try runConfiguration(), directory: out, workers: workers.value)
+    try StandardOutput.write(try TrainingRun(context, force: force, stage: stage).run() + "\n")
+  }
+
+  private func runConfiguration() throws -> RunConfiguration {
+    let recorded = "\(out)/config.yaml"
+    let isUsed = FileManager.default.fileExists(atPath: recorded)
+    if resume {
+      guard isUsed else { throw CommandError.missing(path: recorded, what: "a run to go on with") }
+      return try RunConfiguration.read(recorded, overrides: [])
+    }
+    guard !isUsed else {
+      throw CommandError.used(
+        directory: out, remedy: "go on with it by --resume, or give --out another directory")
+    }
+    var configuration = try RunConfiguration.read(
+      config ?? "", overrides: set + (seed.map { ["training.seed=\($0)"] } ?? []))
+    if let from {
+      configuration.training.warmStart = configuration.training.warmStart ?? WarmStart()
+      configuration.training.warmStart?.from = try CheckpointPath.resolve(from)
+    }
+    if !sessions.isEmpty {
+      configuration.data.sessions = sessions
+      configuration.data.feed = nil
+    }
+    let faults = configuration.validate()
+    guard faults.isEmpty else {
+      throw CommandError.unfitConfiguration(faults.joined(separator: "; "))
+    }
+    return configuration
+  }
+}
+
+extension TrainingStage: ExpressibleByArgument {}

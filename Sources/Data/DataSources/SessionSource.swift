@@ -1,0 +1,108 @@
+import Sessions
+import Worlds
+
+/// The sessions of a `data` section, from files or from a world, each with its part of the split.
+public struct SessionSource: Sendable {
+  /// Sessions handed over at once; what is in memory at any time.
+  public static let chunk = 512
+
+  public let configuration: DataConfiguration
+  /// The world, when the sessions are simulated: it knows the truth about them.
+  public let world: FeedWorld?
+  private let assigner: SplitAssigner
+
+  /// - Throws: faults of files that cannot be read.
+  public init(_ configuration: DataConfiguration) throws {
+    self.configuration = configuration
+    world = configuration.feed.map { FeedWorld($0) }
+    assigner = try SplitAssigner.fit(configuration.split, paths: configuration.sessions)
+  }
+
+  private var paths: [String] {
+    if case .files(let files) = configuration.split {
+      return SplitPart.allCases.flatMap { files[$0] }
+    }
+    return configuration.sessions
+  }
+
+  /// Makes a number of sessions, or says why not, by parts of the numbers 0..<count; the results
+  /// are in order.
+  public typealias Spread = (
+    _ count: Int, _ make: @Sendable (Range<Int>) -> [Result<Session, LineError>]
+  ) -> [Result<Session, LineError>]
+
+  /// Hands over all sessions in order, chunk by chunk, with their parts.
+  ///
+  /// - Parameter spread: passed in so that the caller may share out the work of simulating or
+  ///   reading.
+  public func forEachChunk(
+    spread: Spread = { count, make in make(0..<count) },
+    _ body: ([(session: Session, part: SplitPart)]) throws -> Void
+  ) throws {
+    if let world {
+      for start in stride(from: 0, to: configuration.simulate, by: Self.chunk) {
+        let count = min(Self.chunk, configuration.simulate - start)
+        let sessions = spread(count) { part in part.map { .success(world.session(start + $0)) } }
+        try body(try placed(sessions))
+      }
+      return
+    }
+    for path in paths {
+      var reader = try SessionReader(path: path)
+      var isEnded = false
+      while !isEnded {
+        let (lines, fault) = Self.lines(&reader)
+        let sessions = spread(lines.count) { part in
+          var scanner = SessionScanner()
+          return part.map { place in
+            Result { () throws(LineError) in try scanner.session(of: lines[place]) }
+          }
+        }
+        let chunk = try placed(sessions)
+        if let fault { throw fault }
+        if !chunk.isEmpty { try body(chunk) }
+        isEnded = lines.count < Self.chunk
+      }
+    }
+  }
+
+  /// The lines of one chunk, and what went wrong behind them.
+  private static func lines(
+    _ reader: inout SessionReader
+  ) -> (lines: [SessionLine], fault: FileError?) {
+    var lines: [SessionLine] = []
+    do throws(FileError) {
+      while lines.count < chunk, let line = try reader.nextLine() { lines.append(line) }
+    } catch {
+      return (lines, error)
+    }
+    return (lines, nil)
+  }
+
+  private func placed(
+    _ sessions: [Result<Session, LineError>]
+  ) throws(LineError) -> [(session: Session, part: SplitPart)] {
+    var chunk: [(session: Session, part: SplitPart)] = []
+    chunk.reserveCapacity(sessions.count)
+    for session in sessions {
+      let session = try session.get()
+      chunk.append((session, assigner.part(of: session)))
+    }
+    return chunk
+  }
+
+  /// The first `limit` sessions of one part, in order.
+  public func sessions(of part: SplitPart, limit: Int = .max) throws -> [Session] {
+    var result: [Session] = []
+    struct Enough: Error {}
+    do {
+      try forEachChunk { chunk in
+        for (session, own) in chunk where own == part {
+          guard result.count < limit else { throw Enough() }
+          result.append(session)
+        }
+      }
+    } catch is Enough {}
+    return result
+  }
+}

@@ -1,0 +1,35 @@
+import Sessions
+
+/// How events become sessions.
+public struct IngestOptions: Sendable, Equatable, Codable {
+  /// Seconds after a ranking in which interactions join it, and by which events may be out of
+  /// order.
+  public var window: Double
+  /// Interaction types that take back another one, and are no feedback kind themselves.
+  public var retractions: [String: String]
+
+  public init(window: Double = 1800, retractions: [String: String] = ["unsave": "save"]) {
+    self.window = window
+    self.retractions = retractions
+  }
+
+  /// All faults of the options.
+  public func faults() -> [FieldError] {
+    var faults: [FieldError] = []
+    if !(window >= 0 && window.isFinite) {
+      faults.append(
+        FieldError(
+          pointer: "/window", expected: "seconds from 0", got: "\(window)",
+          remedy: "write 1800 for half an hour"))
+    }
+    for (type, kind) in retractions.sorted(by: { $0.key < $1.key })
+    where kind.isEmpty || retractions[kind] != nil {
+      faults.append(
+        FieldError(
+          pointer: "/retractions" + pointerStep(type),
+          expected: "a type of interaction that is no retraction itself", got: "\"\(kind)\"",
+          remedy: "name what is taken back, as in unsave: save"))
+    }
+    return faults
+  }
+}

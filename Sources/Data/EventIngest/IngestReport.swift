@@ -1,0 +1,43 @@
+import JSON
+import Sessions
+
+/// What `ingest` read, joined, wrote and left out.
+public struct IngestReport: Sendable, Equatable, Codable {
+  public var events: [String]
+  public var target: String
+  public var lines = 0
+  public var counts = EventCounts()
+  /// Sessions written.
+  public var sessions = 0
+  /// Per feedback kind the sum over all sessions.
+  public var feedback: [String: Double] = [:]
+
+  public var rankings: Int { counts.rankings }
+  public var interactions: Int { counts.interactions }
+  public var skipped: [SkipTally] { counts.skipped }
+
+  init(events: [String], target: String) {
+    self.events = events
+    self.target = target
+  }
+}
+
+extension IngestReport: CustomStringConvertible {
+  public var description: String {
+    var rows = [
+      ("lines", "\(lines)"), ("rankings", "\(counts.rankings)"),
+      ("interactions", "\(counts.interactions), \(counts.joined) joined"),
+      ("item updates", "\(counts.itemUpdates)"), ("user updates", "\(counts.userUpdates)"),
+      ("retractions", "\(counts.retractions)"), ("sessions written", "\(sessions)"),
+    ]
+    for (kind, sum) in feedback.sorted(by: { $0.key < $1.key }) {
+      rows.append(("feedback \(kind)", "\(JSONValue.number(sum).serialized() as String) in all"))
+    }
+    var lines = ["\(events.joined(separator: ", ")) -> \(target)"] + table(rows)
+    for tally in counts.skipped {
+      lines.append("  skipped: \(tally.reason.rawValue): \(tally.count)")
+      lines += tally.examples.map { "    " + $0 }
+    }
+    return lines.joined(separator: "\n")
+  }
+}

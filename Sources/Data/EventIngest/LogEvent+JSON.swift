@@ -1,0 +1,99 @@
+import JSON
+import Sessions
+import Statistics
+
+extension LogEvent {
+  static let kinds = ["ranking", "interaction", "item", "user"]
+
+  /// An event as a log writes it; keys that mean nothing here are passed over.
+  ///
+  /// - Throws: the first fault; its pointer is `/event` for a kind that is not known.
+  public init(json: JSONValue) throws(FieldError) {
+    guard case .object = json else {
+      throw json.fault("", "an event object", "write one event per line")
+    }
+    let kind = try json.required("event")
+    switch kind {
+    case .string("ranking"): self = .ranking(try RankingEvent(json))
+    case .string("interaction"): self = .interaction(try InteractionEvent(json))
+    case .string("item"): self = .item(try FeatureUpdate(json, named: "item"))
+    case .string("user"): self = .user(try FeatureUpdate(json, named: "user"))
+    default:
+      let near = kind.string.flatMap { nearestName(to: $0, among: LogEvent.kinds) }
+      throw kind.fault(
+        "/event", "one of \(LogEvent.kinds.joined(separator: ", "))",
+        near.map { "did you mean \"\($0)\"?" } ?? "leave out other kinds of events")
+    }
+  }
+}
+
+extension RankingEvent {
+  fileprivate init(_ json: JSONValue) throws(FieldError) {
+    id = try json.required("id").identifier(at: "/id")
+    time = try json.required("timestamp").eventSeconds(at: "/timestamp")
+    user = try json.required("user").identifier(at: "/user")
+    fields = try json.eventFields()
+    let values = try json.required("items").values(at: "/items")
+    items = []
+    items.reserveCapacity(values.count)
+    for index in values.indices {
+      items.append(try Item(values[index], pointer: "/items/\(index)"))
+    }
+  }
+}
+
+extension RankingEvent.Item {
+  init(
+    _ json: JSONValue, pointer: @autoclosure () -> String
+  ) throws(FieldError) {
+    _ = try json.fields(at: pointer())
+    candidate = Candidate(
+      id: try json.required("id", at: pointer()).identifier(at: pointer() + "/id"),
+      features: try json.eventFields(at: pointer()))
+    if let place = json.optional("position") {
+      position = try place.index(at: pointer() + "/position")
+    }
+    if let chance = json.optional("propensity") {
+      let value = try chance.float(at: pointer() + "/propensity")
+      guard value > 0, value <= 1 else {
+        throw chance.fault(
+          pointer() + "/propensity", "a probability above 0 and up to 1",
+          "log the chance with which this item was placed here, or leave the field out")
+      }
+      propensity = value
+    }
+  }
+}
+
+extension InteractionEvent {
+  fileprivate init(_ json: JSONValue) throws(FieldError) {
+    ranking = try json.required("ranking").identifier(at: "/ranking")
+    item = try json.required("item").identifier(at: "/item")
+    type = try json.required("type").identifier(at: "/type")
+    time = try json.required("timestamp").eventSeconds(at: "/timestamp")
+    if let amount = json.optional("value") { value = Double(try amount.float(at: "/value")) }
+  }
+}
+
+extension FeatureUpdate {
+  /// `{"item": "i1", ..}` or `{"id": "i1", ..}`; with both, `id` names the event, as Metarank does.
+  fileprivate init(_ json: JSONValue, named key: String) throws(FieldError) {
+    if let name = json.optional(key) {
+      id = try name.identifier(at: "/\(key)")
+    } else {
+      id = try json.required("id").identifier(at: "/id")
+    }
+    if let stamp = json.optional("timestamp") { time = try stamp.eventSeconds(at: "/timestamp") }
+    fields = try FeatureMap(json: json.required("fields"), pointer: "/fields")
+  }
+}
+
+extension JSONValue {
+  /// The member `fields`, none when missing.
+  fileprivate func eventFields(
+    at pointer: @autoclosure () -> String = ""
+  ) throws(FieldError) -> FeatureMap {
+    guard let fields = optional("fields") else { return [:] }
+    return try FeatureMap(json: fields, pointer: pointer() + "/fields")
+  }
+}

@@ -1,0 +1,31 @@
+import Sessions
+import Statistics
+
+extension FittedSchema {
+  /// A request as numbers. Never fails: an unknown category is the out-of-vocabulary row, an
+  /// absent or unusable value is missing.
+  public func encode(_ request: Request) -> EncodedRequest {
+    EncodedRequest(
+      item: itemEncoder.encode(request.candidates),
+      user: userEncoder.encode([
+        Candidate(id: request.user.id, features: request.user.features)
+      ]),
+      context: contextEncoder.encode([Candidate(id: "", features: request.context)]),
+      columns: columns.map { $0.values(of: request.candidates) })
+  }
+
+  /// A session as numbers; feedback that the session does not have is NaN.
+  public func encode(_ session: Session) -> EncodedSession {
+    let shown = session.shown.map(Int32.init)
+    return EncodedSession(
+      request: encode(session.request), shown: shown,
+      feedback: feedback.map { kind in
+        let known = session.feedback[kind] ?? []
+        return shown.indices.map { $0 < known.count ? known[$0] : .nan }
+      },
+      userKey: FittedSchema.userKey(session.request.user.id), time: session.time)
+  }
+
+  /// The key under which `EncodedSession.userKey` files a user: equal in every process.
+  public static func userKey(_ id: String) -> UInt64 { Fingerprint.of(id) }
+}

@@ -1,0 +1,14 @@
+/// Why a schema could not be fitted: everything that was found, not only the first.
+public struct SchemaErrors: Error, Equatable, CustomStringConvertible {
+  /// Each says which key, what was expected, what was found and what to do.
+  public var faults: [String]
+
+  public init(_ faults: [String]) {
+    self.faults = faults
+  }
+
+  public var description: String {
+    "the schema does not fit the training sessions:\n"
+      + faults.map { "- \($0)" }.joined(separator: "\n")
+  }
+}

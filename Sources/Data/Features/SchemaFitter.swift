@@ -1,0 +1,70 @@
+import Sessions
+
+/// Learns vocabularies and normalisers in one streaming pass over the training sessions.
+///
+/// Only training sessions may be added: a vocabulary that has seen the held-out sessions makes
+/// their unknown values look known, and the offline report too good. Memory is bounded by the
+/// number of fields, whatever the number of sessions.
+public struct SchemaFitter: Sendable {
+  /// Distinct values counted per field; beyond it the rarest are forgotten.
+  package static let maximumValues = 1_000_000
+
+  private let configuration: SchemaConfiguration
+  private var sessions = 0
+  private var item: SideTally
+  private var user: SideTally
+  private var context: SideTally
+
+  public init(_ configuration: SchemaConfiguration) {
+    self.init(configuration, maximumValues: SchemaFitter.maximumValues)
+  }
+
+  package init(_ configuration: SchemaConfiguration, maximumValues: Int) {
+    self.configuration = configuration
+    item = SideTally(
+      "schema.item", configuration.item, includesID: configuration.includeItemID,
+      augment: configuration.augment, maximumValues: maximumValues)
+    user = SideTally(
+      "schema.user", configuration.user, includesID: configuration.includeUserID,
+      maximumValues: maximumValues)
+    context = SideTally(
+      "schema.context", configuration.context, includesID: false, maximumValues: maximumValues)
+  }
+
+  /// Counts every candidate of the session, shown or not, its user and its context once each.
+  public mutating func add(_ session: Session) {
+    sessions += 1
+    let request = session.request
+    for candidate in request.candidates { item.add(candidate) }
+    user.add(Candidate(id: request.user.id, features: request.user.features))
+    context.add(Candidate(id: "", features: request.context))
+  }
+
+  /// The schema of the sessions added so far.
+  ///
+  /// - Parameters:
+  ///   - columns: raw columns that the objectives read.
+  ///   - feedback: feedback kinds to encode, in this order.
+  /// - Throws: all that is wrong with the configuration, by itself or for this data.
+  public func fit(
+    columns: [CandidateColumn], feedback: [String]
+  ) throws(SchemaErrors) -> FittedSchema {
+    var faults = configuration.validate()
+    if !faults.isEmpty { throw SchemaErrors(faults) }
+    guard sessions > 0 else {
+      throw SchemaErrors([
+        "data: expected training sessions, got none; check the data section and its split"
+      ])
+    }
+    let schema = FittedSchema(
+      item: item.fit(faults: &faults), user: user.fit(faults: &faults),
+      context: context.fit(faults: &faults), columns: columns, feedback: feedback)
+    if schema.layout.item.width == 0 {
+      faults.append(
+        "schema.item: expected at least one field to tell candidates apart, got none; add item "
+          + "features to the log, or set schema.include_item_id: true")
+    }
+    if !faults.isEmpty { throw SchemaErrors(faults) }
+    return schema
+  }
+}

@@ -1,0 +1,42 @@
+/// Why a file of lines cannot be read or written.
+public enum FileError: Error, Sendable, Equatable, CustomStringConvertible {
+  case missing(path: String)
+  case unreadable(path: String, reason: String)
+  /// The gzip data stop before their end; `line` lines came before that.
+  case truncated(path: String, line: Int)
+  /// The gzip data contradict themselves or their checksum.
+  case corrupt(path: String, line: Int, reason: String)
+  /// The name ends in .gz and the content is something else.
+  case notGzip(path: String)
+  /// `line` counts from 1, `limit` is in bytes.
+  case lineTooLong(path: String, line: Int, limit: Int)
+  case unwritable(path: String, reason: String)
+
+  public var path: String {
+    switch self {
+    case .missing(let path), .unreadable(let path, _), .truncated(let path, _),
+      .corrupt(let path, _, _), .notGzip(let path), .lineTooLong(let path, _, _),
+      .unwritable(let path, _):
+      path
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .missing(let path): "\(path): there is no such file; check the path"
+    case .unreadable(let path, let reason): "\(path): cannot be read (\(reason))"
+    case .truncated(let path, let line):
+      "\(path): expected the end of the gzip data, got the end of the file after line \(line); "
+        + "the file was cut off, copy or export it again"
+    case .corrupt(let path, let line, let reason):
+      "\(path): damaged gzip data after line \(line) (\(reason)); copy or export the file again"
+    case .notGzip(let path):
+      "\(path): expected gzip data because of the name, got something else; rename the file"
+    case .lineTooLong(let path, let line, let limit):
+      "\(path):\(line): expected a line of at most \(limit) bytes, got a longer one; "
+        + "check that the file has one JSON document per line"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written (\(reason)); check the folder, its rights and the free space"
+    }
+  }
+}

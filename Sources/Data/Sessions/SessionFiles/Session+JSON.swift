@@ -1,0 +1,38 @@
+import JSON
+
+extension Session {
+  /// A session as a line of a session file holds it; `context`, `features` and `propensity` may
+  /// be missing, unknown keys are refused.
+  ///
+  /// - Throws: the first fault, in the order of the fields.
+  public init(json: JSONValue) throws(FieldError) {
+    var parser = SessionParser()
+    guard let session = parser.parse(json) else {
+      throw parser.faults.first ?? json.fault("", "a session", "write a session object")
+    }
+    self = session
+  }
+
+  /// The session as an object, always with the same order of keys.
+  public var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("id", .string(request.id)),
+      ("time", .number(time)),
+      ("user", request.user.json),
+      ("context", request.context.json),
+      ("candidates", .array(request.candidates.map(\.json))),
+      ("shown", .array(shown.map { .number(Double($0)) })),
+      ("feedback", feedbackJSON),
+    ]
+    if let propensity { members.append(("propensity", json(propensity))) }
+    return .object(members)
+  }
+
+  private var feedbackJSON: JSONValue {
+    .object(feedback.sorted { $0.key < $1.key }.map { (key: $0.key, value: json($0.value)) })
+  }
+
+  private func json(_ values: [Float]) -> JSONValue {
+    .array(values.map { .number(JSONValue.shortest($0)) })
+  }
+}

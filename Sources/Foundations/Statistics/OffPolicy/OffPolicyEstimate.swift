@@ -1,0 +1,76 @@
+/// What a target policy would earn per list, as far as a log can tell.
+public struct OffPolicyEstimate: Codable, Sendable, Equatable {
+  public let estimator: OffPolicyEstimator
+  /// Mean over lists of the summed rewards of their slots.
+  public let value: Double
+  /// Percentile bootstrap over clusters; nil for fewer than two clusters.
+  public let bootstrap: Interval?
+  /// The normal law with the standard error over clusters; nil for fewer than two clusters.
+  public let normal: Interval?
+  public let slates: Int
+  public let clusters: Int
+  public let weights: WeightSummary
+}
+
+extension OffPolicyEstimator {
+  /// The estimate from all slates, or why there is none.
+  ///
+  /// Refused are input that is missing or out of its range, and weights that speak of missing
+  /// support or wrong propensities (`OffPolicyOptions`); the mean weight is not judged for fewer
+  /// than two clusters, where its error is unknown. The same generator state gives the same
+  /// intervals in whatever order slates come, up to rounding.
+  public func estimate(
+    _ slates: [LoggedSlate], options: OffPolicyOptions = OffPolicyOptions(),
+    using generator: inout some RandomNumberGenerator
+  ) throws(OffPolicyEstimatorError) -> OffPolicyEstimate {
+    guard !slates.isEmpty else { throw .noSlates }
+    for (index, slate) in slates.enumerated() { try slate.check(for: self, at: index) }
+    let (clusters, count) = clusterNumbers(of: slates)
+    let weights = slates.map { self.weights(of: $0) }
+    let summary = WeightSummary(
+      weights: weights, clusters: clusters, clusterCount: count,
+      maximumWeight: options.maximumWeight)
+    try summary.check(options, slates: slates.count)
+
+    let limit = options.maximumWeight ?? .infinity
+    var ratio = ClusterRatio(clusters: count)
+    for (index, slate) in slates.enumerated() {
+      let clipped = weights[index].map { min($0, limit) }
+      ratio.add(
+        contribution(of: slate, weights: clipped), per: mass(weights: clipped),
+        cluster: clusters[index])
+    }
+    guard let value = ratio.value else {
+      throw .tooFewEffectiveSlates(0, minimum: options.minimumEffectiveSlates, of: slates.count)
+    }
+    return OffPolicyEstimate(
+      estimator: self, value: value,
+      bootstrap: ratio.bootstrapInterval(
+        level: options.level, samples: options.samples, using: &generator),
+      normal: ratio.normalInterval(level: options.level), slates: slates.count, clusters: count,
+      weights: summary)
+  }
+
+  /// Per slate its cluster's number, in the order of the keys: that of a dictionary would change.
+  private func clusterNumbers(of slates: [LoggedSlate]) -> (numbers: [Int], count: Int) {
+    let keys = Set(slates.map(\.cluster)).sorted()
+    var numbers: [UInt64: Int] = [:]
+    for (number, key) in keys.enumerated() { numbers[key] = number }
+    return (slates.map { numbers[$0.cluster, default: 0] }, keys.count)
+  }
+}
+
+extension WeightSummary {
+  fileprivate func check(_ options: OffPolicyOptions, slates: Int) throws(OffPolicyEstimatorError) {
+    guard effectiveSlates > 0, effectiveSlates >= options.minimumEffectiveSlates else {
+      throw .tooFewEffectiveSlates(
+        effectiveSlates, minimum: options.minimumEffectiveSlates, of: slates)
+    }
+    let distance = abs(mean - 1)
+    if let error = meanStandardError, distance > OffPolicyOptions.meanWeightSlack,
+      distance / error > options.meanWeightLimit
+    {
+      throw .meanWeightOff(mean, standardError: error, limit: options.meanWeightLimit)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// Why a log cannot say what a target policy would earn.
+public enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringConvertible {
+  case noSlates
+  case missing(Quantity, Place)
+  case outside(Quantity, Double, Place)
+  /// The log is practically about other lists than the target policy's.
+  case tooFewEffectiveSlates(Double, minimum: Double, of: Int)
+  /// Weights average 1 under the policy that logged; these do not.
+  case meanWeightOff(Double, standardError: Double, limit: Double)
+
+  /// Where a fault is; both count from 0.
+  public struct Place: Sendable, Equatable {
+    public let slate: Int
+    public let slot: Int
+
+    public init(slate: Int, slot: Int) {
+      self.slate = slate
+      self.slot = slot
+    }
+  }
+
+  public enum Quantity: String, Sendable {
+    case reward
+    case loggingPropensity = "logging propensity"
+    case targetChance = "target chance"
+    case loggingMarginal = "marginal logging propensity"
+    case targetMarginal = "marginal target chance"
+    case prediction
+
+    /// What values it can have.
+    var range: String {
+      switch self {
+      case .reward, .prediction: "a finite number"
+      case .loggingPropensity, .loggingMarginal: "a chance in (0, 1]"
+      case .targetChance, .targetMarginal: "a chance in 0...1"
+      }
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .noSlates:
+      "there are no logged lists; expected at least one"
+    case .missing(let quantity, let place):
+      "\(place): there is no \(quantity.rawValue); expected \(quantity.range): "
+        + "log it, or choose an estimator that does not need it"
+    case .outside(let quantity, let value, let place):
+      "\(place): the \(quantity.rawValue) is \(value); expected \(quantity.range): "
+        + "drop the list or mend the log"
+    case .tooFewEffectiveSlates(let found, let minimum, let count):
+      "\(count) lists weigh as much as \(found); expected at least \(minimum): the target policy "
+        + "shows what was hardly ever logged; log more or with more exploration, or judge a policy "
+        + "nearer to the logging policy"
+    case .meanWeightOff(let mean, let error, let limit):
+      "the mean weight is \(mean) with a standard error of \(error); expected 1 within \(limit) "
+        + "of them: the propensities are not those of the policy that logged, or the target policy "
+        + "shows lists that it never does"
+    }
+  }
+}
+
+extension OffPolicyEstimatorError.Place: CustomStringConvertible {
+  public var description: String { "list \(slate), slot \(slot)" }
+}

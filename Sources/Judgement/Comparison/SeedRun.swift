@@ -1,0 +1,79 @@
+import Baselines
+import Checkpoints
+import EvaluatorModel
+import Features
+import Foundation
+import GeneratorModel
+import Networks
+import Objectives
+import OfflineEvaluation
+import Tensors
+import Training
+
+/// Everything that one seed trains, and the methods that come of it.
+struct SeedRun {
+  let seed: UInt64
+  let configuration: RunConfiguration
+  let data: PreparedData
+  let options: ComparisonOptions
+  /// Folder of this seed's runs.
+  let directory: String
+  let workers: Workers
+  let note: @Sendable (String) -> Void
+
+  /// Trains Fader, or takes up where a stop left it.
+  ///
+  /// - Returns: path of its best checkpoint.
+  func trainFader() throws -> String {
+    try train(configuration, name: "fader", evaluatorsOf: nil)
+  }
+
+  /// Trains the generator that gets w as an input, against the same evaluators.
+  func trainWithInput() throws -> Generator {
+    var other = configuration
+    other.generator.conditioning = .input
+    return try generator(try train(other, name: "input", evaluatorsOf: "fader"))
+  }
+
+  /// - Parameter evaluatorsOf: run of the same seed whose evaluators and judge are taken over.
+  private func train(
+    _ configuration: RunConfiguration, name: String, evaluatorsOf source: String?
+  ) throws -> String {
+    var own = configuration
+    own.training.seed = seed
+    let run = try RunDirectory(path: "\(directory)/\(name)")
+    if let source {
+      for part in ["evaluators", "judge"] {
+        try copy("\(directory)/\(source)/checkpoints/\(part)", to: "\(run.checkpoints)/\(part)")
+      }
+    }
+    note("seed \(seed): training \(name)")
+    return try TrainingRun(
+      RunContext(configuration: own, directory: run, workers: workers), force: true
+    ).run(data)
+  }
+
+  private func copy(_ source: String, to target: String) throws {
+    guard FileManager.default.fileExists(atPath: source),
+      !FileManager.default.fileExists(atPath: target)
+    else { return }
+    try FileManager.default.copyItem(atPath: source, toPath: target)
+  }
+
+  func generator(_ checkpoint: String) throws -> Generator {
+    let reader = try CheckpointReader(path: checkpoint)
+    return try Generator(
+      reader, layout: data.schema.layout,
+      objectives: try reader.section("objectives", as: ObjectiveSet.self))
+  }
+
+  /// Trains further at one w, against the evaluators of `judges`.
+  func refinement(_ judges: ListJudges) -> Refinement {
+    var settings = configuration.training
+    settings.seed = seed
+    return Refinement(
+      cache: data.train,
+      utilities: UtilityModel(evaluators: judges.evaluators, objectives: judges.objectives),
+      configuration: settings, workers: workers)
+  }
+}

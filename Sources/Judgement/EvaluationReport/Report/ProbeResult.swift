@@ -1,0 +1,114 @@
+/// Figures at one weighting of the objectives, averaged over the requests.
+public struct ProbeResult: Codable, Sendable, Equatable {
+  /// By objective, summing to 1.
+  public let weights: [String: Double]
+  /// Share of requests whose generated list has the higher reward, as the evaluator predicts it.
+  public let betterPercentage: Double
+  /// Bootstrap interval over users; nil for a single user.
+  public let betterLow: Double?
+  public let betterHigh: Double?
+  /// Share of requests where both rewards are equal.
+  public let ties: Double
+  public let rewardGenerated: Double
+  public let rewardLogged: Double
+  /// Of the generated lists, by objective, raw units.
+  public let utilities: [String: Double]
+  public let utilitiesLogged: [String: Double]
+  public let judge: ProbeJudgement?
+  public let world: ProbeTruth?
+
+  enum CodingKeys: String, CodingKey {
+    case weights, ties, utilities, judge, world
+    case betterPercentage = "better_percentage"
+    case betterLow = "better_low"
+    case betterHigh = "better_high"
+    case rewardGenerated = "reward_generated"
+    case rewardLogged = "reward_logged"
+    case utilitiesLogged = "utilities_logged"
+  }
+
+  package init(
+    weights: [String: Double], betterPercentage: Double, betterLow: Double?, betterHigh: Double?,
+    ties: Double, rewardGenerated: Double, rewardLogged: Double, utilities: [String: Double],
+    utilitiesLogged: [String: Double], judge: ProbeJudgement?, world: ProbeTruth?
+  ) {
+    self.weights = weights
+    self.betterPercentage = betterPercentage
+    self.betterLow = betterLow
+    self.betterHigh = betterHigh
+    self.ties = ties
+    self.rewardGenerated = rewardGenerated
+    self.rewardLogged = rewardLogged
+    self.utilities = utilities
+    self.utilitiesLogged = utilitiesLogged
+    self.judge = judge
+    self.world = world
+  }
+}
+
+/// The same probe by the world's truth.
+public struct ProbeTruth: Codable, Sendable, Equatable {
+  /// Mean of the true reward of the generated list minus that of the logged one.
+  public let trueGain: Double
+  /// What the evaluator promised for the same lists.
+  public let predictedGain: Double
+  public let trueBetterPercentage: Double
+  public let trueUtilities: [String: Double]
+  public let trueUtilitiesLogged: [String: Double]
+
+  enum CodingKeys: String, CodingKey {
+    case trueGain = "true_gain"
+    case predictedGain = "predicted_gain"
+    case trueBetterPercentage = "true_better_percentage"
+    case trueUtilities = "true_utilities"
+    case trueUtilitiesLogged = "true_utilities_logged"
+  }
+
+  package init(
+    trueGain: Double, predictedGain: Double, trueBetterPercentage: Double,
+    trueUtilities: [String: Double], trueUtilitiesLogged: [String: Double]
+  ) {
+    self.trueGain = trueGain
+    self.predictedGain = predictedGain
+    self.trueBetterPercentage = trueBetterPercentage
+    self.trueUtilities = trueUtilities
+    self.trueUtilitiesLogged = trueUtilitiesLogged
+  }
+}
+
+/// The same probe in the judge's eyes.
+public struct ProbeJudgement: Codable, Sendable, Equatable {
+  public let betterPercentage: Double
+  /// Bootstrap interval over users; nil for a single user.
+  public let betterLow: Double?
+  public let betterHigh: Double?
+  public let ties: Double
+  /// Mean reward of the generated list minus that of the logged one.
+  public let gain: Double
+  /// The training evaluators' gain minus the judge's.
+  public let gap: Double
+  public let utilities: [String: Double]
+  public let utilitiesLogged: [String: Double]
+
+  enum CodingKeys: String, CodingKey {
+    case ties, gain, gap, utilities
+    case betterPercentage = "better_percentage"
+    case betterLow = "better_low"
+    case betterHigh = "better_high"
+    case utilitiesLogged = "utilities_logged"
+  }
+
+  package init(
+    betterPercentage: Double, betterLow: Double?, betterHigh: Double?, ties: Double, gain: Double,
+    gap: Double, utilities: [String: Double], utilitiesLogged: [String: Double]
+  ) {
+    self.betterPercentage = betterPercentage
+    self.betterLow = betterLow
+    self.betterHigh = betterHigh
+    self.ties = ties
+    self.gain = gain
+    self.gap = gap
+    self.utilities = utilities
+    self.utilitiesLogged = utilitiesLogged
+  }
+}

@@ -1,0 +1,153 @@
+import Checkpoints
+import EvaluationReport
+import EvaluatorModel
+import Features
+import GeneratorModel
+import Networks
+import Objectives
+import RandomStreams
+import Sessions
+import Statistics
+import Tensors
+import Worlds
+
+/// Judges a checkpoint on sessions it was not trained on: for every probe of w it writes a list for
+/// each request and compares it with the logged one.
+public struct CheckpointEvaluation: Sendable {
+  private let path: String
+  private let modelHash: String
+  private let judges: ListJudges
+  private let generator: Generator
+  private let quality: EvaluatorQuality
+  private let judgeQuality: EvaluatorQuality?
+  private let probes: ProbeSet
+
+  /// How thorough an evaluation is.
+  public struct Options: Sendable {
+    public var bootstrapSamples = 1000
+    /// Seed of everything that is drawn.
+    public var seed: UInt64 = 1
+    /// Searches the attainable too; nil leaves it out, since it takes minutes.
+    public var attainable: AttainableSearch?
+    /// Weights, drawn anew, for the control-fidelity curve.
+    public var unseenWeights = 24
+
+    public init() {}
+  }
+
+  public init(path: String) throws {
+    let checkpoint = try CheckpointReader(path: path)
+    self.path = path
+    modelHash = checkpoint.modelHash
+    judges = try ListJudges(checkpoint, world: nil)
+    generator = try Generator(
+      checkpoint, layout: judges.schema.layout, objectives: judges.objectives)
+    quality = try checkpoint.section("quality", as: EvaluatorQuality.self)
+    judgeQuality =
+      judges.judge == nil
+      ? nil : try checkpoint.section("judge_quality", as: EvaluatorQuality.self)
+    probes = .standard(judges.objectives.count)
+  }
+
+  /// - Parameters:
+  ///   - sessions: held-out sessions; each gives one comparison per probe.
+  ///   - world: the world they came from, which then tells the true gain too.
+  public func report(
+    sessions: [Session], world: FeedWorld? = nil, workers: Workers, options: Options = Options(),
+    data: String? = nil
+  ) throws -> EvaluationReport {
+    if let world { for session in sessions { try world.check(session.request) } }
+    try judges.schema.checkFeatures(of: sessions)
+    var judges = judges
+    judges.world = world
+    let method = GeneratedLists(generator, weights: probes.weights)
+    let accumulator = MethodEvaluation(judges: judges, probes: probes).accumulate(
+      [(method, nil)], sessions: sessions, workers: workers)[0]
+    var stream = RandomStream(seed: options.seed, "evaluation.bootstrap")
+    let lengths = Set(sessions.map(\.shown.count))
+    var report = accumulator.report(
+      bootstrapSamples: options.bootstrapSamples, using: &stream,
+      listLength: lengths.count == 1 ? lengths.first : nil, evaluator: quality.summary,
+      provenance: Provenance(
+        checkpoint: CheckpointFolder.baseName(path), modelVersion: String(modelHash.prefix(12)),
+        modelHash: modelHash, seed: options.seed, data: data,
+        scoredBy: "training evaluators (mean)"))
+    report.judge?.evaluator = judgeQuality?.summary
+    report.fidelity = fidelity(judges, sessions, workers, options)
+    if let search = options.attainable {
+      report.attainment = AttainmentMeasurement(
+        judges: judges, probes: probes.weights, search: search
+      ).measure(method, sessions: sessions, workers: workers)
+    }
+    report.classic = ClassicMeasurement(judges)?.summary(
+      sessions, method: method, workers: workers)
+    let equal = [Float](
+      repeating: 1 / Float(judges.objectives.count), count: judges.objectives.count)
+    report.examples = ExampleSelection(judges: judges, weights: equal).pick(
+      Array(sessions.prefix(Self.exampleRequests)), method: method, workers: workers)
+    return report
+  }
+
+  /// Requests that examples are picked from, and that the fidelity curve is measured on.
+  private static let exampleRequests = 200
+
+  private func fidelity(
+    _ judges: ListJudges, _ sessions: [Session], _ workers: Workers, _ options: Options
+  ) -> FidelityCurve? {
+    let measurement = FidelityMeasurement(
+      objectives: judges.objectives.count, weights: options.unseenWeights, seed: options.seed)
+    let set = ProbeSet(weights: measurement.weights)
+    let accumulator = MethodEvaluation(judges: judges, probes: set).accumulate(
+      [(GeneratedLists(generator, weights: set.weights), nil)],
+      sessions: Array(sessions.prefix(Self.exampleRequests)), workers: workers)[0]
+    let utilities = accumulator.meanUtilities(.evaluators).compactMap(\.self)
+    return measurement.curve(utilities.map(accumulator.scaled))
+  }
+}
+
+extension FittedSchema {
+  /// Refuses sessions of another log, whose lists would be judged by nothing.
+  func checkFeatures(of sessions: [Session]) throws(ForeignSessionsError) {
+    let names = layout.item.numbers.map { String($0.prefix { $0 != ":" }) }
+    let fields = layout.item.categoricals + layout.item.bags
+    // The id is no feature; it is always there.
+    let known = Set(names + fields.map(\.name)).subtracting(["id"])
+    let seen = Set(
+      sessions.prefix(100).flatMap { $0.request.candidates.flatMap(\.features.keys) })
+    // Some features only some items have, so not all need be there; most must.
+    guard !sessions.isEmpty, 2 * known.intersection(seen).count < known.count else { return }
+    throw ForeignSessionsError(expected: known.sorted(), got: seen.sorted())
+  }
+}
+
+/// Sessions that lack most item features of those the checkpoint was trained on.
+public struct ForeignSessionsError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let expected: [String]
+  public let got: [String]
+
+  public var description: String {
+    "sessions: expected items with features such as \(expected.prefix(5).joined(separator: ", ")), got "
+      + (got.isEmpty ? "none" : got.prefix(5).joined(separator: ", "))
+      + "; judge a checkpoint on sessions of the log it was trained on"
+  }
+}
+
+extension EvaluatorQuality {
+  /// The checkpoint's record as the report shows it.
+  var summary: EvaluatorSummary {
+    EvaluatorSummary(
+      heads: Dictionary(
+        uniqueKeysWithValues: heads.map { head in
+          (
+            head.feedback,
+            EvaluatorSummary.Head(
+              logLoss: head.loss, baseRateLogLoss: head.baseRateLoss,
+              scoreLogLoss: head.scoreLoss, ece: head.calibrationError,
+              reliability: head.reliability.map {
+                ReliabilityBin(count: $0.count, predicted: $0.predicted, observed: $0.observed)
+              })
+          )
+        }),
+      passed: passed, forced: forced)
+  }
+}

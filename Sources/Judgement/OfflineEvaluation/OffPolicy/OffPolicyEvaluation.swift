@@ -1,0 +1,157 @@
+import Autodiff
+import Checkpoints
+import EvaluatorModel
+import Features
+import Foundation
+import GeneratorModel
+import Networks
+import Objectives
+import RandomStreams
+import Sessions
+import Statistics
+import Tensors
+
+/// Estimates what a checkpoint's sampled policy would have earned, from logs with propensities.
+///
+/// The policy samples each pick from the generator's law at w. `share` below 1 mixes it, pick by
+/// pick, with the logging policy: nearer to the log, so that there is more to learn from it.
+public struct OffPolicyEvaluation: Sendable {
+  private let schema: FittedSchema
+  private let objectives: ObjectiveSet
+  private let generator: Generator
+  private let evaluators: EvaluatorEnsemble
+
+  public struct Options: Sendable {
+    /// Share of the picks that are the model's, in 0...1.
+    public var share = 1.0
+    /// Sum over the list that is estimated; nil takes the first kind that objectives predict.
+    public var feedback: String?
+    /// Ask the evaluators for the doubly robust estimate: 50 times the work. Only with share 1,
+    /// since what else the logging policy might have picked is not logged.
+    public var doublyRobust = false
+    public var estimation = OffPolicyOptions()
+    public var seed: UInt64 = 1
+
+    public init() {}
+  }
+
+  public init(path: String) throws {
+    let checkpoint = try CheckpointReader(path: path)
+    schema = try checkpoint.section("schema", as: FittedSchema.self)
+    objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
+    generator = try Generator(checkpoint, layout: schema.layout, objectives: objectives)
+    evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
+  }
+
+  public var objectiveNames: [String] { objectives.names }
+
+  /// - Throws: `OffPolicyError` for a log without what is asked for, `ForeignSessionsError`.
+  public func report(
+    _ sessions: [Session], weights: Weights, options: Options = Options(), workers: Workers
+  ) throws -> OffPolicyReport {
+    try schema.checkFeatures(of: sessions)
+    guard let kind = options.feedback ?? objectives.feedback.first,
+      evaluators.heads.contains(where: { $0.feedback == kind })
+    else {
+      throw OffPolicyError.noFeedback(
+        options.feedback, known: evaluators.heads.map(\.feedback))
+    }
+    guard sessions.contains(where: { $0.propensity != nil }) else {
+      throw OffPolicyError.noPropensities(sessions.count)
+    }
+    let theta = generator.finalLayers(weights.values)
+    let slates = workers.map(sessions.count) { i in
+      slate(sessions[i], kind: kind, theta: theta, options)
+    }
+    let totals = slates.map { $0.slots.reduce(0) { $0 + $1.reward } }
+    var stream = RandomStream(seed: options.seed, "evaluation.off_policy")
+    let entries = OffPolicyEstimator.allCases.map { estimator in
+      entry(estimator, slates, options.estimation, &stream)
+    }
+    return OffPolicyReport(
+      feedback: kind,
+      weights: Dictionary(
+        uniqueKeysWithValues: zip(objectives.names, weights.values.map(Double.init))),
+      share: options.share, lists: slates.count,
+      logged: totals.reduce(0, +) / Double(max(1, totals.count)), estimates: entries)
+  }
+
+  private func entry(
+    _ estimator: OffPolicyEstimator, _ slates: [LoggedSlate], _ options: OffPolicyOptions,
+    _ stream: inout RandomStream
+  ) -> OffPolicyReport.Entry {
+    do {
+      let estimate = try estimator.estimate(slates, options: options, using: &stream)
+      return .init(estimator: estimator, estimate: estimate, refusal: nil)
+    } catch {
+      return .init(estimator: estimator, estimate: nil, refusal: error.description)
+    }
+  }
+
+  private func slate(
+    _ session: Session, kind: String, theta: Matrix, _ options: Options
+  ) -> LoggedSlate {
+    let encoded = schema.encode(session)
+    let batch = RequestBatch([encoded.request])
+    let policy = generator.lists(
+      batch, theta: [theta], lengths: [session.shown.count], policy: .given([session.shown]))[0]
+    let predictions =
+      options.doublyRobust && options.share == 1
+      ? predictions(session, kind: kind, batch: batch, theta: theta) : nil
+    let rewards = session.feedback[kind] ?? []
+    let slots = session.shown.indices.map { t in
+      let own = exp(Double(policy.logProbabilities[t]))
+      let logging = session.propensity.flatMap { t < $0.count ? Double($0[t]) : nil }
+      let reward = t < rewards.count && !rewards[t].isNaN ? Double(rewards[t]) : 0
+      return LoggedSlot(
+        reward: reward, logging: logging,
+        target: options.share * own + (1 - options.share) * (logging ?? 0),
+        prediction: predictions?[t])
+    }
+    return LoggedSlate(cluster: encoded.userKey, slots: slots)
+  }
+
+  /// Per slot what the evaluators expect of the logged item below those above it, and of the
+  /// policy's pick in its place.
+  private func predictions(
+    _ session: Session, kind: String, batch: RequestBatch, theta: Matrix
+  ) -> [LoggedSlot.Prediction] {
+    session.shown.indices.map { t in
+      let above = Array(session.shown[..<t])
+      let open = session.request.candidates.indices.filter { !above.contains($0) }
+      let lists = open.map { above + [$0] }
+      let tape = Tape(parameters: generator.parameters.values, recording: false)
+      let steps = generator.decode(
+        batch, theta: tape.constant(theta), lengths: [t + 1], lists: lists.count,
+        policy: .given(lists), on: tape
+      ).steps
+      let chances = lists.indices.map { exp(Double(tape.value(steps[t])[$0, 0])) }
+      let expected = evaluators.predict(
+        batch, ListBatch(requests: lists.map { _ in 0 }, lists: lists), feedback: [kind],
+        pessimism: 0
+      ).map { Double($0[0][t]) }
+      let place = open.firstIndex(of: session.shown[t]) ?? 0
+      return LoggedSlot.Prediction(
+        logged: expected[place],
+        expected: zip(chances, expected).reduce(0) { $0 + $1.0 * $1.1 })
+    }
+  }
+}
+
+/// A log that cannot tell what another policy would have earned.
+public enum OffPolicyError: Error, Sendable, Equatable, CustomStringConvertible {
+  case noPropensities(Int)
+  case noFeedback(String?, known: [String])
+
+  public var description: String {
+    switch self {
+    case .noPropensities(let sessions):
+      "sessions: expected propensities (the chance of each shown item given those above it), got "
+        + "\(sessions) sessions without any; log them, or judge with fader evaluate, which does "
+        + "without"
+    case .noFeedback(let name, let known):
+      "--feedback: expected one of \(known.joined(separator: ", ")), got "
+        + (name.map { "\"\($0)\"" } ?? "none, and no objective predicts any")
+    }
+  }
+}

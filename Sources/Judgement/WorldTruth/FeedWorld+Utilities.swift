@@ -1,0 +1,23 @@
+import Objectives
+import Sessions
+import Worlds
+
+extension FeedWorld {
+  /// True expected utilities `[k]`, raw units: what an evaluator's predictions estimate.
+  ///
+  /// - Precondition: predicted objectives use the kinds in `feedback`.
+  public func utilities(
+    _ objectives: ObjectiveSet, of list: [Int], for request: Request
+  ) -> [Float] {
+    let expected = expectedFeedback(for: request, list: list)
+    let predictions = objectives.feedback.map { kind in
+      guard let slots = expected[kind] else {
+        preconditionFailure("the feed has feedback \(FeedWorld.feedback), not \(kind)")
+      }
+      return slots
+    }
+    return objectives.utilities(
+      of: list, columns: objectives.columns.map { $0.values(of: request.candidates) },
+      predictions: predictions)
+  }
+}

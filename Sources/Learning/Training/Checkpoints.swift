@@ -1,0 +1,101 @@
+import Checkpoints
+import EvaluatorModel
+import Features
+import GeneratorModel
+import Networks
+import Objectives
+
+/// What a checkpoint holds beside the generator's state: all that is fixed once the evaluators are
+/// frozen.
+struct FrozenPart: Sendable {
+  var schema: FittedSchema
+  var objectives: ObjectiveSet
+  var evaluators: EvaluatorEnsemble
+  var quality: EvaluatorQuality
+  /// Steps that the evaluators took.
+  var ticks: Int
+  /// What the run went on from; nil when it started anew.
+  var parent: ParentRecord?
+
+  /// Name of the checkpoint with the frozen evaluators and no generator.
+  static let name = "evaluators"
+
+  private struct Counts: Codable {
+    var ticks: Int
+  }
+
+  init(
+    schema: FittedSchema, objectives: ObjectiveSet, evaluators: EvaluatorEnsemble,
+    quality: EvaluatorQuality, ticks: Int, parent: ParentRecord? = nil
+  ) {
+    self.schema = schema
+    self.objectives = objectives
+    self.evaluators = evaluators
+    self.quality = quality
+    self.ticks = ticks
+    self.parent = parent
+  }
+
+  /// Reads the part from any checkpoint; the evaluators' hash is checked.
+  init(_ checkpoint: CheckpointReader) throws {
+    schema = try checkpoint.section("schema", as: FittedSchema.self)
+    objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
+    evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
+    quality = try checkpoint.section("quality", as: EvaluatorQuality.self)
+    ticks = try checkpoint.section("evaluator_stage", as: Counts.self).ticks
+    parent =
+      checkpoint.sectionNames.contains(ParentRecord.section)
+      ? try checkpoint.section(ParentRecord.section, as: ParentRecord.self) : nil
+  }
+
+  /// A writer with this part in it, but for the tensors, which go into one file with others.
+  func writer(_ configuration: RunConfiguration) throws -> CheckpointWriter {
+    var writer = CheckpointWriter()
+    try writer.setSection("schema", schema)
+    try writer.setSection("objectives", objectives)
+    try writer.setSection(EvaluatorRole.training.section, evaluators.record)
+    try writer.setSection("quality", quality)
+    try writer.setSection("evaluator_stage", Counts(ticks: ticks))
+    try writer.setSection("data", configuration.data)
+    try writer.setSection("training", configuration.training)
+    if let parent { try writer.setSection(ParentRecord.section, parent) }
+    writer.add(file: "config.yaml", bytes: Array(try configuration.resolved().utf8))
+    return writer
+  }
+
+  func write(_ configuration: RunConfiguration, to path: String) throws {
+    var writer = try writer(configuration)
+    writer.add(tensors: evaluators.stored)
+    try writer.write(to: path)
+  }
+}
+
+extension GeneratorStage {
+  /// Writes everything that ranks and everything that the next step depends on.
+  func write(_ frozen: FrozenPart, judge: JudgePart?, to path: String) throws {
+    var writer = try frozen.writer(context.configuration)
+    try judge?.add(to: &writer)
+    try writer.setSection(Generator.section, generator.configuration)
+    try writer.setState(state)
+    writer.add(tensors: frozen.evaluators.stored + generator.stored)
+    writer.add(
+      file: CheckpointFolder.optimizerFile,
+      tensors: adam.stored(generator.parameters, prefix: "generator."))
+    let card = ModelCard(frozen: frozen, generator: generator, stage: state, context.configuration)
+    writer.add(file: CheckpointFolder.cardFile, bytes: Array(card.text.utf8))
+    try writer.write(to: path)
+  }
+
+  /// Where the stage stood when a checkpoint was written.
+  static func state(of checkpoint: CheckpointReader) throws -> State {
+    try checkpoint.state(as: State.self)
+  }
+
+  /// Goes back to where the stage stood.
+  mutating func restore(_ checkpoint: CheckpointReader) throws {
+    try generator.parameters.load(try checkpoint.tensors(), prefix: "generator.")
+    try adam.load(
+      try checkpoint.tensors(CheckpointFolder.optimizerFile), generator.parameters,
+      prefix: "generator.", step: state.optimiserStep)
+  }
+}

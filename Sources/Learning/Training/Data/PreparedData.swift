@@ -1,0 +1,154 @@
+import DataSources
+import EvaluatorModel
+import Features
+import Foundation
+import Objectives
+import Sessions
+import Tensors
+
+/// Sessions that were read once, encoded and put into binary caches for training.
+public struct PreparedData: Sendable {
+  public let schema: FittedSchema
+  /// What the evaluators are fitted on and the generator learns from.
+  public private(set) var train: SessionCache
+  public private(set) var validation: SessionCache
+  /// What only the judge is fitted on: sessions of other users. Nil without a judge.
+  private var judged: (train: SessionCache, validation: SessionCache)?
+  /// One head per feedback kind of the log.
+  public let heads: [EvaluatorHead]
+  /// Longest logged list; of a warm start the longest that its evaluators look at.
+  public let longestList: Int
+  /// Sessions of the test part, which training does not look at.
+  public let testCount: Int
+  /// What a warm start's sessions have that its checkpoint does not know, worded for the user.
+  let remarks: [String]
+
+  /// Reads the source twice: to fit the schema on the training part, and to encode.
+  ///
+  /// - Parameters:
+  ///   - judgeShare: share of the users that are kept for the judge.
+  ///   - directory: where the caches are written.
+  public init(
+    _ source: SessionSource, schema configuration: SchemaConfiguration, objectives: ObjectiveSet,
+    judgeShare: Double = 0, directory: String, workers: Workers
+  ) throws {
+    try self.init(
+      source, schema: configuration, objectives: objectives, judgeShare: judgeShare, parent: nil,
+      directory: directory, workers: workers)
+  }
+
+  /// - Parameter parent: gives schema and heads, which are fitted without it.
+  init(
+    _ source: SessionSource, schema configuration: SchemaConfiguration, objectives: ObjectiveSet,
+    judgeShare: Double, parent: ParentCheckpoint?, directory: String, workers: Workers
+  ) throws {
+    let fold = JudgeFold(share: judgeShare)
+    let summary = try DataSummary(source, configuration, fold: fold, workers: workers)
+    let kinds = summary.feedback.keys.sorted()
+    guard !kinds.isEmpty else {
+      throw DataError(
+        message: "data: expected sessions with feedback, got none; log what people did with the "
+          + "lists they were shown")
+    }
+    if let missing = objectives.feedback.first(where: { !kinds.contains($0) }) {
+      throw DataError(
+        message: "objectives: expected feedback of the log (\(kinds.joined(separator: ", "))), got "
+          + "predicted: \(missing); name one of these, or log '\(missing)'")
+    }
+    try summary.checkCounts(fold)
+    let fitted = try summary.fitter.fit(columns: objectives.columns, feedback: kinds)
+    try parent?.check(summary, fitted: fitted)
+    schema = parent?.schema ?? fitted
+    heads = parent?.evaluators.heads ?? kinds.map { summary.head($0) }
+    longestList = parent?.slots ?? summary.longestList
+    testCount = summary.testCount
+    var remarks = parent?.remarks(summary, fitted: fitted) ?? []
+    try FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true)
+    let (caches, categories) = try PreparedData.encode(
+      source, schema, fold: fold, directory: directory, workers: workers)
+    (train, validation) = (caches[0], caches[1])
+    judged = fold.isEmpty ? nil : (caches[2], caches[3])
+    if parent != nil { remarks += [categories.remark].compactMap(\.self) }
+    self.remarks = remarks
+  }
+
+  /// The same data with the judge's sessions in place of the evaluators'; nil without a judge.
+  var forJudge: PreparedData? {
+    guard let judged else { return nil }
+    var own = self
+    (own.train, own.validation) = judged
+    own.judged = nil
+    return own
+  }
+
+  /// The data of a run that starts anew.
+  public init(
+    _ configuration: RunConfiguration, objectives: ObjectiveSet, directory: String,
+    workers: Workers
+  ) throws {
+    try self.init(
+      configuration, objectives: objectives, parent: nil, directory: directory, workers: workers)
+  }
+
+  /// The data of a run.
+  init(
+    _ configuration: RunConfiguration, objectives: ObjectiveSet, parent: ParentCheckpoint?,
+    directory: String, workers: Workers
+  ) throws {
+    try self.init(
+      SessionSource(configuration.data), schema: configuration.schema, objectives: objectives,
+      judgeShare: configuration.training.judge.share, parent: parent, directory: directory,
+      workers: workers)
+  }
+
+  /// Caches of training and validation sessions: the evaluators' two, then the judge's.
+  private static func encode(
+    _ source: SessionSource, _ schema: FittedSchema, fold: JudgeFold, directory: String,
+    workers: Workers
+  ) throws -> (caches: [SessionCache], categories: CategoryCount) {
+    var categories = CategoryCount()
+    var names = ["train", "validation"]
+    if !fold.isEmpty { names += ["judge-train", "judge-validation"] }
+    let paths = names.map { "\(directory)/\($0).cache" }
+    let print = schema.fingerprint
+    let writers = try paths.map { try SessionCacheWriter(path: $0, fingerprint: print) }
+    try source.forEachChunk(spread: workers.sessions) { chunk in
+      let kept = chunk.filter { $0.part != .test }
+      let encoded = workers.pieces(kept.count) { range in
+        kept[range].map { schema.encode($0.session) }
+      }
+      for (session, entry) in zip(encoded, kept) {
+        let place = (entry.part == .train ? 0 : 1) + (fold.holds(session.userKey) ? 2 : 0)
+        try writers[place].append(session)
+        categories.count(session.request)
+      }
+    }
+    for writer in writers { try writer.finish() }
+    return (try paths.map { try SessionCache(path: $0, fingerprint: print) }, categories)
+  }
+}
+
+/// Sessions that cannot be trained on as they are configured.
+public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let message: String
+  public var description: String { message }
+}
+
+extension Workers {
+  /// `body` over contiguous parts of 0..<count, results joined in order.
+  func pieces<Result: Sendable>(
+    _ count: Int, _ body: @Sendable (Range<Int>) -> [Result]
+  ) -> [Result] {
+    let size = 64
+    return map((count + size - 1) / size) { piece in
+      body(piece * size..<min(count, (piece + 1) * size))
+    }.flatMap(\.self)
+  }
+
+  func sessions(
+    _ count: Int, _ make: @Sendable (Range<Int>) -> [Result<Session, LineError>]
+  ) -> [Result<Session, LineError>] {
+    pieces(count, make)
+  }
+}

@@ -1,0 +1,64 @@
+import Checkpoints
+import EvaluatorModel
+import Networks
+
+extension EvaluatorStage {
+  /// Everything beside tensors that the next step depends on.
+  private struct State: Codable {
+    var done: Int
+    var step: Int
+    var bestLoss: Double
+    var staleEpochs: Int
+    var optimiserStep: Int
+    var tick: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case done, step, tick
+      case bestLoss = "best_loss"
+      case staleEpochs = "stale_epochs"
+      case optimiserStep = "optimiser_step"
+    }
+  }
+
+  func save() throws {
+    var writer = CheckpointWriter()
+    try writer.setState(
+      State(
+        done: done.count, step: member.step, bestLoss: member.bestLoss,
+        staleEpochs: member.staleEpochs, optimiserStep: member.adam.step, tick: tick))
+    var tensors = done.enumerated().flatMap { $1.parameters.stored(prefix: "done.\($0).") }
+    tensors += member.evaluator.parameters.stored(prefix: "current.")
+    tensors += member.best.parameters.stored(prefix: "best.")
+    writer.add(tensors: tensors)
+    writer.add(
+      file: CheckpointFolder.optimizerFile,
+      tensors: member.adam.stored(member.evaluator.parameters, prefix: "current."))
+    try writer.write(to: context.checkpoint(role.unfinished))
+  }
+
+  /// Steps done when an unfinished stage was saved.
+  static func tick(of checkpoint: CheckpointReader) throws -> Int {
+    try checkpoint.state(as: State.self).tick
+  }
+
+  /// Goes back to where an interrupted stage stopped.
+  mutating func restore(_ checkpoint: CheckpointReader) throws {
+    let state = try checkpoint.state(as: State.self)
+    let tensors = try checkpoint.tensors()
+    done = try (0..<state.done).map { k in
+      var finished = newMember(k).evaluator
+      try finished.parameters.load(tensors, prefix: "done.\(k).")
+      return finished
+    }
+    member = newMember(state.done)
+    try member.evaluator.parameters.load(tensors, prefix: "current.")
+    try member.best.parameters.load(tensors, prefix: "best.")
+    try member.adam.load(
+      try checkpoint.tensors(CheckpointFolder.optimizerFile), member.evaluator.parameters,
+      prefix: "current.", step: state.optimiserStep)
+    member.step = state.step
+    member.bestLoss = state.bestLoss
+    member.staleEpochs = state.staleEpochs
+    tick = state.tick
+  }
+}

@@ -1,0 +1,41 @@
+import EvaluatorModel
+import Foundation
+import Statistics
+
+/// Loss of one slot: log loss of a probability; squared error of a number, in units of the head.
+func slotLoss(_ head: EvaluatorHead, observed: Double, predicted: Double) -> Double {
+  switch head.kind {
+  case .binary:
+    let p = min(max(predicted, LogLoss.clamp), 1 - LogLoss.clamp)
+    return -(observed * log(p) + (1 - observed) * log(1 - p))
+  case .number:
+    let error = (observed - predicted) / Double(head.unit)
+    return error * error
+  }
+}
+
+/// By how much one predictor beats another on the same sessions.
+struct LossMargin: Sendable {
+  /// Mean loss of the other minus mean loss of the own predictor, per slot.
+  let difference: Double
+  /// Standard error of the difference; slots of one session count as one observation.
+  let standardError: Double
+
+  /// - Parameter sessions: which session each slot belongs to.
+  init(own: [Double], other: [Double], sessions: [Int]) {
+    precondition(own.count == other.count && own.count == sessions.count, "one loss per slot")
+    let slots = Double(max(1, own.count))
+    let mean = zip(own, other).reduce(0) { $0 + $1.1 - $1.0 } / slots
+    var deviations: [Int: Double] = [:]
+    for i in own.indices { deviations[sessions[i], default: 0] += other[i] - own[i] - mean }
+    difference = mean
+    // Summed in the order of the sessions: a dictionary's order differs from run to run.
+    let squares = deviations.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value * $1.value }
+    standardError = squares.squareRoot() / slots
+  }
+
+  /// Whether the advantage is above 0 and at least so many standard errors.
+  func isClear(by errors: Double) -> Bool {
+    difference > 0 && difference >= errors * standardError
+  }
+}

@@ -1,0 +1,184 @@
+import Checkpoints
+import EvaluatorModel
+import Features
+import Foundation
+import GeneratorModel
+import Networks
+import Objectives
+import Tensors
+
+/// Evaluators that are no better than a trivial predictor, or badly calibrated.
+public struct QualityGateError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let shortcomings: [String]
+
+  public var description: String {
+    (["the evaluators are not good enough to train a generator against:"]
+      + shortcomings.map { "  - \($0)" }
+      + ["log more sessions, give better features, or go on all the same with --force"])
+      .joined(separator: "\n")
+  }
+}
+
+/// Every attempt collapsed.
+public struct CollapseError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let attempts: Int
+  public let reason: CollapseReason
+
+  public var description: String {
+    "the generator collapsed in each of \(attempts) attempts, at last because \(reason)"
+  }
+}
+
+/// A run from sessions to a checkpoint that ranks: prepare, evaluators, gate, freeze, judge,
+/// generator.
+public struct TrainingRun {
+  /// Version of the package.
+  public static let version = "0.1.0"
+
+  let context: RunContext
+  /// Go on although the evaluators fall short.
+  let force: Bool
+  let stage: TrainingStage
+
+  public init(_ context: RunContext, force: Bool = false, stage: TrainingStage = .all) {
+    var context = context
+    context.configuration.training = context.configuration.training.effective
+    self.context = context
+    self.force = force
+    self.stage = stage
+  }
+
+  /// Runs, or goes on from the newest checkpoint of the directory.
+  ///
+  /// - Returns: path of the checkpoint that the judge prefers, without a judge of the last one; of
+  ///   the evaluators' or the judge's when the run ends with them.
+  /// - Parameter prepared: the configuration's data, if it was prepared before: runs that differ in
+  ///   other things, and start anew, can share it.
+  /// - Throws: `QualityGateError`, `CollapseError`, `RunInterrupted`, faults of the data and files.
+  public func run(_ prepared: PreparedData? = nil) throws -> String {
+    let configuration = context.configuration
+    let latest = try CheckpointFolder.latest(in: context.directory.checkpoints)
+      .map { try CheckpointReader(path: $0) }
+    if stage == .all, let latest, let step = CheckpointFolder.step(of: latest.path),
+      step >= configuration.training.generator.steps
+    {
+      context.note("\(latest.path) is complete")
+      return preferred(latest.path)
+    }
+    let parent = try parent()
+    let objectives = try parent?.objectives ?? ObjectiveSet(configuration.objectives)
+    let data = try prepared ?? prepare(objectives, parent)
+    // Written once the data has proved sound: a run that could not start leaves none behind.
+    try context.directory.write(config: try configuration.resolved())
+    try context.directory.write(
+      RunEnvironment.current(
+        swiftVersion: compilerVersion, packageVersion: TrainingRun.version,
+        workers: context.workers.count))
+    context.note(
+      "\(data.train.count) sessions to train on, \(data.validation.count) to validate with, "
+        + "\(data.testCount) kept apart")
+    let log = try RunLog(context.directory, resumedStep: try recordedTicks(latest))
+    let frozen = try freeze(data, objectives, parent, log)
+    if stage == .evaluators { return context.checkpoint(FrozenPart.name) }
+    let judge = try judge(data, objectives, parent, log, firstTick: frozen.ticks)
+    if stage == .judge { return context.checkpoint(JudgePart.name) }
+    return try train(data, frozen, judge, parent, log, latest: latest)
+  }
+
+  /// The checkpoint to go on from, if there is one.
+  private func parent() throws -> ParentCheckpoint? {
+    guard let path = context.configuration.training.warmStart?.from else { return nil }
+    let parent = try ParentCheckpoint(path: path)
+    try parent.check(context.configuration)
+    context.note("going on from \(path)")
+    for warning in parent.warnings(context.configuration) { context.note("warning: \(warning)") }
+    return parent
+  }
+
+  private func prepare(
+    _ objectives: ObjectiveSet, _ parent: ParentCheckpoint?
+  ) throws -> PreparedData {
+    context.note("reading sessions")
+    let data = try PreparedData(
+      context.configuration, objectives: objectives, parent: parent,
+      directory: "\(context.directory.path)/cache", workers: context.workers)
+    for remark in data.remarks { context.note("note: \(remark)") }
+    return data
+  }
+
+  /// The checkpoint that the judge prefers, if there is one.
+  private func preferred(_ last: String) -> String {
+    let best = context.checkpoint(CheckpointFolder.best)
+    return FileManager.default.fileExists(atPath: best) ? best : last
+  }
+
+  /// Trains the generator, with fresh starts after collapses.
+  private func train(
+    _ data: PreparedData, _ frozen: FrozenPart, _ judge: JudgePart?, _ parent: ParentCheckpoint?,
+    _ log: RunLog, latest: CheckpointReader?
+  ) throws -> String {
+    // Read back from the file, which checks the recorded hash: what is trained against is what
+    // was frozen.
+    let checked = try FrozenPart(CheckpointReader(path: context.checkpoint(FrozenPart.name)))
+    let utilities = UtilityModel(evaluators: checked.evaluators, objectives: checked.objectives)
+    let judgeValidation = try judgeValidation(data, judge, utilities)
+    let firstTick = frozen.ticks + (judge?.ticks ?? 0)
+    var state = try latest.map { try GeneratorStage.state(of: $0) } ?? GeneratorStage.State()
+    var resumed = latest
+    while true {
+      var stage = GeneratorStage(
+        context, cache: data.train, utilities: utilities, layout: data.schema.layout, log: log,
+        judgeValidation: judgeValidation, firstTick: firstTick, start: parent?.generator,
+        state: state)
+      if let resumed { try stage.restore(resumed) }
+      let collapse = try stage.run { stage, best in
+        let name = best ? CheckpointFolder.best : CheckpointFolder.name(step: stage.state.step)
+        try stage.write(checked, judge: judge, to: context.checkpoint(name))
+      }
+      guard let collapse else {
+        return preferred(context.checkpoint(CheckpointFolder.name(step: stage.state.step)))
+      }
+      context.note("attempt \(stage.state.attempt + 1) collapsed: \(collapse)")
+      guard stage.state.attempt < context.configuration.training.generator.restarts else {
+        throw CollapseError(attempts: stage.state.attempt + 1, reason: collapse)
+      }
+      discardSteps()
+      state = GeneratorStage.State()
+      state.attempt = stage.state.attempt + 1
+      state.tick = stage.state.tick
+      resumed = nil
+      context.note("starting again with the next seed")
+    }
+  }
+
+  /// What the judge is asked about; nil without one.
+  private func judgeValidation(
+    _ data: PreparedData, _ judge: JudgePart?, _ utilities: UtilityModel
+  ) throws -> JudgeValidation? {
+    guard let judge, let own = data.forJudge else { return nil }
+    let count = min(context.configuration.training.judge.requests, own.validation.count)
+    return JudgeValidation(
+      try own.validation.sessions(in: 0..<count), judge: judge, utilities: utilities)
+  }
+
+  /// Checkpoints of a collapsed attempt must not be taken for newer or better ones of the next.
+  private func discardSteps() {
+    for path in CheckpointFolder.list(in: context.directory.checkpoints)
+    where CheckpointFolder.step(of: path) != nil
+      || CheckpointFolder.baseName(path) == CheckpointFolder.best
+    {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+}
+
+/// The compiler's version as far as the language tells it.
+private var compilerVersion: String {
+  #if swift(>=6.4)
+    "6.4 or later"
+  #elseif swift(>=6.3)
+    "6.3"
+  #else
+    "6.2"
+  #endif
+}

@@ -1,0 +1,85 @@
+import Autodiff
+import Tensors
+
+/// Adam (Kingma and Ba 2015) with global-norm clipping and decoupled weight decay.
+///
+/// Of an embedding table only the rows with a gradient move, and only their moments decay: a step
+/// costs what it uses, however large the table is.
+public struct Adam: Sendable {
+  public struct Configuration: Codable, Sendable, Equatable {
+    /// Decay of the mean of gradients.
+    public var first: Float = 0.9
+    /// Decay of the mean of squares.
+    public var second: Float = 0.999
+    public var epsilon: Float = 1e-8
+    /// Share of a weight's value taken off per unit of learning rate; tables are exempt.
+    public var decay: Float = 0
+    /// The gradient is scaled down to this global norm; 0 switches clipping off.
+    public var clip: Double = 1
+
+    public init() {}
+  }
+
+  public let configuration: Configuration
+  /// Steps done.
+  public var step: Int
+  /// Running means and mean squares, shaped like the parameters.
+  public var means: [Matrix]
+  public var squares: [Matrix]
+
+  public init(_ configuration: Configuration, parameters: Parameters) {
+    self.configuration = configuration
+    step = 0
+    means = parameters.values.map { Matrix(rows: $0.rows, columns: $0.columns) }
+    squares = means
+  }
+
+  /// Moves the parameters by one step.
+  ///
+  /// - Parameter workers: share out the large parameters; the result is the same.
+  /// - Returns: the gradient's global norm before clipping.
+  @discardableResult
+  public mutating func update(
+    _ parameters: inout Parameters, _ gradients: ParameterGradients, rate: Float,
+    workers: Workers = Workers(1)
+  ) -> Double {
+    step += 1
+    let norm = gradients.norm
+    let clip = configuration.clip
+    let scale = clip > 0 && norm > clip ? Float(clip / norm) : 1
+    stepOf(scale: scale, rate: rate, decay: configuration.decay)
+      .move(&parameters.values, &means, &squares, gradients: gradients.dense, workers: workers)
+    let tableStep = stepOf(scale: scale, rate: rate, decay: 0)
+    for (position, rows) in gradients.sparse {
+      let width = rows.rows.columns
+      for (i, row) in rows.indices.enumerated() {
+        let start = Int(row) * width
+        tableStep.move(
+          &parameters.values[position].scalars, &means[position].scalars,
+          &squares[position].scalars, gradient: rows.rows.scalars, range: start..<start + width,
+          gradientOffset: i * width)
+      }
+    }
+    return norm
+  }
+
+  private func stepOf(scale: Float, rate: Float, decay: Float) -> AdamStep {
+    AdamStep(
+      gradientScale: scale, rate: rate, decay: decay, epsilon: configuration.epsilon,
+      first: configuration.first, second: configuration.second,
+      corrections: (
+        1 - power(configuration.first, step), 1 - power(configuration.second, step)
+      ))
+  }
+
+  /// `base^exponent` in Double by squaring: the same on every system, unlike a library's pow.
+  private func power(_ base: Float, _ exponent: Int) -> Float {
+    var (result, factor, rest) = (1.0, Double(base), exponent)
+    while rest > 0 {
+      if rest & 1 == 1 { result *= factor }
+      factor *= factor
+      rest >>= 1
+    }
+    return Float(result)
+  }
+}

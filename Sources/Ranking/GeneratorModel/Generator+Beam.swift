@@ -1,0 +1,100 @@
+import Autodiff
+import Features
+import Networks
+import Tensors
+
+extension Generator {
+  /// The most likely lists that a beam finds for one request under theta(w), best first.
+  ///
+  /// Of all continuations of the lists in the beam the `width` most likely are kept. Ties go to the
+  /// list that was ahead, then to the lower index. At most `width` lists; fewer only where fewer
+  /// exist.
+  /// - Parameters:
+  ///   - batch: one request.
+  ///   - theta: `finalLayers(w)`, `[1, S]`.
+  public func beam(
+    _ batch: RequestBatch, theta: Matrix, length: Int, width: Int,
+    constraints: DecodingConstraints = .none
+  ) -> [DecodedList] {
+    precondition(width > 0, "a beam of width \(width) holds no list")
+    precondition(batch.requestCount == 1, "a beam is of one request, got \(batch.requestCount)")
+    check(batch, lengths: [length], constraints: [constraints])
+    let tape = Tape(parameters: parameters.values, recording: false)
+    let shape = PointerShape(
+      offsets: batch.offsets, lists: width, attention: sizes.attention, local: sizes.local)
+    var decoding = Decoding(
+      batch: batch, objectives: objectives, lengths: [length], constraints: [constraints],
+      shape: shape, relations: relations)
+    let theta = tape.constant(theta)
+    let final = FinalLayers(theta, sizes: sizes, on: tape)
+    let items = encode(batch, theta: theta, on: tape)  // [M, H]
+    let keys = key(items, on: tape)  // [M, A]
+    var h = startState(items, batch, final, lists: width, on: tape)  // [K, G]
+    let first = recurrent.input(tape.parameter(start), on: tape)
+    var input = tape.repeatRows(first, offsets: [0, width])  // [K, 3G]
+    var beam = Beam(width: width)
+    for t in 0..<length {
+      h = recurrent.step(gates: input, h: h, on: tape)
+      let query = tape.perRequestLinear(
+        h, weight: final.queryWeights, bias: final.b, rowsPerRequest: width)  // [K, A]
+      let excluded = decoding.excluded(at: t)
+      let scores = tape.pointerScores(
+        shape, key: keys, query: query, v: final.v, localWeights: final.localWeights,
+        localContext: decoding.localContext(), excluded: excluded)  // [1, entries]
+      let values = tape.value(scores).scalars
+      let partition = maskedSoftmax(values, excluded: excluded, offsets: decoding.rowOffsets)
+        .logPartition
+      let (parents, picks) = beam.advance(
+        scores: values, excluded: excluded, offsets: decoding.rowOffsets, logPartition: partition)
+      decoding.rearrange(parents)
+      decoding.place(picks)
+      guard t + 1 < length else { break }
+      h = tape.gatherRows(h, parents.map(Int32.init))
+      input = recurrent.input(tape.gatherRows(items, decoding.rows(of: picks)), on: tape)
+    }
+    return beam.live.map {
+      DecodedList(items: decoding.lists[$0], logProbabilities: beam.logProbabilities[$0])
+    }
+  }
+}
+
+/// How likely the lists in a beam are, best first; row 0 alone is alive at the start.
+private struct Beam {
+  let width: Int
+  /// Sums of `logProbabilities`; -infinity for a row that only fills the batch.
+  private var sums: [Float]
+  private(set) var logProbabilities: [[Float]]
+
+  init(width: Int) {
+    self.width = width
+    sums = [0] + Array(repeating: -.infinity, count: width - 1)
+    logProbabilities = Array(repeating: [], count: width)
+  }
+
+  var live: [Int] { sums.indices.filter { sums[$0] > -.infinity } }
+
+  /// The best continuations: for each new row the row it continues and its pick.
+  mutating func advance(
+    scores: [Float], excluded: [Bool], offsets: [Int], logPartition: [Float]
+  ) -> (parents: [Int], picks: [Int32]) {
+    var found: [(row: Int, pick: Int, log: Float, sum: Float)] = []
+    for row in live {
+      for entry in offsets[row]..<offsets[row + 1] where !excluded[entry] {
+        // A policy gone to NaN still fills its lists.
+        let exact = scores[entry] - logPartition[row]
+        let log = exact.isNaN ? -Float.greatestFiniteMagnitude / 1e3 : exact
+        found.append((row, entry - offsets[row], log, sums[row] + log))
+      }
+    }
+    let order = found.indices.sorted {
+      found[$0].sum == found[$1].sum ? $0 < $1 : found[$0].sum > found[$1].sum
+    }
+    let best = order.prefix(width).map { found[$0] }
+    let old = logProbabilities
+    sums = best.map(\.sum) + Array(repeating: -.infinity, count: width - best.count)
+    // Rows without a list of their own repeat the first, so that the batch keeps its shape.
+    let rows = best + Array(repeating: best[0], count: width - best.count)
+    logProbabilities = rows.map { old[$0.row] + [$0.log] }
+    return (rows.map(\.row), rows.map { Int32($0.pick) })
+  }
+}

@@ -1,0 +1,54 @@
+/// One entry of a configuration's `objectives`, e.g. `{name: shops, distinct: shop, window: 3}`.
+public struct ObjectiveConfiguration: Codable, Sendable, Equatable {
+  /// What weights and reports call it; distinct within a set.
+  public var name: String
+  /// Which utility it is.
+  public var terms: ObjectiveTerms
+  /// Fixed s_i, above 0; measured on logged and random lists when nil.
+  public var scale: Double?
+
+  public init(name: String, terms: ObjectiveTerms, scale: Double? = nil) {
+    self.name = name
+    self.terms = terms
+    self.scale = scale
+  }
+
+  public init(name: String, _ definition: Objective.Definition, scale: Double? = nil) {
+    self.init(name: name, terms: ObjectiveTerms(definition), scale: scale)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    scale = try container.decodeIfPresent(Double.self, forKey: .scale)
+    terms = try ObjectiveTerms(from: decoder)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encodeIfPresent(scale, forKey: .scale)
+    try terms.encode(to: encoder)
+  }
+
+  /// All faults at once, each with its remedy; empty when it is sound.
+  public func validate() -> [String] {
+    var faults = terms.faults(of: name)
+    if name.isEmpty { faults.append("an objective has no name; give one, e.g. name: click") }
+    // Measured as the Float that it becomes: 1e-60 is above 0 only as a Double.
+    if let scale, !(Float(scale) > 0 && Float(scale).isFinite) {
+      faults.append("\(name): scale is \(scale); expected a number above 0, or none to measure it")
+    }
+    return faults
+  }
+
+  func objective() throws(ObjectivesError) -> Objective {
+    Objective(
+      name: name, definition: try terms.definition(of: name), scale: Float(scale ?? 1),
+      scaleIsFixed: scale != nil)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, scale
+  }
+}

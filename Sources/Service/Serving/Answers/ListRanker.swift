@@ -1,0 +1,34 @@
+import Sessions
+
+/// Something that answers rank requests: the trained model, or a stand-in for it.
+public protocol ListRanker: Sendable {
+  /// - Parameter request: resolved (`RankRequest.resolved`), so its size and weights are set.
+  /// - Throws: `RankError` or `RankErrors` for what the caller can mend; at anything else the
+  ///   fallback is served.
+  func rank(_ request: RankRequest) throws -> RankResponse
+
+  var description: ModelDescription { get }
+
+  /// Does once what would make the first request slow.
+  func warmUp()
+
+  /// The same ranker, ready to tell these raw columns of scanned requests.
+  func reading(_ columns: [CandidateColumn]) -> any ListRanker
+}
+
+extension ListRanker {
+  public func warmUp() {}
+  public func reading(_ columns: [CandidateColumn]) -> any ListRanker { self }
+}
+
+/// A ranker that takes features as they stand in the body, which saves most of the reading.
+protocol ScanningRanker: ListRanker {
+  /// nil when its schema does not allow it.
+  var scanner: RequestScanner? { get }
+
+  /// The same answer as `rank` gives for the request that `RankRequest` reads from the body.
+  func rank(_ scanned: ScannedRequest) throws -> RankResponse
+
+  /// The columns of `reading`: each `[M]`.
+  func columns(of scanned: ScannedRequest) -> [[Float]]
+}

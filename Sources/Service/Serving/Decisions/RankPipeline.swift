@@ -1,0 +1,156 @@
+import Foundation
+import ListRules
+import Sessions
+import Statistics
+import Steering
+
+/// From the bytes of a request to its answer, the same for HTTP and for files: one model under one
+/// configuration.
+struct RankPipeline: Sendable {
+  /// The parts of the work that are timed apart.
+  enum Stage: String, CaseIterable, Sendable {
+    case queue, parse, check, rank, guards, write
+  }
+
+  /// Seconds by stage, as far as the request got.
+  struct Timing: Sendable {
+    private(set) var seconds: [(stage: Stage, seconds: Double)] = []
+    private var last = ContinuousClock.now
+
+    mutating func finish(_ stage: Stage) {
+      let now = ContinuousClock.now
+      seconds.append((stage, (now - last).seconds))
+      last = now
+    }
+  }
+
+  /// nil: fallbacks only.
+  let ranker: (any ListRanker)?
+  let model: ModelDescription
+  let configuration: ServingConfiguration
+  let controllers: ShareControllers
+  let steering: SteeringRules
+  private let scanning: (any ScanningRanker)?
+
+  /// - Parameters:
+  ///   - steering: of the configuration, checked against the model.
+  ///   - controllers: of the configuration.
+  init(
+    ranker: (any ListRanker)?, configuration: ServingConfiguration, steering: SteeringRules,
+    controllers: ShareControllers
+  ) {
+    let columns = configuration.listRules.map(\.column) + controllers.columns
+    let ranker = ranker?.reading(columns)
+    self.ranker = ranker
+    scanning = ranker as? any ScanningRanker
+    model = ranker?.description ?? .none
+    self.configuration = configuration
+    self.steering = steering
+    self.controllers = controllers
+  }
+
+  /// - Throws: `SteeringErrors`.
+  init(ranker: any ListRanker, configuration: ServingConfiguration) throws {
+    let names = ranker.description.objectives.map(\.name)
+    self.init(
+      ranker: ranker, configuration: configuration,
+      steering: try SteeringRules(configuration.steering, objectives: names),
+      controllers: ShareControllers(
+        configuration.steering.controllers, start: configuration.startingWeights(names)))
+  }
+
+  /// - Parameters:
+  ///   - requestID: of answers to requests that have none of their own.
+  ///   - arrival: when the request came, from which its deadline counts.
+  ///   - timing: filled also when this throws.
+  /// - Throws: `RankErrors` for the caller's faults.
+  func answer(
+    _ bytes: [UInt8], requestID: String?, arrival: ContinuousClock.Instant = .now,
+    timing: inout Timing
+  ) throws(RankErrors) -> RankAnswer {
+    let scanned = scanning?.scanner?.scan(bytes)
+    let request: RankRequest
+    if let scanned {
+      request = scanned.request
+    } else {
+      request = try readBody(bytes) { json throws(FieldError) in try RankRequest(json: json) }
+    }
+    timing.finish(.parse)
+    let time = Date().timeIntervalSince1970
+    var (resolved, applied) = try steered(request, scanned, at: time)
+    resolved.requestID = request.requestID ?? requestID
+    let columns = columns(request, scanned)
+    plan(&resolved, columns, arrival)
+    timing.finish(.check)
+    var answer = RankAnswer(
+      request: resolved, scanned: scanned, time: time,
+      flags: Array(columns.dropFirst(configuration.listRules.count)))
+    defer { timing.finish(.guards) }
+    do throws(NoList) {
+      answer.response = try list(resolved, scanned)
+      timing.finish(.rank)
+    } catch {
+      timing.finish(.rank)
+      switch error {
+      case .refused(let faults): throw faults
+      case .fallback(let reason, let failure):
+        answer.response = fallback(resolved, reason)
+        answer.failure = failure
+      }
+    }
+    guardRules(&answer, resolved)
+    answer.response.steering = applied
+    answer.response.requestID = resolved.requestID
+    answer.response.tookMilliseconds = (ContinuousClock.now - arrival).seconds * 1000
+    return answer
+  }
+
+  /// The columns of the list rules, then those of the controllers: each `[M]`.
+  private func columns(_ request: RankRequest, _ scanned: ScannedRequest?) -> [[Float]] {
+    let wanted = configuration.listRules.map(\.column) + controllers.columns
+    guard !wanted.isEmpty else { return [] }
+    if let scanning, let scanned { return scanning.columns(of: scanned) }
+    return wanted.map { $0.values(of: request.items) }
+  }
+
+  private func plan(
+    _ request: inout RankRequest, _ columns: [[Float]], _ arrival: ContinuousClock.Instant
+  ) {
+    let rules = configuration.listRules
+    let plan = request.plan
+    request.plan.placement = PlacementRules(
+      rules, columns: Array(columns.prefix(rules.count)), candidates: request.items.count,
+      length: request.size ?? 0, pins: plan.pins, bans: plan.bans, required: plan.required.sorted())
+    let deadline = request.deadlineMilliseconds ?? configuration.deadlineMilliseconds
+    if deadline > 0 { request.plan.deadline = arrival + .milliseconds(deadline) }
+    request.plan.budget = .milliseconds(configuration.timeBudgetMilliseconds)
+    request.plan.seed = stableHash(request.requestID ?? "")
+  }
+
+  private enum NoList: Error {
+    case refused(RankErrors)
+    case fallback(ListOrigin.FallbackReason, failure: String?)
+  }
+
+  private func list(
+    _ request: RankRequest, _ scanned: ScannedRequest?
+  ) throws(NoList) -> RankResponse {
+    guard let ranker else { throw .fallback(.noModel, failure: nil) }
+    guard !request.plan.isLate else { throw .fallback(.deadline, failure: nil) }
+    do {
+      if let scanning, var scanned {
+        scanned.request = request
+        return try scanning.rank(scanned)
+      }
+      return try ranker.rank(request)
+    } catch let fault as RankError {
+      throw .refused(RankErrors([fault]))
+    } catch let faults as RankErrors {
+      throw .refused(faults)
+    } catch is DeadlinePassed {
+      throw .fallback(.deadline, failure: nil)
+    } catch {
+      throw .fallback(.failure, failure: "\(error)")
+    }
+  }
+}

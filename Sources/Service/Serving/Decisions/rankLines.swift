@@ -1,0 +1,59 @@
+import JSON
+import Sessions
+
+/// What became of the lines of a file.
+public struct LineCounts: Sendable, Equatable {
+  public var ranked = 0
+  /// The request was at fault.
+  public var refused = 0
+  /// The ranker was.
+  public var failed = 0
+
+  public init(ranked: Int = 0, refused: Int = 0, failed: Int = 0) {
+    self.ranked = ranked
+    self.refused = refused
+    self.failed = failed
+  }
+}
+
+/// Ranks a file of requests, one JSON object per line, each what `POST /v1/rerank` takes.
+///
+/// Every line that is not blank gives one object, in order: the answer, or a problem with its
+/// `line`; no line stops the rest. Throws what `reader` and `write` throw, and `SteeringErrors`.
+public func rankLines(
+  _ reader: consuming LineReader, ranker: any ListRanker,
+  configuration: ServingConfiguration = ServingConfiguration(),
+  write: (JSONValue) throws -> Void
+) throws -> LineCounts {
+  let pipeline = try RankPipeline(ranker: ranker, configuration: configuration)
+  var counts = LineCounts()
+  while let slice = try reader.next() {
+    let bytes = Array(slice)
+    guard !bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
+      continue
+    }
+    let (json, outcome) = rankLine(bytes, number: reader.line, pipeline)
+    counts[keyPath: outcome] += 1
+    try write(json)
+  }
+  return counts
+}
+
+private func rankLine(
+  _ bytes: [UInt8], number: Int, _ pipeline: RankPipeline
+) -> (JSONValue, WritableKeyPath<LineCounts, Int>) {
+  var timing = RankPipeline.Timing()
+  do {
+    let answer = try pipeline.answer(bytes, requestID: nil, timing: &timing)
+    guard let failure = answer.failure else { return (answer.response.json, \.ranked) }
+    // A file can be ranked again, so no fallback hides the failure; and its owner runs the model
+    // too, so the reason is told here, unlike over HTTP.
+    var problem = Problem(.internalFailure, detail: "the model failed: \(failure)")
+    problem.line = number
+    return (problem.json, \.failed)
+  } catch {
+    var problem = Problem(error)
+    problem.line = number
+    return (problem.json, \.refused)
+  }
+}

@@ -1,0 +1,156 @@
+import EvaluatorModel
+import Features
+import GeneratorModel
+import ListRules
+import ListSearch
+import Objectives
+import Sessions
+import Steering
+import Tensors
+
+/// Several lists, and the best one out.
+extension Ranker {
+  /// A list, what the evaluators expect of it, and how it was found.
+  struct Judged {
+    var entry: ListPool.Entry
+    /// In raw units, without pessimism.
+    var utilities: [Float]
+    var origin: ListOrigin
+  }
+
+  /// Lists judged between two looks at the clock.
+  private static let judgedAtOnce = 8
+
+  /// - Parameter request: resolved.
+  func best(_ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]) throws -> Judged {
+    let theta = layers.layers(for: weights) { generator.finalLayers($0) }
+    let strategy = request.strategy ?? ListStrategy()
+    if strategy.kind == .greedy, strategy.handMade.isEmpty {
+      let list = greedy(request, encoded, theta)
+      try refuseLate(request)
+      var pool = ListPool()
+      pool.add(list, .greedy)
+      return Judged(
+        entry: pool.entries[0], utilities: utilities(of: list.items, encoded),
+        origin: ListOrigin(.greedy))
+    }
+    let pool = try pool(request, encoded, theta, strategy)
+    try refuseLate(request)
+    if pool.entries.count == 1 {
+      let entry = pool.entries[0]
+      return Judged(
+        entry: entry, utilities: utilities(of: entry.items, encoded),
+        origin: ListOrigin(entry.source))
+    }
+    return judge(pool, request, encoded, weights: weights)
+  }
+
+  private func pool(
+    _ request: RankRequest, _ encoded: EncodedRequest, _ theta: Matrix, _ strategy: ListStrategy
+  ) throws -> ListPool {
+    var pool = ListPool()
+    let batch = RequestBatch([encoded])
+    let length = length(request)
+    if strategy.isOneDraw {
+      pool.add(draws(request, batch, theta, 1)[0], .sample)
+      return pool
+    }
+    switch strategy.kind {
+    case .greedy: pool.add(greedy(request, encoded, theta), .greedy)
+    case .sample:
+      // The likeliest list is the yardstick: what is served is never worse in the evaluators' eyes.
+      pool.add(greedy(request, encoded, theta), .greedy)
+      for list in draws(request, batch, theta, strategy.lists) { pool.add(list, .sample) }
+    case .beam:
+      let lists = generator.beam(
+        batch, theta: theta, length: length, width: strategy.lists,
+        constraints: constraints(request))
+      for list in lists { pool.add(list, .beam) }
+    }
+    try refuseLate(request)
+    for kind in Set(strategy.handMade).sorted(by: { $0.rawValue < $1.rawValue }) {
+      guard let placement = request.plan.placement else { continue }
+      let order = kind == .upstream ? Array(request.items.indices) : diversified(encoded)
+      pool.add(placement.repaired(from: order).list, ListOrigin.Source(kind))
+    }
+    if let placement = request.plan.placement {
+      pool.prefer { placement.violations(of: $0).isEmpty }
+    }
+    return pool
+  }
+
+  /// The best under R_w with the ensemble's own pessimism: of many guesses the highest is otherwise
+  /// the luckiest. Stops when the time for it is over; the first lists are always judged.
+  private func judge(
+    _ pool: ListPool, _ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]
+  ) -> Judged {
+    let end = request.plan.budget.map { ContinuousClock.now + $0 }
+    let batch = RequestBatch([encoded])
+    var best: (entry: ListPool.Entry, reward: Float)?
+    var judged = 0
+    while judged < pool.entries.count {
+      let chunk = pool.entries[judged...].prefix(Ranker.judgedAtOnce)
+      let lists = ListBatch(
+        requests: chunk.map { _ in 0 }, lists: chunk.map(\.items))
+      let predictions = evaluators.predict(batch, lists, feedback: objectives.feedback)
+      for (entry, prediction) in zip(chunk, predictions) {
+        let utilities = objectives.utilities(
+          of: entry.items, columns: encoded.columns, predictions: prediction)
+        let reward = objectives.reward(utilities, weights: weights)
+        if best == nil || reward > best?.reward ?? -.infinity { best = (entry, reward) }
+      }
+      judged += chunk.count
+      if let end, ContinuousClock.now >= end { break }
+      if request.plan.isLate { break }
+    }
+    let entry = best?.entry ?? pool.entries[0]
+    return Judged(
+      entry: entry, utilities: utilities(of: entry.items, encoded),
+      origin: ListOrigin(entry.source, lists: pool.entries.count, judged: judged))
+  }
+
+  func greedy(
+    _ request: RankRequest, _ encoded: EncodedRequest, _ theta: Matrix
+  ) -> DecodedList {
+    generator.lists(
+      RequestBatch([encoded]), theta: [theta], lengths: [length(request)],
+      constraints: [constraints(request)])[0]
+  }
+
+  private func draws(
+    _ request: RankRequest, _ batch: RequestBatch, _ theta: Matrix, _ count: Int
+  ) -> [DecodedList] {
+    generator.draws(
+      batch, theta: theta, length: length(request), lists: count,
+      constraints: constraints(request), seed: request.plan.seed)
+  }
+
+  /// Upstream's order by maximal marginal relevance over the group that an objective keeps apart; that
+  /// order itself where there is none.
+  private func diversified(_ encoded: EncodedRequest) -> [Int] {
+    let count = encoded.candidateCount
+    guard let column = fitted.columns.firstIndex(where: { $0.kind == .group }) else {
+      return Array(0..<count)
+    }
+    let groups = encoded.columns[column]
+    return maximalMarginalRelevance(
+      relevance: (0..<count).map { 1 - Double($0) / Double(count) },
+      similarity: { groups[$0] == groups[$1] ? 1 : 0 }, tradeOff: 0.5, length: count)
+  }
+
+  func refuseLate(_ request: RankRequest) throws(DeadlinePassed) {
+    if request.plan.isLate { throw DeadlinePassed() }
+  }
+
+  private func length(_ request: RankRequest) -> Int {
+    request.size ?? min(RankRequest.defaultSize, request.items.count)
+  }
+
+  private func constraints(_ request: RankRequest) -> DecodingConstraints {
+    let plan = request.plan
+    return DecodingConstraints(pins: plan.pins, bans: plan.bans, rules: plan.placement)
+  }
+}
+
+/// The time for the answer was over before a list was at hand.
+struct DeadlinePassed: Error {}

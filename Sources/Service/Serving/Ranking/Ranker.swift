@@ -1,0 +1,114 @@
+import Checkpoints
+import EvaluatorModel
+import Features
+import Foundation
+import GeneratorModel
+import Networks
+import Objectives
+import Sessions
+import Steering
+import Tensors
+
+/// Ranks with a checkpoint: encodes the request, writes lists under theta(w), and says what the
+/// evaluators expect of the best one.
+public struct Ranker: ScanningRanker {
+  public let description: ModelDescription
+  let fitted: FittedSchema
+  /// The same, which also reads the columns asked for by `reading`.
+  private(set) var schema: FittedSchema
+  let generator: Generator
+  let evaluators: EvaluatorEnsemble
+  let objectives: ObjectiveSet
+  let layers = FinalLayerCache()
+  package private(set) var scanner: RequestScanner?
+
+  /// Reads a checkpoint folder, which is all that ranking needs.
+  ///
+  /// - Parameter precision: how exactly the hypernetwork's last layer is kept.
+  /// - Throws: what is wrong with the folder, its files or their hashes.
+  public init(checkpoint path: String, precision: ServingPrecision = .float) throws {
+    let checkpoint = try CheckpointReader(path: path)
+    fitted = try checkpoint.section("schema", as: FittedSchema.self)
+    schema = fitted
+    scanner = RequestScanner(fitted)
+    objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
+    generator = try Generator(checkpoint, layout: fitted.layout, objectives: objectives)
+      .serving(precision)
+    evaluators = try EvaluatorEnsemble(checkpoint, layout: fitted.layout)
+    description = ModelDescription(
+      name: "fader", version: String(checkpoint.modelHash.prefix(12)),
+      objectives: objectives.objectives.map {
+        ModelDescription.Objective(
+          name: $0.name, definition: $0.definition.summary, scale: Double($0.scale))
+      },
+      schema: ModelDescription.Schema(fitted.layout))
+  }
+
+  public func rank(_ request: RankRequest) throws -> RankResponse {
+    try answer(request, encode(request))
+  }
+
+  package func rank(_ scanned: ScannedRequest) throws -> RankResponse {
+    try answer(scanned.request, encode(scanned))
+  }
+
+  package func columns(of scanned: ScannedRequest) -> [[Float]] {
+    Array(schema.columns(items: scanned.items, in: scanned.body).dropFirst(fitted.columns.count))
+  }
+
+  public func reading(_ columns: [CandidateColumn]) -> any ListRanker {
+    guard schema.columns != fitted.columns + columns else { return self }
+    var copy = self
+    copy.schema = fitted.reading(columns)
+    copy.scanner = RequestScanner(copy.schema)
+    return copy
+  }
+
+  private func answer(
+    _ request: RankRequest, _ encoded: EncodedRequest
+  ) throws -> RankResponse {
+    let named = request.weights ?? [:]
+    let weights = objectives.names.map { Float(named[$0] ?? 0) }
+    let best = try best(request, encoded, weights: weights)
+    let isExact = request.strategy?.isOneDraw ?? false
+    let logs = best.entry.logProbabilities
+    return RankResponse(
+      items: best.entry.items.enumerated().map { position, index in
+        let log = logs.map { Double($0[position]) }
+        return RankResponse.Item(
+          id: request.items[index].id, index: index, position: position + 1, logProbability: log,
+          propensity: isExact ? log.map { min(exp($0), 1) } : nil)
+      },
+      weights: zip(objectives.names, weights).map {
+        RankResponse.Weight(name: $0, effective: Double($1))
+      },
+      utilities: zip(objectives.names, best.utilities).map {
+        RankResponse.Utility(name: $0, value: Double($1))
+      },
+      reward: Double(objectives.reward(best.utilities, weights: weights)),
+      model: description.name, version: description.version, origin: best.origin)
+  }
+
+  /// Runs one made-up request, so that the first real one finds everything in place.
+  public func warmUp() {
+    let request = RankRequest(
+      user: User(id: ""), items: (0..<20).map { Candidate(id: "\($0)") }, size: 10,
+      weights: Dictionary(
+        uniqueKeysWithValues: objectives.names.map { ($0, 1 / Double(objectives.count)) }))
+    _ = try? rank(request)
+  }
+}
+
+extension ModelDescription.Schema {
+  init(_ layout: FeatureLayout) {
+    self.init(
+      item: Self.features(layout.item), user: Self.features(layout.user),
+      context: Self.features(layout.context))
+  }
+
+  private static func features(_ side: SideLayout) -> [ModelDescription.Feature] {
+    side.numbers.map { .init(name: $0, kind: "number") }
+      + side.categoricals.map { .init(name: $0.name, kind: "categorical") }
+      + side.bags.map { .init(name: $0.name, kind: "bag") }
+  }
+}

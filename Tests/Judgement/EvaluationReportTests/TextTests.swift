@@ -1,0 +1,55 @@
+import EvaluationReport
+import FoundationEssentials
+import Testing
+
+@Suite struct TextTests {
+  @Test(arguments: [80, 100, 140], PageTests.variants)
+  func theTableFitsItsWidth(width: Int, options: SampleOptions) {
+    let text = sampleReport(options).textTable(color: false, width: width)
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= width })
+    #expect(text.contains("Is it better?") && !text.contains("\u{1b}"))
+  }
+
+  @Test func judgeAttainmentAndFidelityHaveTheirLines() {
+    let full = sampleReport().textTable(color: false, width: 80)
+    let bare = sampleReport(SampleOptions(judge: false, truth: false, extras: false))
+      .textTable(color: false, width: 80)
+    for line in ["judge %", "attained %", "Control fidelity", "gap to the judge", "ECE %"] {
+      #expect(full.contains(line) && !bare.contains(line), "\(line)")
+    }
+  }
+
+  @Test func namesCannotSteerTheTerminal() {
+    let report = sampleReport(SampleOptions(objectives: ["a\u{1b}[31m", "b\nc"]))
+    #expect(!report.textTable(color: false, width: 80).contains("\u{1b}"))
+    #expect(!report.markdown().contains("\u{1b}") && !report.markdown().contains("b\nc"))
+  }
+
+  @Test(arguments: PageTests.variants) func markdownIsHalfAPageOfSoundTables(options: SampleOptions)
+  {
+    let lines = sampleReport(options).markdown().split(
+      separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 50)
+    for (line, next) in zip(lines, lines.dropFirst())
+    where line.hasPrefix("|") && next.hasPrefix("|") {
+      #expect(cells(line) == cells(next), "\(line) over \(next)")
+    }
+  }
+
+  @Test func markdownShowsSingleObjectivesAndEqualWeights() {
+    let text = sampleReport(SampleOptions(objectives: ["click", "cold", "shops"])).markdown()
+    for name in ["only click", "only cold", "only shops", "equal"] {
+      #expect(text.components(separatedBy: "| \(name) |").count == 2)
+    }
+  }
+
+  @Test func markdownNamesAreEscaped() {
+    let text = sampleReport(SampleOptions(objectives: ["a|b", "<i>*c*"])).markdown()
+    #expect(text.contains("a\\|b") && text.contains("&lt;i&gt;\\*c\\*") && !text.contains("<i>"))
+  }
+
+  /// Bars that part cells; escaped ones do not.
+  private func cells(_ line: Substring) -> Int {
+    line.replacing("\\|", with: "").count { $0 == "|" }
+  }
+}
