@@ -54,6 +54,7 @@ let systemLibraries: [Target] = [
 let foundations: [Target] = [
   module("Foundations", "RandomStreams"),
   module("Foundations", "JSON"),
+  module("Foundations", "CivilTime"),
   module("Foundations", "Statistics"),
   module("Foundations", "StrictYAML", ["Statistics", yams]),
 ]
@@ -66,9 +67,9 @@ let numerics: [Target] = [
 ]
 
 let data: [Target] = [
-  module("Data", "Sessions", ["CZlib", "JSON", "Statistics"]),
+  module("Data", "Sessions", ["CZlib", "CivilTime", "JSON", "Statistics"]),
   module("Data", "EventIngest", ["Sessions", "JSON", "Statistics"]),
-  module("Data", "Worlds", ["Sessions", "JSON", "RandomStreams"]),
+  module("Data", "Worlds", ["Sessions", "CivilTime", "JSON", "RandomStreams"]),
   module("Data", "DataSources", ["Sessions", "Worlds"]),
   module("Data", "Features", ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams"]),
 ]
@@ -77,13 +78,14 @@ let ranking: [Target] = [
   module("Ranking", "Objectives", ["Sessions", "JSON", "Statistics", "RandomStreams"]),
   module("Ranking", "ListRules", ["Sessions", "JSON"]),
   module("Ranking", "ListSearch", ["RandomStreams"]),
+  module("Ranking", "FeatureInputs", ["Features", "Networks", "Autodiff"]),
   module(
     "Ranking", "EvaluatorModel",
-    ["Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
+    ["FeatureInputs", "Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
   module(
     "Ranking", "GeneratorModel",
     [
-      "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "FeatureInputs", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
       "RandomStreams",
     ]),
 ]
@@ -112,7 +114,7 @@ let judgement: [Target] = [
   module(
     "Judgement", "Baselines",
     [
-      "Sessions",
+      "FeatureInputs", "Sessions",
       "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
       "Objectives", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
     ]),
@@ -136,7 +138,7 @@ let service: [Target] = [
     ],
     swiftSettings: safe),
   module("Service", "Steering", ["Statistics", "Sessions", "JSON"]),
-  module("Service", "EventLogs", ["Sessions", "JSON"]),
+  module("Service", "EventLogs", ["Sessions", "CivilTime", "JSON"]),
   module(
     "Service", "Serving",
     [
@@ -196,6 +198,7 @@ let allTests: [Target] = [
     name: "ArchitectureTests", path: "Tests/Architecture/ArchitectureTests", swiftSettings: safe),
   tests("Foundations", "RandomStreams"),
   tests("Foundations", "JSON", ["TestSupport", "RandomStreams"]),
+  tests("Foundations", "CivilTime", ["RandomStreams"]),
   tests("Foundations", "Statistics", ["RandomStreams"]),
   tests("Foundations", "StrictYAML", ["RandomStreams"]),
   tests("Numerics", "Tensors", ["RandomStreams"]),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import GeneratorModel
+import JSON
 import Serving
 
 /// `fader-bench answer`
@@ -49,8 +50,10 @@ struct Answer: ParsableCommand {
     }
     let results = AnswerSteps.names.map { name in (name, Latencies(times[name] ?? [])) }
     if json {
-      let members = results.map { "\"\($0)\": {\($1.json(per: 1e6, unit: "us"))}" }
-      print("{" + members.joined(separator: ",\n ") + "}")
+      let members = results.map {
+        (key: $0, value: JSONValue.object($1.members(per: 1e6, unit: "us")))
+      }
+      print(JSONValue.object(members).serialized() as String)
     } else {
       print(Latencies.padded("step") + Latencies.heading(unit: "us"))
       for (name, times) in results { print(Latencies.padded(name) + times.columns(per: 1e6)) }

@@ -8,7 +8,7 @@ struct Bench: ParsableCommand {
     abstract: "Times training, requests and data on made-up data of real shapes.",
     subcommands: [
       GeneratorStep.self, EvaluatorStep.self, Serve.self, Answer.self, Load.self, Search.self,
-      Encode.self, Ingest.self, Peers.self, Curves.self, Users.self, Loop.self,
+      Encode.self, Ingest.self, Readers.self, Peers.self, Curves.self, Users.self, Loop.self,
     ])
 }
 

@@ -53,9 +53,9 @@ public struct SessionSource: Sendable {
       while !isEnded {
         let (lines, fault) = Self.lines(&reader)
         let sessions = spread(lines.count) { part in
-          var scanner = SessionScanner()
+          var reader = SessionLineReader()
           return part.map { place in
-            Result { () throws(LineError) in try scanner.session(of: lines[place]) }
+            Result { () throws(LineError) in try reader.session(of: lines[place]) }
           }
         }
         let chunk = try placed(sessions)

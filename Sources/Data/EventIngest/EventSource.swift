@@ -1,4 +1,3 @@
-import JSON
 import Sessions
 
 /// An event of a log and where it stands there.
@@ -37,7 +36,7 @@ struct EventSource: ~Copyable {
 /// One open log with its next event. A class because a reader cannot be an element of an array.
 private final class EventFile {
   private var reader: LineReader
-  private var scanner: EventScanner?
+  private var events: EventReader
   private var isEnded = false
   private(set) var next: LocatedEvent?
   /// Seconds of the next event; an update without time has that of the event before it.
@@ -47,7 +46,7 @@ private final class EventFile {
 
   init(path: String, scans: Bool) throws(FileError) {
     reader = try LineReader(path: path)
-    scanner = scans ? EventScanner() : nil
+    events = EventReader(scans: scans)
   }
 
   func fill(skippingInto joiner: inout Joiner<FeatureText>) throws(FileError) {
@@ -59,22 +58,12 @@ private final class EventFile {
       if bytes.isBlank { continue }
       let line = Array(bytes)
       let location = EventLocation(path: reader.path, line: reader.line)
-      if let event = scanner?.event(line) {
+      switch events.read(line) {
+      case .event(let event):
         time = event.time ?? time
         next = (event, location)
-        return
-      }
-      do throws(JSONError) {
-        let json = try JSONScanner.parse(line)
-        do throws(FieldError) {
-          let event = JoinEvent(try LogEvent(json: json)) { FeatureText($0) }
-          time = event.time ?? time
-          next = (event, location)
-        } catch {
-          joiner.skip(error, at: location)
-        }
-      } catch {
-        joiner.skip(error, at: location)
+      case .malformed(let fault): joiner.skip(fault, at: location)
+      case .unfit(let fault): joiner.skip(fault, at: location)
       }
     }
   }

@@ -7,7 +7,7 @@ import Sessions
 struct JoinedSessionWriter: ~Copyable {
   private let kinds: [String]
   private var lines: LineWriter
-  private var line: [UInt8] = []
+  private var line = JSONWriter()
   /// How many sessions were written.
   private(set) var count = 0
   /// Per feedback kind the sum over all sessions.
@@ -26,9 +26,9 @@ struct JoinedSessionWriter: ~Copyable {
         session.feedback[kind] = values
         totals[kind, default: 0] += values.reduce(0) { $0 + Double($1) }
       }
-      line.removeAll(keepingCapacity: true)
-      session.append(to: &line)
-      try lines.write(line)
+      line.bytes.removeAll(keepingCapacity: true)
+      session.write(to: &line)
+      try lines.write(line.bytes)
       count += 1
     }
   }
@@ -39,60 +39,33 @@ struct JoinedSessionWriter: ~Copyable {
 }
 
 extension JoinedSession<FeatureText> {
-  /// Appends what `Session.json` is written as.
-  fileprivate func append(to line: inout [UInt8]) {
-    line.append(key: "{\"id\":")
-    JSONValue.append(id, to: &line)
-    line.append(key: ",\"time\":")
-    JSONValue.append(time, to: &line)
-    line.append(key: ",\"user\":")
-    append(user, userFeatures, to: &line)
-    line.append(key: ",\"context\":")
-    line += context.bytes
-    line.append(key: ",\"candidates\":[")
-    for index in items.indices {
-      if index > 0 { line.append(UInt8(ascii: ",")) }
-      append(items[index].id, items[index].features, to: &line)
+  /// Writes what `Session.json` is written as.
+  fileprivate func write(to line: inout JSONWriter) {
+    line.object { line in
+      line.member("id", id)
+      line.member("time", time)
+      line.key("user")
+      write(user, userFeatures, to: &line)
+      line.key("context")
+      line.write(json: context.bytes)
+      line.key("candidates")
+      line.array { line in
+        for item in items { write(item.id, item.features, to: &line) }
+      }
+      line.member("shown", shown)
+      line.key("feedback")
+      line.object { line in
+        for kind in feedback.keys.sorted() { line.member(kind, feedback[kind] ?? []) }
+      }
+      if let propensity { line.member("propensity", propensity) }
     }
-    line.append(key: "],\"shown\":[")
-    for place in shown.indices {
-      if place > 0 { line.append(UInt8(ascii: ",")) }
-      JSONValue.append(Double(shown[place]), to: &line)
-    }
-    line.append(key: "],\"feedback\":{")
-    for (place, kind) in feedback.keys.sorted().enumerated() {
-      if place > 0 { line.append(UInt8(ascii: ",")) }
-      JSONValue.append(kind, to: &line)
-      line.append(UInt8(ascii: ":"))
-      append(feedback[kind] ?? [], to: &line)
-    }
-    line.append(UInt8(ascii: "}"))
-    if let propensity {
-      line.append(key: ",\"propensity\":")
-      append(propensity, to: &line)
-    }
-    line.append(UInt8(ascii: "}"))
   }
 
-  private func append(_ id: String, _ features: FeatureText, to line: inout [UInt8]) {
-    line.append(key: "{\"id\":")
-    JSONValue.append(id, to: &line)
-    line.append(key: ",\"features\":")
-    line += features.bytes
-    line.append(UInt8(ascii: "}"))
-  }
-
-  private func append(_ values: [Float], to line: inout [UInt8]) {
-    line.append(UInt8(ascii: "["))
-    for place in values.indices {
-      if place > 0 { line.append(UInt8(ascii: ",")) }
-      JSONValue.append(values[place], to: &line)
+  private func write(_ id: String, _ features: FeatureText, to line: inout JSONWriter) {
+    line.object { line in
+      line.member("id", id)
+      line.key("features")
+      line.write(json: features.bytes)
     }
-    line.append(UInt8(ascii: "]"))
   }
-}
-
-extension [UInt8] {
-  /// Appends text that is known to need no escape.
-  fileprivate mutating func append(key text: String) { append(contentsOf: text.utf8) }
 }

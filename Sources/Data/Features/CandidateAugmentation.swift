@@ -25,11 +25,11 @@ func descendingRanks(_ values: [Double?]) -> [Float] {
 /// Share of all candidates whose group is the same, itself included: in (0, 1].
 ///
 /// A candidate without the feature is a group of its own, as it is for the rule utilities.
-func groupShares(_ groups: [String?]) -> [Float] {
-  var counts: [String: Int] = [:]
-  for group in groups {
-    if let group { counts[group, default: 0] += 1 }
-  }
+///
+/// - Parameter groups: per candidate the number of its group, from 0.
+func groupShares(_ groups: [Int]) -> [Float] {
+  var sizes = [Int](repeating: 0, count: groups.count)
+  for group in groups { sizes[group] += 1 }
   let all = Float(groups.count)
-  return groups.map { group in Float(group.flatMap { counts[$0] } ?? 1) / all }
+  return groups.map { Float(sizes[$0]) / all }
 }

@@ -1,6 +1,6 @@
 extension FeatureCells {
   /// Numbers the distinct values of a cell along the rows, from 0 in order of appearance; each
-  /// absent one is a group of its own: `[rows]`.
+  /// absent one is a group of its own: `[rows]`. Several values are told by all of them together.
   func groups(of cell: Int, in text: [UInt8]) -> [Int] {
     var groups: [Int] = []
     groups.reserveCapacity(rows)
@@ -13,7 +13,7 @@ extension FeatureCells {
       var known: Int?
       if areTexts, case .text(let start, let end) = value {
         known = texts.place(Int(start)..<Int(end), in: text, new: count)
-      } else if let category = value.category(in: text) {
+      } else if let category = group(value, in: text) {
         known = others[category]
         if known == nil { others[category] = count }
       }
@@ -23,10 +23,17 @@ extension FeatureCells {
     return groups
   }
 
+  /// All categories as one key; the separator is a control character that no name holds.
+  private func group(_ value: Value, in text: [UInt8]) -> String? {
+    guard case .several(let start, let end) = value else { return value.category(in: text) }
+    return lists[Int(start)..<Int(end)].compactMap { $0.category(in: text) }
+      .joined(separator: "\u{1f}")
+  }
+
   private func isTextOrAbsent(_ index: Int) -> Bool {
     switch values[index] {
     case .absent, .text: true
-    case .number, .flag, .unicode: false
+    case .number, .flag, .unicode, .several: false
     }
   }
 }
@@ -43,7 +50,7 @@ private struct TextGroups {
 
   /// The group of an equal text placed before; nil when this is the first, which becomes `new`.
   mutating func place(_ range: Range<Int>, in text: [UInt8], new: Int) -> Int? {
-    var place = NameTable.hash(text, range) & (places.count - 1)
+    var place = NameTable.hash(text.span.extracting(range)) & (places.count - 1)
     while let other = places[place] {
       if isEqual(range, other.range, in: text) { return other.group }
       place = (place + 1) & (places.count - 1)

@@ -1,9 +1,9 @@
 import Sessions
 
 extension FittedSchema {
-  package var itemCells: CellNames { itemCellEncoder.names }
-  package var userCells: CellNames { userCellEncoder.names }
-  package var contextCells: CellNames { contextCellEncoder.names }
+  package var itemCells: CellNames { itemEncoder.names }
+  package var userCells: CellNames { userEncoder.names }
+  package var contextCells: CellNames { contextEncoder.names }
 
   /// What `encode(Request)` gives, from cells of the names above.
   ///
@@ -17,10 +17,10 @@ extension FittedSchema {
     userID: String, in text: [UInt8]
   ) -> EncodedRequest {
     EncodedRequest(
-      item: itemCellEncoder.encode(items, in: text, id: itemIDs),
-      user: userCellEncoder.encode(user, in: text) { _ in userID },
-      context: contextCellEncoder.encode(context, in: text) { _ in "" },
-      columns: itemCellEncoder.columns(items, in: text))
+      item: itemEncoder.encode(items, in: text, id: itemIDs),
+      user: userEncoder.encode(user, in: text) { _ in userID },
+      context: contextEncoder.encode(context, in: text) { _ in "" },
+      columns: itemEncoder.columns(items, in: text))
   }
 }
 
@@ -34,6 +34,6 @@ extension FittedSchema {
 
   /// The raw columns alone, from cells: each `[M]`, in the order of `columns`.
   package func columns(items: FeatureCells, in text: [UInt8]) -> [[Float]] {
-    itemCellEncoder.columns(items, in: text)
+    itemEncoder.columns(items, in: text)
   }
 }

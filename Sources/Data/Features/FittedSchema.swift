@@ -18,9 +18,6 @@ public struct FittedSchema: Sendable {
   let itemEncoder: SideEncoder
   let userEncoder: SideEncoder
   let contextEncoder: SideEncoder
-  let itemCellEncoder: CellEncoder
-  let userCellEncoder: CellEncoder
-  let contextCellEncoder: CellEncoder
 
   init(
     item: FittedSide, user: FittedSide, context: FittedSide, columns: [CandidateColumn],
@@ -34,12 +31,9 @@ public struct FittedSchema: Sendable {
     layout = FeatureLayout(
       item: item.layout, user: user.layout, context: context.layout, columns: columns,
       feedback: feedback)
-    itemEncoder = SideEncoder(item)
+    itemEncoder = SideEncoder(item, columns: columns)
     userEncoder = SideEncoder(user)
     contextEncoder = SideEncoder(context)
-    itemCellEncoder = CellEncoder(itemEncoder, columns: columns)
-    userCellEncoder = CellEncoder(userEncoder)
-    contextCellEncoder = CellEncoder(contextEncoder)
   }
 }
 

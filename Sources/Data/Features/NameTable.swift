@@ -20,32 +20,29 @@ struct NameTable: Sendable {
       bytes.append(contentsOf: name.utf8)
       starts.append(bytes.count)
       guard name.utf8.allSatisfy({ $0 < 0x80 }) else { continue }
-      var place = NameTable.hash(bytes, start..<bytes.count) & (size - 1)
+      var place = NameTable.hash(bytes.span.extracting(start...)) & (size - 1)
       while places[place] >= 0 { place = (place + 1) & (size - 1) }
       places[place] = Int32(number)
     }
     (self.bytes, self.starts, self.places) = (bytes, starts, places)
   }
 
-  /// The number of the name that stands in `text` at `range`, the first one if it has several.
-  func number(of text: [UInt8], _ range: Range<Int>) -> Int? {
-    var place = NameTable.hash(text, range) & (places.count - 1)
+  /// The number of the name that these bytes are, the first one if it has several.
+  func number(of text: Span<UInt8>) -> Int? {
+    var place = NameTable.hash(text) & (places.count - 1)
     while places[place] >= 0 {
       let number = Int(places[place])
-      if isName(number, text, range) { return number }
+      if isName(number, text) { return number }
       place = (place + 1) & (places.count - 1)
     }
     return nil
   }
 
-  /// Whether name `number` stands in `text` at `range`.
-  func isName(_ number: Int, _ text: [UInt8], _ range: Range<Int>) -> Bool {
+  /// Whether these bytes are name `number`.
+  private func isName(_ number: Int, _ text: Span<UInt8>) -> Bool {
     let start = starts[number]
-    guard starts[number + 1] - start == range.count else { return false }
-    for offset in 0..<range.count
-    where bytes[start + offset] != text[range.lowerBound + offset] {
-      return false
-    }
+    guard starts[number + 1] - start == text.count else { return false }
+    for offset in text.indices where bytes[start + offset] != text[offset] { return false }
     return true
   }
 
@@ -55,14 +52,14 @@ struct NameTable: Sendable {
     let first = at + 1
     let last = first + starts[number + 1] - starts[number]
     guard last < text.count, text[at] == quote, text[last] == quote,
-      isName(number, text, first..<last)
+      isName(number, text.span.extracting(first..<last))
     else { return nil }
     return last + 1
   }
 
-  static func hash(_ text: [UInt8], _ range: Range<Int>) -> Int {
+  static func hash(_ text: Span<UInt8>) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for index in range { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01b3 }
+    for index in text.indices { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01b3 }
     return Int(truncatingIfNeeded: hash ^ (hash >> 32))
   }
 }

@@ -12,12 +12,10 @@ public struct RequestBatch: Sendable {
   public let columns: [[[Float]]]
 
   public init(_ requests: [EncodedRequest]) {
-    var offsets = [0]
-    for request in requests { offsets.append(offsets[offsets.count - 1] + request.item.rows) }
-    self.offsets = offsets
-    item = RequestBatch.stack(requests.map(\.item))
-    user = RequestBatch.stack(requests.map(\.user))
-    context = RequestBatch.stack(requests.map(\.context))
+    let items = SequenceSide(requests.map(\.item))
+    (offsets, item) = (items.offsets, items.rows)
+    user = EncodedSide(stacking: requests.map(\.user))
+    context = EncodedSide(stacking: requests.map(\.context))
     columns = requests.map(\.columns)
   }
 
@@ -26,20 +24,4 @@ public struct RequestBatch: Sendable {
 
   /// M of request b.
   public func candidateCount(_ b: Int) -> Int { offsets[b + 1] - offsets[b] }
-
-  private static func stack(_ sides: [EncodedSide]) -> EncodedSide {
-    var all = EncodedSide(rows: 0)
-    for side in sides {
-      all.rows += side.rows
-      all.numbers += side.numbers
-      all.indices += side.indices
-      if !side.bagOffsets.isEmpty {
-        let base = all.bagOffsets.last ?? 0
-        if all.bagOffsets.isEmpty { all.bagOffsets.append(0) }
-        for offset in side.bagOffsets.dropFirst() { all.bagOffsets.append(base + offset) }
-        all.bagIndices += side.bagIndices
-      }
-    }
-    return all
-  }
 }

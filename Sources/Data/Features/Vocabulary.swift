@@ -67,7 +67,9 @@ struct VocabularyLookup: Sendable {
   /// The row of a cell's category; nil when it is absent.
   func row(of value: FeatureCells.Value, in text: [UInt8]) -> Int32? {
     if case .text(let start, let end) = value, buckets == nil {
-      if let number = table.number(of: text, Int(start)..<Int(end)) { return tableRows[number] }
+      if let number = table.number(of: text.span.extracting(Int(start)..<Int(end))) {
+        return tableRows[number]
+      }
       guard hasOthers else { return CategoricalField.outOfVocabularyRow }
     }
     return value.category(in: text).map(row(of:))

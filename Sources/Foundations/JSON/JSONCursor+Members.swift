@@ -1,3 +1,4 @@
+/// Arrays and objects of a known form, read as they are met.
 extension JSONCursor {
   /// Keys of an object that are compared one by one.
   private static let keyLimit = 16
@@ -22,18 +23,18 @@ extension JSONCursor {
     depth: Int, special: (String, inout JSONCursor) -> Reading
   ) -> [(key: String, value: JSONValue)]? {
     skipSpace()
-    guard take(UInt8(ascii: "{")) else { return nil }
+    guard take("{") else { return nil }
     skipSpace()
-    if take(UInt8(ascii: "}")) { return [] }
+    if take("}") { return [] }
     var members: [(key: String, value: JSONValue)] = []
     members.reserveCapacity(8)
     var taken: [String] = []
     while members.count < JSONCursor.keyLimit {
-      guard at < bytes.count, bytes[at] == UInt8(ascii: "\""), let key = try? string(),
-        !taken.contains(key), !members.contains(where: { $0.key == key })
+      guard let key = try? string(), !taken.contains(key),
+        !members.contains(where: { $0.key == key })
       else { return nil }
       skipSpace()
-      guard take(UInt8(ascii: ":")) else { return nil }
+      guard take(":") else { return nil }
       skipSpace()
       switch special(key, &self) {
       case .taken: taken.append(key)
@@ -43,28 +44,71 @@ extension JSONCursor {
         members.append((key: key, value: value))
       }
       skipSpace()
-      if take(UInt8(ascii: "}")) { return members }
-      guard take(UInt8(ascii: ",")) else { return nil }
+      if take("}") { return members }
+      guard take(",") else { return nil }
       skipSpace()
     }
     return nil
   }
 
-  /// The elements of the array at the cursor; nil as soon as one is.
-  package mutating func elements<Element>(
-    _ element: (inout JSONCursor) -> Element?
-  ) -> [Element]? {
-    guard take(UInt8(ascii: "[")) else { return nil }
-    var elements: [Element] = []
+  /// The members of the object at the cursor; `read` finds the cursor on the value of the key.
+  /// Whether a key comes twice is for `read` to say.
+  package mutating func members(
+    _ read: (inout JSONCursor, _ key: String) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    try expect("{")
     skipSpace()
-    if take(UInt8(ascii: "]")) { return elements }
-    while let next = element(&self) {
-      elements.append(next)
+    if take("}") { return }
+    repeat {
       skipSpace()
-      if take(UInt8(ascii: "]")) { return elements }
-      guard take(UInt8(ascii: ",")) else { return nil }
+      let key = try string()
       skipSpace()
-    }
-    return nil
+      try expect(":")
+      skipSpace()
+      try read(&self, key)
+      skipSpace()
+    } while take(",")
+    try expect("}")
+  }
+
+  /// The same for an object whose keys are ASCII without escapes, which then are told by the bytes
+  /// at `key`.
+  @inlinable
+  package mutating func plainMembers(
+    _ read: (inout JSONCursor, _ key: Range<Int>) throws(JSONError) -> Void
+  ) throws(JSONError) {
+    try expect("{")
+    skipSpace()
+    if take("}") { return }
+    repeat {
+      skipSpace()
+      let key = try plainText()
+      guard key.isASCII else { throw fault("an ASCII key") }
+      skipSpace()
+      try expect(":")
+      skipSpace()
+      try read(&self, key.range)
+      skipSpace()
+    } while take(",")
+    try expect("}")
+  }
+
+  /// The elements of the array at the cursor; `element` finds the cursor on each.
+  @inlinable
+  package mutating func elements<Element>(
+    reserving expected: Int = 0, _ element: (inout JSONCursor) throws(JSONError) -> Element
+  ) throws(JSONError) -> [Element] {
+    try expect("[")
+    var elements: [Element] = []
+    elements.reserveCapacity(expected)
+    skipSpace()
+    if take("]") { return elements }
+    repeat {
+      skipSpace()
+      elements.append(try element(&self))
+      skipSpace()
+    } while take(",")
+    try expect("]")
+    return elements
   }
 }

@@ -5,22 +5,40 @@ private let exactPowersOfTen: [Double] = [
 ]
 
 extension JSONCursor {
+  /// A whole number from 0 that fits an Int, written as digits alone: sizes and offsets.
+  package mutating func wholeNumber() throws(JSONError) -> Int {
+    let start = at
+    var value = 0
+    while at < bytes.count, isDigit(bytes[at]) {
+      let (product, wide) = value.multipliedReportingOverflow(by: 10)
+      let (sum, wider) = product.addingReportingOverflow(Int(bytes[at] &- UInt8(ascii: "0")))
+      if wide || wider { throw fault("a number of at most 63 bits") }
+      value = sum
+      at += 1
+    }
+    guard at > start else { throw fault("a whole number from 0") }
+    if at > start + 1, bytes[start] == UInt8(ascii: "0") {
+      throw fault("no digit after a leading 0")
+    }
+    return value
+  }
+
   /// `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`, rounded to the nearest Double.
   package mutating func number() throws(JSONError) -> Double {
     let start = at
-    let negative = take(UInt8(ascii: "-"))
+    let negative = take("-")
     var decimal = Decimal()
-    if take(UInt8(ascii: "0")) {
+    if take("0") {
       if at < bytes.count, isDigit(bytes[at]) { throw fault("no digit after a leading 0") }
     } else {
       try digits(into: &decimal)
     }
-    if take(UInt8(ascii: ".")) {
+    if take(".") {
       let point = at
       try digits(into: &decimal)
       decimal.exponent -= at - point
     }
-    if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+    if take("e") || take("E") {
       decimal.exponent += try exponent()
     }
     if let exact = decimal.exact { return negative ? -exact : exact }
@@ -37,8 +55,8 @@ extension JSONCursor {
   }
 
   private mutating func exponent() throws(JSONError) -> Int {
-    let negative = take(UInt8(ascii: "-"))
-    if !negative { _ = take(UInt8(ascii: "+")) }
+    let negative = take("-")
+    if !negative { _ = take("+") }
     guard at < bytes.count, isDigit(bytes[at]) else { throw fault("a digit of the exponent") }
     var value = 0
     while at < bytes.count, isDigit(bytes[at]) {

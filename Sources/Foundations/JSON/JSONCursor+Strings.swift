@@ -1,7 +1,7 @@
 extension JSONCursor {
   /// A string, from its opening to its closing quote.
-  mutating func string() throws(JSONError) -> String {
-    at += 1
+  package mutating func string() throws(JSONError) -> String {
+    try expect("\"")
     let start = at
     while at < bytes.count {
       let byte = bytes[at]
@@ -64,7 +64,7 @@ extension JSONCursor {
     let start = at
     let unit = try hexadecimalUnit()
     if let scalar = Unicode.Scalar(unit) { return scalar }
-    if unit < 0xdc00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+    if unit < 0xdc00, take("\\"), take("u") {
       let low = try hexadecimalUnit()
       if (0xdc00...0xdfff).contains(low),
         let scalar = Unicode.Scalar(0x1_0000 + (unit - 0xd800) << 10 + (low - 0xdc00))

@@ -1,8 +1,13 @@
-/// A place in a JSON document, and the grammar read from there.
+/// A place in a JSON document, and the grammar read from there: what every reader of JSON in the
+/// package is made of.
+///
+/// The small steps are inlined into other modules, since they run once per byte or per feature.
 package struct JSONCursor {
-  package let bytes: [UInt8]
-  package var at = 0
+  @usableFromInline package let bytes: [UInt8]
+  /// The byte that comes next, from 0.
+  @usableFromInline package var at = 0
 
+  @inlinable
   package init(bytes: [UInt8]) {
     self.bytes = bytes
   }
@@ -10,9 +15,14 @@ package struct JSONCursor {
   mutating func document() throws(JSONError) -> JSONValue {
     skipSpace()
     let value = try value(depth: 0)
+    try end()
+    return value
+  }
+
+  /// Only white space may be left.
+  package mutating func end() throws(JSONError) {
     skipSpace()
     guard at == bytes.count else { throw fault("the end of the document") }
-    return value
   }
 
   /// `depth`: how many arrays and objects are open around the value.
@@ -38,20 +48,20 @@ package struct JSONCursor {
 
   private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
     try open(depth)
-    if take(UInt8(ascii: "]")) { return .array([]) }
+    if take("]") { return .array([]) }
     var values: [JSONValue] = []
     while true {
       values.append(try value(depth: depth))
       skipSpace()
-      if take(UInt8(ascii: "]")) { return .array(values) }
-      guard take(UInt8(ascii: ",")) else { throw fault("',' or ']'") }
+      if take("]") { return .array(values) }
+      guard take(",") else { throw fault("',' or ']'") }
       skipSpace()
     }
   }
 
   private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
     try open(depth)
-    if take(UInt8(ascii: "}")) { return .object([]) }
+    if take("}") { return .object([]) }
     var members: [(key: String, value: JSONValue)] = []
     members.reserveCapacity(4)
     var seen: Set<String> = []
@@ -67,12 +77,12 @@ package struct JSONCursor {
           got: JSONValue.string(key).summary)
       }
       skipSpace()
-      guard take(UInt8(ascii: ":")) else { throw fault("':'") }
+      guard take(":") else { throw fault("':'") }
       skipSpace()
       members.append((key: key, value: try value(depth: depth)))
       skipSpace()
-      if take(UInt8(ascii: "}")) { return .object(members) }
-      guard take(UInt8(ascii: ",")) else { throw fault("',' or '}'") }
+      if take("}") { return .object(members) }
+      guard take(",") else { throw fault("',' or '}'") }
       skipSpace()
     }
   }
@@ -99,24 +109,42 @@ package struct JSONCursor {
     skipSpace()
   }
 
-  private mutating func word(_ word: StaticString) throws(JSONError) {
-    let text = "\(word)"
-    for (offset, byte) in text.utf8.enumerated() {
+  /// A word such as `true`.
+  package mutating func word(_ word: String) throws(JSONError) {
+    for (offset, byte) in word.utf8.enumerated() {
       guard at + offset < bytes.count, bytes[at + offset] == byte else {
         at += offset
-        throw fault("'\(text)'")
+        throw fault("'\(word)'")
       }
     }
-    at += text.utf8.count
+    at += word.utf8.count
   }
 
-  package mutating func take(_ byte: UInt8) -> Bool {
-    guard at < bytes.count, bytes[at] == byte else { return false }
+  /// Passes over an ASCII character, if it stands here.
+  @inlinable
+  @inline(__always)
+  package mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
     at += 1
     return true
   }
 
+  /// Passes over an ASCII character that must stand here.
+  @inlinable
+  @inline(__always)
+  package mutating func expect(_ character: Unicode.Scalar) throws(JSONError) {
+    guard take(character) else { throw fault("'\(character)'") }
+  }
+
+  /// Passes over white space, of which compact documents have none.
+  @inlinable
+  @inline(__always)
   package mutating func skipSpace() {
+    if at < bytes.count, bytes[at] <= 0x20 { skipBlanks() }
+  }
+
+  @usableFromInline
+  mutating func skipBlanks() {
     while at < bytes.count {
       switch bytes[at] {
       case 0x20, 0x0a, 0x0d, 0x09: at += 1
@@ -127,6 +155,7 @@ package struct JSONCursor {
 
   /// A fault at the cursor, saying what stands there.
   @inline(never)
+  @usableFromInline
   package func fault(_ expected: String) -> JSONError {
     JSONError(offset: at, expected: expected, got: found)
   }

@@ -42,8 +42,8 @@ extension JSONValue {
     }
   }
 
-  /// Appends a number, for writers that make no tree.
-  package static func append(_ value: Double, to bytes: inout [UInt8]) {
+  /// Appends a number.
+  static func append(_ value: Double, to bytes: inout [UInt8]) {
     guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
     // Below 2^53 every whole Double has an exact Int64; -0 keeps its sign on the other branch.
     if value == value.rounded(), abs(value) < 9.0e15, value != 0 || value.sign == .plus {
@@ -54,7 +54,7 @@ extension JSONValue {
   }
 
   /// The Double with the fewest decimals that is this Float again: 0.1, not 0.10000000149.
-  package static func append(_ value: Float, to bytes: inout [UInt8]) {
+  static func append(_ value: Float, to bytes: inout [UInt8]) {
     let size = abs(value)
     // Here both are written without an exponent, and then by the same digits.
     if value != value.rounded(), size >= 1e-4, size < 1e6 {
@@ -69,8 +69,8 @@ extension JSONValue {
     return short
   }
 
-  /// Appends a text in its quotes, for writers that make no tree.
-  package static func append(_ text: String, to bytes: inout [UInt8]) {
+  /// Appends a text in its quotes.
+  static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     // Copied first and looked at there: escapes are rare, and the copy is one of memory.
     let start = bytes.count

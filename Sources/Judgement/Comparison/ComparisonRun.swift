@@ -3,6 +3,7 @@ import DataSources
 import Features
 import Foundation
 import GeneratorModel
+import JSON
 import Networks
 import Objectives
 import OfflineEvaluation
@@ -87,9 +88,7 @@ public struct ComparisonRun {
   }
 
   private func store(_ rows: [SeedFigures], _ seed: UInt64) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try encoder.encode(rows).write(
+    try Data(EncodedJSON.page(rows)).write(
       to: URL(fileURLWithPath: path(seed)), options: .atomic)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import JSON
 
 /// `bundle.json` of a checkpoint: the list of files with their hashes, and the typed sections.
 ///
@@ -24,7 +24,7 @@ struct CheckpointBundle: Decodable {
   /// The text for `files` and `sections`, the latter as JSON on one line each.
   static func text(files: [String: File], sections: [String: [UInt8]]) throws -> [UInt8] {
     var text = "{\n\"format\": \"\(format)\",\n\"version\": \(version),\n\"files\": {"
-    text += try members(files.mapValues { try json($0) })
+    text += try members(files.mapValues { try EncodedJSON.line($0) })
     text += "},\n\"sections\": {"
     text += try members(sections)
     text += "},\n\(sealOpening)"
@@ -32,26 +32,9 @@ struct CheckpointBundle: Decodable {
     return sealed + Array("\(sha256(of: sealed))\(sealClosing)".utf8)
   }
 
-  /// JSON with sorted keys; NaN and infinities become strings, as a sick run's metrics need.
-  static func json<T: Encodable>(_ value: T) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    return Array(try encoder.encode(value))
-  }
-
-  /// The reader of what `json` writes.
-  static func decoder() -> JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
-    return decoder
-  }
-
   private static func members(_ members: [String: [UInt8]]) throws -> String {
     let lines = try members.sorted { precedesInBytes($0.key, $1.key) }.map { name, value in
-      String(decoding: try json(name) + Array(": ".utf8) + value, as: UTF8.self)
+      String(decoding: try EncodedJSON.line(name) + Array(": ".utf8) + value, as: UTF8.self)
     }
     return lines.isEmpty ? "" : "\n" + lines.joined(separator: ",\n") + "\n"
   }
@@ -75,7 +58,7 @@ extension CheckpointBundle {
     }
     if let sealFault { throw .damagedBundle(file: file, reason: sealFault.rawValue) }
     do {
-      self = try CheckpointBundle.decoder().decode(CheckpointBundle.self, from: Data(text))
+      self = try EncodedJSON.value(CheckpointBundle.self, of: text)
     } catch {
       throw .damagedBundle(file: file, reason: "its content does not decode: \(error)")
     }
@@ -101,7 +84,7 @@ extension CheckpointBundle {
   private static func checkHeading(of text: [UInt8], file: String) throws(CheckpointError) {
     let heading: Heading
     do {
-      heading = try decoder().decode(Heading.self, from: Data(text))
+      heading = try EncodedJSON.value(Heading.self, of: text)
     } catch {
       throw .damagedBundle(file: file, reason: "expected JSON with a format and a version")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// A checkpoint folder, checked whole when it is opened: every file's size and SHA-256.
 ///
@@ -78,10 +79,9 @@ public struct CheckpointReader: Sendable {
     guard hasSection(name) else {
       throw .unknownSection(name, file: file, known: sectionNames)
     }
-    let decoder = CheckpointBundle.decoder()
     do {
-      if let key = BundleSection<T>.nameKey { decoder.userInfo[key] = name }
-      return try decoder.decode(BundleSection<T>.self, from: Data(bundle)).value
+      let userInfo = BundleSection<T>.nameKey.map { [$0: name as any Sendable] } ?? [:]
+      return try EncodedJSON.value(BundleSection<T>.self, of: bundle, userInfo: userInfo).value
     } catch {
       throw .unfitSection(name, file: file, reason: "\(error)")
     }
@@ -96,7 +96,7 @@ public struct CheckpointReader: Sendable {
     var texts: [String: [UInt8]] = [:]
     for line in lines[(start + 1)...] {
       let opening = sections.lazy.compactMap { name -> (String, [UInt8])? in
-        guard let key = try? CheckpointBundle.json(name) else { return nil }
+        guard let key = try? EncodedJSON.line(name) else { return nil }
         let opening = key + Array(": ".utf8)
         return line.starts(with: opening) ? (name, opening) : nil
       }.first
@@ -111,7 +111,7 @@ public struct CheckpointReader: Sendable {
   public func state<T: Decodable>(as: T.Type = T.self) throws(CheckpointError) -> T {
     let text = try bytes(CheckpointFolder.stateFile)
     do {
-      return try CheckpointBundle.decoder().decode(T.self, from: Data(text))
+      return try EncodedJSON.value(T.self, of: text)
     } catch {
       throw .unfitSection(
         "(all)", file: "\(path)/\(CheckpointFolder.stateFile)", reason: "\(error)")

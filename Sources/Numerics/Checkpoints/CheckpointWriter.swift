@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// Collects a checkpoint's files and sections, then writes them as one folder, whole or not at all.
 public struct CheckpointWriter: Sendable {
@@ -25,7 +26,7 @@ public struct CheckpointWriter: Sendable {
   /// Adds what training goes on from beside tensors, as `state.json`; keys sorted.
   public mutating func setState<T: Encodable>(_ value: T) throws(CheckpointError) {
     do {
-      add(file: CheckpointFolder.stateFile, bytes: try CheckpointBundle.json(value))
+      add(file: CheckpointFolder.stateFile, bytes: try EncodedJSON.line(value))
     } catch {
       throw .unfitSection("(all)", file: CheckpointFolder.stateFile, reason: "\(error)")
     }
@@ -36,7 +37,7 @@ public struct CheckpointWriter: Sendable {
     _ name: String, _ value: T
   ) throws(CheckpointError) {
     do {
-      sections[name] = try CheckpointBundle.json(value)
+      sections[name] = try EncodedJSON.line(value)
     } catch {
       throw .unfitSection(name, file: CheckpointFolder.bundleFile, reason: "\(error)")
     }

@@ -8,7 +8,7 @@ extension Safetensors {
   ) throws(SafetensorsError) -> (tensors: [StoredTensor], metadata: [String: String]) {
     do throws(SafetensorsError.Fault) {
       let start = try payloadStart(of: bytes)
-      let header = try header(in: bytes[prefixLength..<start])
+      let header = try TensorHeader(bytes[prefixLength..<start])
       let ordered = header.entries.sorted {
         ($0.begin, $0.end) < ($1.begin, $1.end)
           || (($0.begin, $0.end) == ($1.begin, $1.end) && precedesInBytes($0.name, $1.name))
@@ -36,20 +36,6 @@ extension Safetensors {
     let start = prefixLength + Int(length)
     guard start <= bytes.count else { throw .truncated(expected: start, got: bytes.count) }
     return start
-  }
-
-  private static func header(
-    in bytes: ArraySlice<UInt8>
-  ) throws(SafetensorsError.Fault) -> TensorHeader {
-    do {
-      return try TensorHeader(bytes)
-    } catch let failure as HeaderScanner.Failure {
-      throw .malformedHeader(position: failure.position, reason: failure.reason)
-    } catch let fault as SafetensorsError.Fault {
-      throw fault
-    } catch {
-      throw .malformedHeader(position: 0, reason: "\(error)")
-    }
   }
 
   /// Checks that the tensors cover all `available` bytes, each once; gives their types.

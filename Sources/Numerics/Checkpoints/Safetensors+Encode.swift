@@ -1,3 +1,5 @@
+import JSON
+
 extension Safetensors {
   /// The file that holds `tensors` as F32, in byte order of their names.
   ///
@@ -27,47 +29,41 @@ extension Safetensors {
   private static func header(
     of tensors: [StoredTensor], metadata: [String: String]
   ) -> [UInt8] {
-    var entries: [String] = []
-    if !metadata.isEmpty {
-      let texts = metadata.sorted { precedesInBytes($0.key, $1.key) }
-        .map { "\(quoted($0.key)):\(quoted($0.value))" }
-      entries.append("\(quoted(metadataKey)):{\(texts.joined(separator: ","))}")
+    var header = JSONWriter.bytes { header in
+      header.object { header in
+        if !metadata.isEmpty { write(metadata, to: &header) }
+        var start = 0
+        for tensor in tensors { write(tensor, at: &start, to: &header) }
+      }
     }
-    var start = 0
-    for tensor in tensors {
-      precondition(tensor.name != metadataKey, "a tensor cannot be named \(metadataKey)")
-      precondition(
-        tensor.shape.reduce(1, *) == tensor.scalars.count,
-        "tensor \(tensor.name) of shape \(tensor.shape) holds \(tensor.scalars.count) scalars")
-      let end = start + 4 * tensor.scalars.count
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
-      entries.append(
-        "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],"
-          + "\"data_offsets\":[\(start),\(end)]}")
-      start = end
-    }
-    var header = Array("{\(entries.joined(separator: ","))}".utf8)
     while header.count % 8 != 0 { header.append(UInt8(ascii: " ")) }
     return header
   }
 
-  /// `text` as a JSON string, escaped as the reference writer does: only what must be.
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\u{8}": result += "\\b"
-      case "\u{c}": result += "\\f"
-      case ..<" ":
-        result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-      default: result.unicodeScalars.append(scalar)
+  private static func write(_ metadata: [String: String], to header: inout JSONWriter) {
+    header.key(metadataKey)
+    header.object { header in
+      for (key, text) in metadata.sorted(by: { precedesInBytes($0.key, $1.key) }) {
+        header.member(key, text)
       }
     }
-    return result + "\""
+  }
+
+  /// `start`: where the tensor's scalars begin, behind the header; moves behind them.
+  private static func write(
+    _ tensor: StoredTensor, at start: inout Int, to header: inout JSONWriter
+  ) {
+    precondition(tensor.name != metadataKey, "a tensor cannot be named \(metadataKey)")
+    precondition(
+      tensor.shape.reduce(1, *) == tensor.scalars.count,
+      "tensor \(tensor.name) of shape \(tensor.shape) holds \(tensor.scalars.count) scalars")
+    let end = start + 4 * tensor.scalars.count
+    header.key(tensor.name)
+    header.object { header in
+      header.member("dtype", ElementType.f32.rawValue)
+      header.member("shape", tensor.shape)
+      header.member("data_offsets", [start, end])
+    }
+    start = end
   }
 }

@@ -1,4 +1,5 @@
 import Autodiff
+import FeatureInputs
 import Features
 import Networks
 
@@ -49,20 +50,5 @@ struct ItemEncoding: Sendable {
     }
     let rows = encoder(items, requests: requests, offsets: batch.offsets, on: tape)
     return EncodedItems(rows: rows, parts: [(rows, nil)])
-  }
-}
-
-extension MixedInput {
-  init(_ side: SideLayout, name: String, in builder: inout ParameterBuilder) {
-    self.init(
-      numbers: side.numbers.count,
-      categoricals: side.categoricals.map { ($0.name, $0.rows, $0.dimension) },
-      bags: side.bags.map { ($0.name, $0.rows, $0.dimension) }, name: name, in: &builder)
-  }
-
-  func callAsFunction(_ side: EncodedSide, on tape: Tape) -> Variable {
-    self(
-      rows: side.rows, numbers: side.numbers, indices: side.indices,
-      bagOffsets: side.bagOffsets, bagIndices: side.bagIndices, on: tape)
   }
 }

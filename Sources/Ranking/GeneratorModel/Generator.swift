@@ -1,4 +1,5 @@
 import Autodiff
+import FeatureInputs
 import Features
 import Networks
 import Objectives
@@ -225,20 +226,5 @@ public struct Generator: Sendable {
           && constraints[b].bans.allSatisfy { (0..<m).contains($0) },
         "request \(b): \(m) candidates cannot fill \(lengths[b]) slots under \(constraints[b])")
     }
-  }
-}
-
-extension MixedInput {
-  init(_ side: SideLayout, name: String, in builder: inout ParameterBuilder) {
-    self.init(
-      numbers: side.numbers.count,
-      categoricals: side.categoricals.map { ($0.name, $0.rows, $0.dimension) },
-      bags: side.bags.map { ($0.name, $0.rows, $0.dimension) }, name: name, in: &builder)
-  }
-
-  func callAsFunction(_ side: EncodedSide, on tape: Tape) -> Variable {
-    self(
-      rows: side.rows, numbers: side.numbers, indices: side.indices,
-      bagOffsets: side.bagOffsets, bagIndices: side.bagIndices, on: tape)
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import CivilTime
 
 /// `<prefix>-<yyyymmddThhmmss>-<n>.jsonl`: when the segment began, in UTC, and its number among
 /// those of the same second, from 1.
@@ -7,11 +7,7 @@ struct SegmentName: Comparable {
   let number: Int
 
   init(seconds: Double, number: Int) {
-    let style = Date.ISO8601FormatStyle(
-      dateSeparator: .omitted, dateTimeSeparator: .standard, timeSeparator: .omitted,
-      includingFractionalSeconds: false, timeZone: .gmt
-    ).year().month().day().time(includingFractionalSeconds: false)
-    time = Date(timeIntervalSince1970: seconds).formatted(style)
+    time = compactTime(secondsSince1970: seconds)
     self.number = number
   }
 

@@ -26,6 +26,7 @@ enum ImportRules {
     "Foundations": [
       "RandomStreams": Row(),
       "JSON": Row(),
+      "CivilTime": Row(),
       "Statistics": Row(),
       "StrictYAML": Row(modules: ["Statistics"], packages: ["Yams"]),
     ],
@@ -38,9 +39,9 @@ enum ImportRules {
     ],
     "Data": [
       "CZlib": Row(),
-      "Sessions": Row(modules: ["CZlib", "JSON", "Statistics"]),
+      "Sessions": Row(modules: ["CZlib", "CivilTime", "JSON", "Statistics"]),
       "EventIngest": Row(modules: ["Sessions", "JSON", "Statistics"]),
-      "Worlds": Row(modules: ["Sessions", "JSON", "RandomStreams"]),
+      "Worlds": Row(modules: ["Sessions", "CivilTime", "JSON", "RandomStreams"]),
       "DataSources": Row(modules: ["Sessions", "Worlds"]),
       "Features": Row(modules: ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams"]),
     ],
@@ -48,8 +49,9 @@ enum ImportRules {
       "Objectives": Row(modules: ["Sessions", "JSON", "Statistics", "RandomStreams"]),
       "ListRules": Row(modules: ["Sessions", "JSON"]),
       "ListSearch": Row(modules: ["RandomStreams"]),
-      "EvaluatorModel": Row(modules: models),
-      "GeneratorModel": Row(modules: models.union(["Objectives", "ListRules"])),
+      "FeatureInputs": Row(modules: ["Features", "Networks", "Autodiff"]),
+      "EvaluatorModel": Row(modules: models.union(["FeatureInputs"])),
+      "GeneratorModel": Row(modules: models.union(["FeatureInputs", "Objectives", "ListRules"])),
     ],
     "Learning": [
       "Training": Row(
@@ -68,7 +70,7 @@ enum ImportRules {
         ])),
       "Baselines": Row(
         modules: models.union([
-          "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
+          "FeatureInputs", "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
           "Objectives", "Sessions",
         ])),
       "Comparison": Row(
@@ -81,7 +83,7 @@ enum ImportRules {
     ],
     "Service": [
       "Steering": Row(modules: ["Sessions", "JSON", "Statistics"]),
-      "EventLogs": Row(modules: ["Sessions", "JSON"]),
+      "EventLogs": Row(modules: ["Sessions", "CivilTime", "JSON"]),
       "ServiceAssets": Row(),
       "Serving": Row(
         modules: [

@@ -1,3 +1,4 @@
+import JSON
 import Statistics
 
 /// Times in seconds, and how they are printed.
@@ -28,15 +29,16 @@ struct Latencies: Sendable {
     Self.quantiles.map { Self.padded(Self.rounded(quantile($0.1) * per)) }.joined()
   }
 
-  /// Members of a JSON object.
-  func json(per: Double, unit: String) -> String {
+  /// Members of a JSON object, to three decimals; null without any time.
+  func members(per: Double, unit: String) -> [(key: String, value: JSONValue)] {
     Self.quantiles.map { name, q in
-      let value = quantile(q) * per
-      return "\"\(name)_\(unit)\": \(value.isFinite ? Self.rounded(value) : "null")"
-    }.joined(separator: ", ")
+      ("\(name)_\(unit)", .number(Self.toThreeDecimals(quantile(q) * per)))
+    }
   }
 
-  static func rounded(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
+  static func rounded(_ value: Double) -> String { "\(toThreeDecimals(value))" }
+
+  static func toThreeDecimals(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
   static func padded(_ text: String) -> String {
     String(repeating: " ", count: max(1, 13 - text.count)) + text

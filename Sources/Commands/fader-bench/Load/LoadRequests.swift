@@ -55,7 +55,8 @@ struct LoadRequests: Sendable {
 
   /// Body `number`.
   func body(_ number: Int) -> [UInt8] {
-    Array("{\"weights\":{\(weights(number))},".utf8) + rests[number % rests.count]
+    let weights: [UInt8] = JSONValue.object(weights(number)).serialized()
+    return Array("{\"weights\":".utf8) + weights + Array(",".utf8) + rests[number % rests.count]
   }
 
   /// Request `number` as it goes over the wire.
@@ -71,9 +72,9 @@ struct LoadRequests: Sendable {
     return Array(head.utf8) + body
   }
 
-  private func weights(_ number: Int) -> String {
+  private func weights(_ number: Int) -> [(key: String, value: JSONValue)] {
     let which = weightings == 0 ? number : number % weightings
     var stream = RandomStream(seed: 1, "load.weights", request: UInt64(which))
-    return objectives.map { "\"\($0)\":\(1 + stream.below(9999))" }.joined(separator: ",")
+    return objectives.map { ($0, .number(Double(1 + stream.below(9999)))) }
   }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// What one run measured.
 struct LoadResult: Sendable {
   let connections: Int
@@ -25,10 +27,13 @@ struct LoadResult: Sendable {
   }
 
   var json: String {
-    """
-    {"connections": \(connections), "rate": \(rate), \
-    "requests_per_s": \(Latencies.rounded(throughput)), \(latencies.json(per: 1000, unit: "ms")), \
-    "requests": \(latencies.count), "errors": \(errors)}
-    """
+    var members: [(key: String, value: JSONValue)] = [
+      ("connections", .number(Double(connections))), ("rate", .number(rate)),
+      ("requests_per_s", .number(Latencies.toThreeDecimals(throughput))),
+    ]
+    members += latencies.members(per: 1000, unit: "ms")
+    members.append(("requests", .number(Double(latencies.count))))
+    members.append(("errors", .number(Double(errors))))
+    return JSONValue.object(members).serialized()
   }
 }

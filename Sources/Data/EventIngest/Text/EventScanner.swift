@@ -19,14 +19,15 @@ struct EventScanner {
         fields = features.features(in: line, at: &cursor.at, depth: 2)
         return fields == nil ? .unread : .taken
       case "items":
-        items = cursor.elements { item(&$0, of: line) }
+        items = try? cursor.elements { cursor throws(JSONError) in
+          guard let item = item(&cursor, of: line) else { throw cursor.fault("an item") }
+          return item
+        }
         return items == nil ? .unread : .taken
       default: return .other
       }
     }
-    guard let members else { return nil }
-    cursor.skipSpace()
-    guard cursor.at == line.count else { return nil }
+    guard let members, (try? cursor.end()) != nil else { return nil }
     return try? JoinEvent(.object(members), fields: fields, items: items)
   }
 

@@ -28,25 +28,25 @@ struct FeatureMapScanner: Sendable {
   mutating func features(_ cursor: inout JSONCursor, depth: Int) -> FeatureMap? {
     names.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
-    guard cursor.take(UInt8(ascii: "{")) else { return nil }
+    guard cursor.take("{") else { return nil }
     cursor.skipSpace()
-    if cursor.take(UInt8(ascii: "}")) { return [:] }
+    if cursor.take("}") { return [:] }
     while true {
-      guard cursor.take(UInt8(ascii: "\"")),
+      guard cursor.take("\""),
         let end = cursor.bytes.span.endOfPlainText(from: cursor.at)
       else { return nil }
       for place in cursor.at...end { names.append(cursor.bytes[place]) }
       cursor.at = end + 1
       cursor.skipSpace()
-      guard cursor.take(UInt8(ascii: ":")) else { return nil }
+      guard cursor.take(":") else { return nil }
       cursor.skipSpace()
       guard let json = try? cursor.value(depth: depth),
         let value = (try? FeatureValue.read(json, at: "")).flatMap(\.self)
       else { return nil }
       values.append(value)
       cursor.skipSpace()
-      if cursor.take(UInt8(ascii: "}")) { return map() }
-      guard cursor.take(UInt8(ascii: ",")) else { return nil }
+      if cursor.take("}") { return map() }
+      guard cursor.take(",") else { return nil }
       cursor.skipSpace()
     }
   }

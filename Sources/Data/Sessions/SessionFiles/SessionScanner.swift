@@ -2,35 +2,25 @@ import JSON
 
 /// Reads lines of a session file without making a table of every value on the way.
 ///
-/// What it gives for a line is what `Session(json:)` gives, the fault included: that reader has
-/// every line about which this one is in doubt.
-public struct SessionScanner: Sendable {
+/// What it gives for a line is what `Session(json:)` gives; where it is in doubt it gives nil, and
+/// that reader has the line, with its faults.
+struct SessionScanner: Sendable {
   private var features = FeatureMapScanner()
 
-  public init() {}
-
-  /// - Throws: what keeps the line from being a sound session.
-  public mutating func session(of line: SessionLine) throws(LineError) -> Session {
-    if let session = session(line.bytes) { return session }
-    do throws(FieldError) {
-      return try Session(json: try JSONValue(line: line.bytes))
-    } catch {
-      throw LineError(path: line.path, line: line.line, fault: error)
-    }
-  }
-
-  /// The session of a line, or nil to read it the plain way.
+  /// The session of a line, or nil to read it the general way.
   mutating func session(_ line: [UInt8]) -> Session? {
     var cursor = JSONCursor(bytes: line)
     var candidates: [Candidate]?
     let members = cursor.members(depth: 1) { key, cursor in
       guard key == "candidates" else { return .other }
-      candidates = cursor.elements { candidate(&$0) }
+      candidates = try? cursor.elements { cursor throws(JSONError) in
+        guard let candidate = candidate(&cursor) else { throw cursor.fault("a candidate") }
+        return candidate
+      }
       return candidates == nil ? .unread : .taken
     }
     guard let members, let candidates else { return nil }
-    cursor.skipSpace()
-    guard cursor.at == line.count,
+    guard (try? cursor.end()) != nil,
       members.allSatisfy({ SessionParser.keys.contains($0.key) })
     else { return nil }
     var parser = SessionParser()

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// The table of an ablation.
 public struct AblationReport: Codable, Sendable, Equatable {
@@ -51,8 +52,6 @@ public struct AblationReport: Codable, Sendable, Equatable {
   public func text() -> String { variants.map(\.line).joined(separator: "\n") }
 
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    String(decoding: try EncodedJSON.page(self), as: UTF8.self)
   }
 }

@@ -4,6 +4,7 @@ import EvaluationReport
 import Features
 import Foundation
 import GeneratorModel
+import JSON
 import Networks
 import Objectives
 import OfflineEvaluation
@@ -71,9 +72,7 @@ public struct AblationRun {
     ).run(data)
     try shared.keepEvaluators(configuration, from: run.checkpoints)
     let row = try judge(checkpoint, name: variant.name, configuration, &shared)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    try encoder.encode(row).write(to: URL(fileURLWithPath: file), options: .atomic)
+    try Data(EncodedJSON.page(row)).write(to: URL(fileURLWithPath: file), options: .atomic)
     return row
   }
 

@@ -1,4 +1,4 @@
-import Foundation
+import JSON
 import OfflineEvaluation
 import Sessions
 
@@ -65,8 +65,6 @@ public struct ComparisonReport: Codable, Sendable, Equatable {
 
   /// Indented, keys sorted: the same report gives the same bytes.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    String(decoding: try EncodedJSON.page(self), as: UTF8.self)
   }
 }

@@ -1,13 +1,12 @@
 import Foundation
+import JSON
 
 extension EvaluationReport {
   /// The report as indented JSON with snake-case keys in sorted order; the same report always gives
   /// the same bytes.
   public func json() -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
+      return String(decoding: try EncodedJSON.page(self), as: UTF8.self)
     } catch {
       preconditionFailure("a report holds only strings and finite numbers, yet: \(error)")
     }

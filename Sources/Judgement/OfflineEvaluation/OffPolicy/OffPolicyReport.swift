@@ -1,5 +1,5 @@
 import EvaluationReport
-import Foundation
+import JSON
 import Statistics
 
 /// What logged feedback says of a policy that did not write the log.
@@ -24,9 +24,7 @@ public struct OffPolicyReport: Codable, Sendable, Equatable {
 
   /// Indented, keys sorted.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    String(decoding: try EncodedJSON.page(self), as: UTF8.self)
   }
 
   public func text() -> String {

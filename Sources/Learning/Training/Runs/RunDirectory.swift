@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// The folder that holds everything one training run leaves behind.
 ///
@@ -42,10 +43,8 @@ public struct RunDirectory: Sendable {
 
   /// Writes where the run takes place.
   public func write(_ environment: RunEnvironment) throws(RunError) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
-      try write(try encoder.encode(environment) + Data("\n".utf8), to: environmentFile)
+      try write(Data(try EncodedJSON.page(environment)) + Data("\n".utf8), to: environmentFile)
     } catch let error as RunError {
       throw error
     } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 import Synchronization
 
 /// Appends one JSON line per call: `{"step":12,"loss":0.5,"reward":1.25}`.
@@ -43,10 +44,17 @@ public final class StepLog: Sendable {
   /// The line without its end.
   package static func line(step: Int, _ values: [String: Double]) -> String {
     let sorted = values.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    let members = sorted.map { key, value in
-      "\(quoted(key)):\(value.isFinite ? value.description : "null")"
+    let line = JSONWriter.bytes { line in
+      line.object { line in
+        line.member("step", step)
+        for (key, value) in sorted {
+          line.key(key)
+          // Whole numbers keep their ".0", unlike elsewhere: logs of resumed runs go on as they began.
+          line.write(json: (value.isFinite ? value.description : "null").utf8)
+        }
+      }
     }
-    return "{" + (["\"step\":\(step)"] + members).joined(separator: ",") + "}"
+    return String(decoding: line, as: UTF8.self)
   }
 
   /// How many bytes of `content` are whole lines of steps up to `step`.
@@ -76,18 +84,5 @@ public final class StepLog: Sendable {
     } catch {
       throw .cannotRead(path: path, reason: error.localizedDescription)
     }
-  }
-
-  private static func quoted(_ key: String) -> String {
-    var text = "\""
-    for scalar in key.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": text += "\\\(scalar)"
-      case ..<" ":
-        text += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text + "\""
   }
 }

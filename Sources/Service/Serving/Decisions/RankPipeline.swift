@@ -68,13 +68,7 @@ struct RankPipeline: Sendable {
     _ bytes: [UInt8], requestID: String?, arrival: ContinuousClock.Instant = .now,
     timing: inout Timing
   ) throws(RankErrors) -> RankAnswer {
-    let scanned = scanning?.scanner?.scan(bytes)
-    let request: RankRequest
-    if let scanned {
-      request = scanned.request
-    } else {
-      request = try readBody(bytes) { json throws(FieldError) in try RankRequest(json: json) }
-    }
+    let (request, scanned) = try RankRequest.read(bytes, scanner: scanning?.scanner)
     timing.finish(.parse)
     let time = Date().timeIntervalSince1970
     var (resolved, applied) = try steered(request, scanned, at: time)

@@ -4,110 +4,89 @@ import Sessions
 /// A decision as lines of the event log: the user's features, then the ranking with all candidates,
 /// positions on the shown ones, and propensities where the list was one draw of the policy.
 struct DecisionRecord {
-  private var out: [UInt8] = []
+  private let answer: RankAnswer
 
   /// The lines of an answer, with a line end between but not behind.
   static func lines(_ answer: RankAnswer) -> [UInt8] {
-    var record = DecisionRecord()
-    record.out.reserveCapacity((answer.scanned?.body.count ?? 8192) + 4096)
-    record.user(answer)
-    record.ranking(answer)
-    return record.out
+    let record = DecisionRecord(answer: answer)
+    return JSONWriter.bytes(capacity: (answer.scanned?.body.count ?? 8192) + 4096) { out in
+      record.writeUser(to: &out)
+      out.object { record.writeRanking(to: &$0) }
+    }
   }
 
   /// Nothing for a user without features. Features of users come in events of their own.
-  private mutating func user(_ answer: RankAnswer) {
+  private func writeUser(to out: inout JSONWriter) {
     let user = answer.request.user
-    guard !user.id.isEmpty else { return }
-    let start = out.count
-    text("{\"event\":\"user\",\"user\":")
-    JSONValue.append(user.id, to: &out)
-    time(answer)
-    text(",\"fields\":")
-    guard features(answer.scanned.map { ($0, $0.userFeatures) }, user.features) else {
-      out.removeLast(out.count - start)
-      return
+    guard !user.id.isEmpty, hasFeatures(answer.scanned?.userFeatures, user.features) else { return }
+    out.object { out in
+      out.member("event", "user")
+      out.member("user", user.id)
+      writeTime(to: &out)
+      writeFeatures(answer.scanned?.userFeatures, user.features, to: &out)
     }
-    text("}\n")
+    out.bytes.append(UInt8(ascii: "\n"))
   }
 
-  private mutating func ranking(_ answer: RankAnswer) {
+  private func writeRanking(to out: inout JSONWriter) {
     let (request, response) = (answer.request, answer.response)
     let id = response.requestID ?? ""
-    text("{\"event\":\"ranking\",\"id\":")
-    JSONValue.append(id, to: &out)
-    time(answer)
-    text(",\"user\":")
+    out.member("event", "ranking")
+    out.member("id", id)
+    writeTime(to: &out)
     // Everyone without an id is somebody else.
-    JSONValue.append(request.user.id.isEmpty ? "anonymous-\(id)" : request.user.id, to: &out)
-    text(",\"fields\":")
-    if !features(answer.scanned.map { ($0, $0.contextFeatures) }, request.context) { text("{}") }
-    origin(response)
+    out.member("user", request.user.id.isEmpty ? "anonymous-\(id)" : request.user.id)
+    writeFeatures(answer.scanned?.contextFeatures, request.context, to: &out)
+    writeOrigin(response, to: &out)
     var places = [Int?](repeating: nil, count: request.items.count)
     for (place, item) in response.items.enumerated() { places[item.index] = place }
-    text(",\"items\":[")
-    for (index, item) in request.items.enumerated() {
-      text(index == 0 ? "{\"id\":" : ",{\"id\":")
-      JSONValue.append(item.id, to: &out)
-      text(",\"fields\":")
-      if !features(answer.scanned.map { ($0, $0.itemFeatures[index]) }, item.features) {
-        text("{}")
-      }
-      if let place = places[index] {
-        text(",\"position\":\(place + 1)")
-        // A chance that rounds to 0 is no chance to a reader.
-        if let chance = response.items[place].propensity {
-          text(",\"propensity\":")
-          JSONValue.append(max(chance, 1e-30), to: &out)
+    out.key("items")
+    out.array { out in
+      for (index, item) in request.items.enumerated() {
+        out.object { out in
+          out.member("id", item.id)
+          writeFeatures(answer.scanned?.itemFeatures[index], item.features, to: &out)
+          guard let place = places[index] else { return }
+          out.member("position", place + 1)
+          // A chance that rounds to 0 is no chance to a reader.
+          if let chance = response.items[place].propensity {
+            out.member("propensity", max(chance, 1e-30))
+          }
         }
       }
-      text("}")
-    }
-    text("]}")
-  }
-
-  private mutating func origin(_ response: RankResponse) {
-    text(",\"policy\":\"\(response.origin.source.rawValue)\"")
-    if let fallback = response.origin.fallback { text(",\"fallback\":\"\(fallback.rawValue)\"") }
-    text(",\"model\":")
-    JSONValue.append(response.model, to: &out)
-    text(",\"version\":")
-    JSONValue.append(response.version, to: &out)
-    text(",\"weights\":{")
-    for (number, weight) in response.weights.enumerated() {
-      if number > 0 { text(",") }
-      JSONValue.append(weight.name, to: &out)
-      text(":")
-      JSONValue.append(weight.effective, to: &out)
-    }
-    text("}")
-    for (key, value) in response.steering?.members ?? [] {
-      text(",\"\(key)\":")
-      value.append(to: &out)
     }
   }
 
-  private mutating func time(_ answer: RankAnswer) {
-    text(",\"timestamp\":")
-    JSONValue.append((answer.time * 1000).rounded() / 1000, to: &out)
+  private func writeOrigin(_ response: RankResponse, to out: inout JSONWriter) {
+    out.member("policy", response.origin.source.rawValue)
+    if let fallback = response.origin.fallback { out.member("fallback", fallback.rawValue) }
+    out.member("model", response.model)
+    out.member("version", response.version)
+    out.key("weights")
+    out.object { out in
+      for weight in response.weights { out.member(weight.name, weight.effective) }
+    }
+    for (key, value) in response.steering?.members ?? [] { out.member(key, value) }
   }
 
-  /// As they stood in the body, on one line, or written out; false where there are none.
-  private mutating func features(
-    _ scanned: (request: ScannedRequest, range: Range<Int>)?, _ features: FeatureMap
-  ) -> Bool {
-    guard let scanned else {
-      guard !features.isEmpty else { return false }
-      features.json.append(to: &out)
-      return true
-    }
-    guard !scanned.range.isEmpty else { return false }
-    let start = out.count
-    out.append(contentsOf: scanned.request.body[scanned.range])
+  private func writeTime(to out: inout JSONWriter) {
+    out.member("timestamp", (answer.time * 1000).rounded() / 1000)
+  }
+
+  private func hasFeatures(_ scanned: Range<Int>?, _ features: FeatureMap) -> Bool {
+    scanned.map { !$0.isEmpty } ?? !features.isEmpty
+  }
+
+  /// As they stood in the body, on one line, or written out.
+  private func writeFeatures(
+    _ scanned: Range<Int>?, _ features: FeatureMap, to out: inout JSONWriter
+  ) {
+    out.key("fields")
+    guard let scanned, let body = answer.scanned?.body else { return out.write(features.json) }
+    guard !scanned.isEmpty else { return out.write(json: "{}".utf8) }
+    let start = out.bytes.count
+    out.write(json: body[scanned])
     // Line ends stand only between tokens: inside of texts JSON escapes them.
-    for index in start..<out.count where out[index] < 0x20 { out[index] = 0x20 }
-    return true
+    for index in start..<out.bytes.count where out.bytes[index] < 0x20 { out.bytes[index] = 0x20 }
   }
-
-  private mutating func text(_ text: String) { out.append(contentsOf: text.utf8) }
 }

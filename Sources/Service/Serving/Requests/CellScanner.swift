@@ -33,29 +33,20 @@ struct CellScanner {
 
   /// `[{"id", "features"}, ...]`, each a row of its own.
   mutating func items(_ cursor: inout JSONCursor) throws(JSONError) -> [Candidate] {
-    var items: [Candidate] = []
-    items.reserveCapacity(64)
-    try cursor.expect("[")
-    cursor.skip()
-    if cursor.pass("]") { return items }
-    repeat {
-      cursor.skip()
+    try cursor.elements(reserving: 64) { cursor throws(JSONError) in
       addRow()
-      items.append(Candidate(id: try identified(&cursor)))
-      cursor.skip()
-    } while cursor.pass(",")
-    try cursor.expect("]")
-    return items
+      return Candidate(id: try identified(&cursor))
+    }
   }
 
   /// `{"id", "features"}` into the last row; gives the id.
   mutating func identified(_ cursor: inout JSONCursor) throws(JSONError) -> String {
     var id: String?
     var hasFeatures = false
-    try cursor.members { cursor, key throws(JSONError) in
-      if cursor.isText(Word.id, at: key), id == nil {
+    try cursor.plainMembers { cursor, key throws(JSONError) in
+      if cursor.isText(ItemKey.id, at: key), id == nil {
         id = try cursor.identifier()
-      } else if cursor.isText(Word.features, at: key), !hasFeatures {
+      } else if cursor.isText(ItemKey.features, at: key), !hasFeatures {
         hasFeatures = true
         try features(&cursor)
       } else {
@@ -72,22 +63,22 @@ struct CellScanner {
     var previous = names.names.count
     let start = cursor.at
     try cursor.expect("{")
-    cursor.skip()
-    if cursor.pass("}") { return }
+    cursor.skipSpace()
+    if cursor.take("}") { return }
     repeat {
-      cursor.skip()
+      cursor.skipSpace()
       let name = try name(&cursor, after: previous)
-      cursor.skip()
+      cursor.skipSpace()
       try cursor.expect(":")
-      cursor.skip()
+      cursor.skipSpace()
       if let name {
         cells[name] = try cursor.cell()
         previous = name
       } else {
         try cursor.skipFeature()
       }
-      cursor.skip()
-    } while cursor.pass(",")
+      cursor.skipSpace()
+    } while cursor.take(",")
     try cursor.expect("}")
     ranges[ranges.count - 1] = start..<cursor.at
   }

@@ -1,3 +1,5 @@
+import Sessions
+
 extension RankRequest {
   /// One weight per objective of the model, summing to 1; objectives not named weigh nothing.
   ///

@@ -39,8 +39,8 @@ package struct RequestScanner: Sendable {
     var request = RankRequest(user: User(id: ""), items: [])
     var others: [(key: String, value: JSONValue)] = []
     var seen: Set<String> = []
-    cursor.skip()
-    try cursor.members { cursor, key throws(JSONError) in
+    cursor.skipSpace()
+    try cursor.plainMembers { cursor, key throws(JSONError) in
       let name = String(decoding: cursor.bytes[key], as: UTF8.self)
       guard seen.insert(name).inserted else { throw cursor.fault("another key") }
       switch name {
@@ -50,10 +50,8 @@ package struct RequestScanner: Sendable {
       default: others.append((name, try cursor.value(depth: 1)))
       }
     }
-    cursor.skip()
-    guard cursor.at == cursor.bytes.count, seen.contains("items") else {
-      throw cursor.fault("the end of a request with items")
-    }
+    try cursor.end()
+    guard seen.contains("items") else { throw cursor.fault("a request with items") }
     do throws(FieldError) {
       try request.readOthers(.object(others))
     } catch {

@@ -4,11 +4,9 @@
 /// Date and time with `T`, `t` or a blank between, seconds and their fraction optional (six digits
 /// count), then `Z` or an offset `+02:00`, `+0200`, `+02`. A time without zone is refused: it
 /// would mean different seconds on different machines. A leap second is the second after it.
-public func secondsSince1970(iso8601 text: String) -> Double? {
+package func secondsSince1970(iso8601 text: String) -> Double? {
   var reader = DigitReader(bytes: Array(text.utf8))
-  guard let year = reader.number(4), reader.take("-"), let month = reader.number(2),
-    reader.take("-"), let day = reader.number(2), (1...12).contains(month), day >= 1,
-    day <= daysInMonth(month, of: year), reader.take("T") || reader.take("t") || reader.take(" "),
+  guard let date = reader.date(), reader.take("T") || reader.take("t") || reader.take(" "),
     let hour = reader.number(2), reader.take(":"), let minute = reader.number(2), hour < 24,
     minute < 60
   else { return nil }
@@ -23,35 +21,9 @@ public func secondsSince1970(iso8601 text: String) -> Double? {
     }
   }
   guard let offset = reader.offset(), reader.isAtEnd else { return nil }
-  let days = daysSince1970(year: year, month: month, day: day)
-  let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - offset
+  let seconds = ((date.daysSince1970 * 24 + hour) * 60 + minute) * 60 + second - offset
   // One division of whole numbers below 2^53 gives the Double nearest to the written decimal.
   return Double(seconds * fraction.scale + fraction.value) / Double(fraction.scale)
-}
-
-/// Days from 1970-01-01 in the proleptic Gregorian calendar.
-///
-/// Years are counted from March, so that the leap day is the last of its year; 719,468 is the day
-/// number of 1970-01-01 in that count.
-private func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-  let shifted = month > 2 ? year : year - 1
-  let monthFromMarch = (month + 9) % 12
-  let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-  // Floor divisions: year 0 in January is year -1 of this count.
-  let leapDays = floored(shifted, 4) - floored(shifted, 100) + floored(shifted, 400)
-  return shifted * 365 + leapDays + dayOfYear - 719_468
-}
-
-private func floored(_ value: Int, _ divisor: Int) -> Int {
-  value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor)
-}
-
-private func daysInMonth(_ month: Int, of year: Int) -> Int {
-  switch month {
-  case 4, 6, 9, 11: 30
-  case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-  default: 31
-  }
 }
 
 private struct DigitReader {
@@ -82,6 +54,14 @@ private struct DigitReader {
       value = value * 10 + digit
     }
     return value
+  }
+
+  /// `2025-06-26`, a day that exists.
+  mutating func date() -> CivilDate? {
+    guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2)
+    else { return nil }
+    let date = CivilDate(year: year, month: month, day: day)
+    return date.exists ? date : nil
   }
 
   /// At least one digit, as value / scale; digits after the sixth are read and dropped.

@@ -1,0 +1,80 @@
+import CivilTime
+import JSON
+import Sessions
+
+extension FeedWorld {
+  /// The session as the event log of a live system: JSON Lines, without line ends.
+  ///
+  /// First the user's features, then the ranking with all its candidates (positions from 1 and
+  /// propensities on the shown ones), then the interactions in the order of time. Lines of
+  /// different sessions interleave in time; interactions name their ranking.
+  public func eventLines(for session: Session) -> [String] {
+    [user(session), ranking(session)] + interactions(session)
+  }
+
+  private func user(_ session: Session) -> String {
+    line { line in
+      line.member("event", "user")
+      line.member("user", session.request.user.id)
+      line.member("timestamp", iso8601(secondsSince1970: session.time))
+      line.member("fields", session.request.user.features.json)
+    }
+  }
+
+  private func ranking(_ session: Session) -> String {
+    var place: [Int: Int] = [:]
+    for (slot, candidate) in session.shown.enumerated() { place[candidate] = slot }
+    return line { line in
+      line.member("event", "ranking")
+      line.member("id", session.request.id)
+      line.member("timestamp", iso8601(secondsSince1970: session.time))
+      line.member("user", session.request.user.id)
+      line.member("policy", "logging")
+      line.member("fields", session.request.context.json)
+      line.key("items")
+      line.array { items in
+        for (index, candidate) in session.request.candidates.enumerated() {
+          items.object { item in
+            item.member("id", candidate.id)
+            item.member("fields", candidate.features.json)
+            if let slot = place[index] {
+              item.member("position", slot + 1)
+              if let propensity = session.propensity { item.member("propensity", propensity[slot]) }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// A click three seconds after the one above could have come, the like soon after, the dwell
+  /// when the item is left; trackers give up after twenty minutes.
+  private func interactions(_ session: Session) -> [String] {
+    var events: [(offset: Double, line: String)] = []
+    for (slot, candidate) in session.shown.enumerated() {
+      func add(_ type: String, _ offset: Double, value: Float? = nil) {
+        let text = line { line in
+          line.member("event", "interaction")
+          line.member("ranking", session.request.id)
+          line.member("timestamp", iso8601(secondsSince1970: session.time + offset))
+          line.member("user", session.request.user.id)
+          line.member("item", session.request.candidates[candidate].id)
+          line.member("type", type)
+          if let value { line.member("value", value) }
+        }
+        events.append((offset, text))
+      }
+      let clicked = 2 + 3 * Double(slot)
+      if session.feedback["click"]?[slot] ?? 0 > 0 { add("click", clicked) }
+      if session.feedback["like"]?[slot] ?? 0 > 0 { add("like", clicked + 1) }
+      if let seconds = session.feedback["dwell"]?[slot], seconds > 0 {
+        add("dwell", clicked + min(Double(seconds), 1200), value: seconds)
+      }
+    }
+    return events.sorted { $0.offset < $1.offset }.map(\.line)
+  }
+
+  private func line(_ members: (inout JSONWriter) -> Void) -> String {
+    String(decoding: JSONWriter.bytes { $0.object(members) }, as: UTF8.self)
+  }
+}
