@@ -14,10 +14,10 @@ import Worlds
 /// `fader-bench readers`
 struct Readers: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The scanners of events, sessions and requests beside the general way of reading.",
+    abstract: "The scanners of events and requests beside the general way of reading.",
     discussion: """
-      Megabytes per second of each way, in turns on one thread, and their ratio. A scanner stays \
-      only where it is more than 1.5 times as fast.
+      Megabytes per second of each way, in turns on one thread, and their ratio; session files are \
+      only read the general way. A scanner stays where it is more than 1.5 times as fast.
       """)
   @OptionGroup var options: BenchOptions
   @Option(help: "Sessions whose events, lines and requests are read.")
@@ -40,10 +40,10 @@ struct Readers: ParsableCommand {
       for line in world.eventLines(for: session) { try log.write(line) }
     }
     try log.finish()
-    let lines = sessions.enumerated().map { number, session in
-      SessionLine(path: "sessions", line: number + 1, bytes: session.json.serialized())
-    }
-    let lineBytes = lines.reduce(0) { $0 + $1.bytes.count }
+    let file = folder.appendingPathComponent("sessions.jsonl").path
+    var writer = try SessionWriter(path: file)
+    for session in sessions { try writer.write(session) }
+    try writer.finish()
     let bodies: [[UInt8]] = sessions.map { Readers.body(of: $0.request).serialized() }
     var fitter = SchemaFitter(SchemaConfiguration())
     for session in sessions { fitter.add(session) }
@@ -51,19 +51,22 @@ struct Readers: ParsableCommand {
       columns: try ObjectiveSet(FeedWorld.objectives).columns, feedback: ["click"])
     guard let scanner = RequestScanner(schema) else { throw LoadError.unusualBody }
 
-    var figures = try measured(
-      "events", bytes: try Data(contentsOf: URL(fileURLWithPath: events)).count
-    ) {
-      scans in _ = try countEvents(in: [events], scans: scans)
-    }
-    figures += try measured("sessions", bytes: lineBytes) { scans in
-      var reader = SessionLineReader(scans: scans)
-      for line in lines { _ = try reader.session(of: line) }
+    var figures = try measured("events", bytes: try size(events)) { scans in
+      _ = try countEvents(in: [events], scans: scans)
     }
     figures += try measured("requests", bytes: bodies.reduce(0) { $0 + $1.count }) { scans in
       for body in bodies { _ = try RankRequest.read(body, scanner: scans ? scanner : nil) }
     }
+    let seconds = try median(max(3, options.rounds)) {
+      var reader = try SessionReader(path: file)
+      while try reader.next() != nil {}
+    }
+    figures.append(("sessions_mb_per_s", Double(try size(file)) / 1e6 / seconds))
     show(figures, json: options.json)
+  }
+
+  private func size(_ path: String) throws -> Int {
+    try Data(contentsOf: URL(fileURLWithPath: path)).count
   }
 
   private static func body(of request: Request) -> JSONValue {

@@ -53,10 +53,7 @@ public struct SessionSource: Sendable {
       while !isEnded {
         let (lines, fault) = Self.lines(&reader)
         let sessions = spread(lines.count) { part in
-          var reader = SessionLineReader()
-          return part.map { place in
-            Result { () throws(LineError) in try reader.session(of: lines[place]) }
-          }
+          part.map { place in Result { () throws(LineError) in try lines[place].session() } }
         }
         let chunk = try placed(sessions)
         if let fault { throw fault }

@@ -51,9 +51,9 @@ struct NameTable: Sendable {
     let quote = UInt8(ascii: "\"")
     let first = at + 1
     let last = first + starts[number + 1] - starts[number]
-    guard last < text.count, text[at] == quote, text[last] == quote,
-      isName(number, text.span.extracting(first..<last))
-    else { return nil }
+    guard last < text.count, text[at] == quote, text[last] == quote else { return nil }
+    let start = starts[number] - first
+    for place in first..<last where bytes[start + place] != text[place] { return nil }
     return last + 1
   }
 

@@ -3,13 +3,18 @@ extension JSONCursor {
   package mutating func string() throws(JSONError) -> String {
     try expect("\"")
     let start = at
+    var all: UInt8 = 0
     while at < bytes.count {
       let byte = bytes[at]
       if byte == UInt8(ascii: "\"") {
-        let text = try text(bytes.span.extracting(start..<at), from: start)
+        let text =
+          all < 0x80
+          ? String(decoding: bytes[start..<at], as: UTF8.self)
+          : try text(bytes.span.extracting(start..<at), from: start)
         at += 1
         return text
       }
+      all |= byte
       if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
       guard byte >= 0x20 else { throw fault("no raw control character in a string") }
       at += 1

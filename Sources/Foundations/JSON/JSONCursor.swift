@@ -1,13 +1,19 @@
 /// A place in a JSON document, and the grammar read from there: what every reader of JSON in the
 /// package is made of.
 ///
-/// The small steps are inlined into other modules, since they run once per byte or per feature.
+/// The small steps are inlined into other modules, since they run once per byte or per feature; for
+/// that the type itself has to be usable from inlined code.
+@usableFromInline
 package struct JSONCursor {
   @usableFromInline package let bytes: [UInt8]
   /// The byte that comes next, from 0.
   @usableFromInline package var at = 0
 
-  @inlinable
+  /// More members are not guessed, lest one large object cost the memory of many.
+  private static let largestGuess = 32
+  /// By depth, how many members the last object had; the next one there is mostly like it.
+  private var sizes = [Int](repeating: 4, count: JSONScanner.depthLimit + 1)
+
   package init(bytes: [UInt8]) {
     self.bytes = bytes
   }
@@ -33,14 +39,9 @@ package struct JSONCursor {
     case UInt8(ascii: "{"): return try object(depth: depth + 1)
     case UInt8(ascii: "["): return try array(depth: depth + 1)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
-    case UInt8(ascii: "t"):
-      try word("true")
-      return .bool(true)
-    case UInt8(ascii: "f"):
-      try word("false")
-      return .bool(false)
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool(try flag())
     case UInt8(ascii: "n"):
-      try word("null")
+      try null()
       return .null
     default: throw fault("a value")
     }
@@ -63,7 +64,8 @@ package struct JSONCursor {
     try open(depth)
     if take("}") { return .object([]) }
     var members: [(key: String, value: JSONValue)] = []
-    members.reserveCapacity(4)
+    members.reserveCapacity(sizes[depth])
+    var filter = KeyFilter()
     var seen: Set<String> = []
     while true {
       guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
@@ -71,7 +73,9 @@ package struct JSONCursor {
       }
       let start = at
       let key = try string()
-      if isRepeated(key, members, &seen) {
+      if filter.mayRepeat(bytes.span.extracting(start + 1..<at - 1)) || members.count >= 16,
+        isRepeated(key, members, &seen)
+      {
         throw JSONError(
           offset: start, expected: "a key not used before in this object",
           got: JSONValue.string(key).summary)
@@ -81,7 +85,10 @@ package struct JSONCursor {
       skipSpace()
       members.append((key: key, value: try value(depth: depth)))
       skipSpace()
-      if take("}") { return .object(members) }
+      if take("}") {
+        sizes[depth] = min(members.count, JSONCursor.largestGuess)
+        return .object(members)
+      }
       guard take(",") else { throw fault("',' or '}'") }
       skipSpace()
     }
@@ -109,15 +116,18 @@ package struct JSONCursor {
     skipSpace()
   }
 
-  /// A word such as `true`.
-  package mutating func word(_ word: String) throws(JSONError) {
-    for (offset, byte) in word.utf8.enumerated() {
-      guard at + offset < bytes.count, bytes[at + offset] == byte else {
-        at += offset
-        throw fault("'\(word)'")
-      }
+  /// `true` or `false`.
+  package mutating func flag() throws(JSONError) -> Bool {
+    guard take("f") else {
+      guard take("t"), take("r"), take("u"), take("e") else { throw fault("'true'") }
+      return true
     }
-    at += word.utf8.count
+    guard take("a"), take("l"), take("s"), take("e") else { throw fault("'false'") }
+    return false
+  }
+
+  package mutating func null() throws(JSONError) {
+    guard take("n"), take("u"), take("l"), take("l") else { throw fault("'null'") }
   }
 
   /// Passes over an ASCII character, if it stands here.

@@ -1,9 +1,11 @@
 /// What is written as one JSON value.
+@usableFromInline
 package protocol JSONWritable {
   func write(to writer: inout JSONWriter)
 }
 
 extension JSONValue: JSONWritable {
+  @usableFromInline
   package func write(to writer: inout JSONWriter) {
     writer.separate()
     append(to: &writer.bytes)
@@ -11,6 +13,7 @@ extension JSONValue: JSONWritable {
 }
 
 extension String: JSONWritable {
+  @usableFromInline
   package func write(to writer: inout JSONWriter) {
     writer.separate()
     JSONValue.append(self, to: &writer.bytes)
@@ -19,6 +22,7 @@ extension String: JSONWritable {
 
 extension Double: JSONWritable {
   /// Not a finite number: `null`.
+  @usableFromInline
   package func write(to writer: inout JSONWriter) {
     writer.separate()
     JSONValue.append(self, to: &writer.bytes)
@@ -27,6 +31,7 @@ extension Double: JSONWritable {
 
 extension Float: JSONWritable {
   /// The Double with the fewest decimals that is this Float again.
+  @usableFromInline
   package func write(to writer: inout JSONWriter) {
     writer.separate()
     JSONValue.append(self, to: &writer.bytes)
@@ -34,6 +39,7 @@ extension Float: JSONWritable {
 }
 
 extension Int: JSONWritable {
+  @usableFromInline
   package func write(to writer: inout JSONWriter) {
     writer.separate()
     writer.bytes.append(contentsOf: String(self).utf8)
@@ -41,6 +47,7 @@ extension Int: JSONWritable {
 }
 
 extension Array: JSONWritable where Element: JSONWritable {
+  @usableFromInline
   package func write(to writer: inout JSONWriter) {
     writer.array { writer in
       for element in self { writer.write(element) }

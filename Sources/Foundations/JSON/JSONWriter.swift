@@ -3,6 +3,7 @@
 ///
 /// Commas come by themselves: one is due unless the last byte opens an object or an array, ends a
 /// key or ends a line. That keys are unique is up to the caller.
+@usableFromInline
 package struct JSONWriter: Sendable {
   /// What was written so far; what else a document needs, such as a line end, may be appended.
   @usableFromInline package var bytes: [UInt8] = []
@@ -28,6 +29,7 @@ package struct JSONWriter: Sendable {
   }
 
   /// A key of an object; its value is to follow.
+  @usableFromInline
   package mutating func key(_ name: String) {
     separate()
     JSONValue.append(name, to: &bytes)

@@ -10,7 +10,9 @@ private func rank(_ lines: [String]) throws -> (out: [JSONValue], counts: LineCo
   defer { try? FileManager.default.removeItem(atPath: path) }
   try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
   var out: [JSONValue] = []
-  let counts = try rankLines(try LineReader(path: path), ranker: FakeRanker()) { out.append($0) }
+  let counts = try rankLines(try LineReader(path: path), ranker: FakeRanker()) {
+    out.append(try JSONScanner.parse($0))
+  }
   return (out, counts)
 }
 

@@ -70,17 +70,27 @@ import Testing
     }
   }
 
-  @Test func answersAreWrittenAsTheirTree() throws {
+  @Test func answersAreCompactJSONThatSaysAll() throws {
     let request = try resolved(RankRequest(json: JSONScanner.parse(body)))
     var response = try ranker.rank(request)
     for id in [nil, "r\"1\n", "é"] {
       response.requestID = id
       response.tookMilliseconds = 1.23456
-      #expect(response.serialized == response.json.serialized())
+      let json = try JSONScanner.parse(response.serialized)
+      #expect(response.serialized == json.serialized())
+      #expect(json["request_id"]?.string == id && json["took_ms"] == 1.235)
+      #expect(json["items"]?.array?.map { $0["id"]?.string } == response.items.map(\.id))
+      #expect(json["weights"]?.members?.map(\.key) == response.weights.map(\.name))
+      #expect(
+        json["utilities"]?.members?.map(\.value.number) == response.utilities.map(\.value))
+      #expect(json["reward"]?.number == response.reward)
     }
     let empty = RankResponse(
       items: [.init(id: "\\", index: 1, position: 1, logProbability: -.infinity)], weights: [],
       utilities: [], reward: -0.0, model: "", version: "")
-    #expect(empty.serialized == empty.json.serialized())
+    #expect(
+      String(decoding: empty.serialized, as: UTF8.self)
+        == #"{"items":[{"id":"\\","index":1,"position":1,"log_probability":null}],"weights":{},"#
+        + #""utilities":{},"reward":-0,"model":"","version":"","took_ms":0}"#)
   }
 }

@@ -90,6 +90,29 @@ import Testing
     #expect(scanner.scan(Array(text.utf8)) == nil)
   }
 
+  /// The one function that reads bodies: with the scanner and without it, the same request or fault.
+  @Test(arguments: [
+    #"{"items":[{"id":"a","features":{"score":1}}],"size":1}"#, #"{"items":[{"id":"\u0061"}]}"#,
+    #"{"items":[{"id":"a","features":{"tags":["x","y1"]}}]}"#, "{", #"{"items":[{"id":""}]}"#,
+    #"{"items":[],"size":0.5}"#, #"{"items":[{"id":"a","features":{"score":{}}}]}"#,
+  ])
+  func bodiesMeanTheSameWithoutTheScanner(_ text: String) {
+    func read(_ scanner: RequestScanner?) -> Result<RankRequest, RankErrors> {
+      Result { () throws(RankErrors) in
+        let (request, scanned) = try RankRequest.read(Array(text.utf8), scanner: scanner)
+        #expect(scanned == nil || scanner != nil)
+        var bare = request
+        bare.items = bare.items.map { Candidate(id: $0.id) }
+        return bare
+      }
+    }
+    switch (read(scanner), read(nil)) {
+    case (.success(let scanned), .success(let plain)): #expect(scanned == plain)
+    case (.failure(let scanned), .failure(let plain)): #expect(scanned.faults == plain.faults)
+    default: Issue.record("\(text) is read one way and refused the other")
+    }
+  }
+
   @Test(arguments: 1...4)
   func madeUpBodiesAreScanned(_ seed: Int) throws {
     var stream = RandomStream(seed: UInt64(seed), "scanned bodies")

@@ -1,5 +1,4 @@
 import Foundation
-import JSON
 import Sessions
 
 /// Where results go. A disk that is full or a pipe that is gone is a fault, not a silent loss.
@@ -13,11 +12,9 @@ enum StandardOutput {
     try write(String(decoding: try ReportJSON.encode(value), as: UTF8.self) + "\n")
   }
 
-  /// Writes the value on a line of its own.
-  static func write(line value: JSONValue) throws(CommandError) {
-    var bytes: [UInt8] = value.serialized()
-    bytes.append(UInt8(ascii: "\n"))
-    try write(Data(bytes))
+  /// Writes a text on a line of its own.
+  static func write(line text: [UInt8]) throws(CommandError) {
+    try write(Data(text + [UInt8(ascii: "\n")]))
   }
 
   private static func write(_ data: Data) throws(CommandError) {

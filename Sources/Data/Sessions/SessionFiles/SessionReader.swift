@@ -3,7 +3,6 @@ import JSON
 /// Streams the sessions of a JSON Lines file, plain or gzip.
 public struct SessionReader: ~Copyable, Sendable {
   private var lines: LineReader
-  private var sessions = SessionLineReader()
 
   public var path: String { lines.path }
 
@@ -19,7 +18,7 @@ public struct SessionReader: ~Copyable, Sendable {
   /// - Throws: `FileError`, or `LineError` for a line that is no sound session. The next call
   ///   goes on behind that line.
   public mutating func next() throws -> Session? {
-    try nextLine().map { line throws(LineError) in try sessions.session(of: line) }
+    try nextLine()?.session()
   }
 
   /// The next line that is not blank, or nil after the last; for callers that read lines side by
@@ -37,6 +36,23 @@ public struct SessionReader: ~Copyable, Sendable {
     var sessions: [Session] = []
     while let session = try reader.next() { sessions.append(session) }
     return sessions
+  }
+}
+
+/// A line of a session file, not yet read as a session.
+public struct SessionLine: Sendable {
+  let path: String
+  /// From 1.
+  let line: Int
+  let bytes: [UInt8]
+
+  /// - Throws: what keeps the line from being a sound session.
+  public func session() throws(LineError) -> Session {
+    do throws(FieldError) {
+      return try Session(json: try JSONValue(line: bytes))
+    } catch {
+      throw LineError(path: path, line: line, fault: error)
+    }
   }
 }
 

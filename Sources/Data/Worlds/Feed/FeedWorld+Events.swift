@@ -39,7 +39,9 @@ extension FeedWorld {
             item.member("fields", candidate.features.json)
             if let slot = place[index] {
               item.member("position", slot + 1)
-              if let propensity = session.propensity { item.member("propensity", propensity[slot]) }
+              if let propensity = session.propensity {
+                write(propensity[slot], "propensity", to: &item)
+              }
             }
           }
         }
@@ -60,7 +62,7 @@ extension FeedWorld {
           line.member("user", session.request.user.id)
           line.member("item", session.request.candidates[candidate].id)
           line.member("type", type)
-          if let value { line.member("value", value) }
+          if let value { write(value, "value", to: &line) }
         }
         events.append((offset, text))
       }
@@ -72,6 +74,12 @@ extension FeedWorld {
       }
     }
     return events.sorted { $0.offset < $1.offset }.map(\.line)
+  }
+
+  /// As a Float prints itself, a whole one with ".0", which is how trackers write measurements.
+  private func write(_ value: Float, _ key: String, to line: inout JSONWriter) {
+    line.key(key)
+    line.write(json: value.description.utf8)
   }
 
   private func line(_ members: (inout JSONWriter) -> Void) -> String {

@@ -1,7 +1,7 @@
 import JSON
 
 extension RankResponse {
-  /// The bytes of `json`, written without a tree.
+  /// The answer's JSON.
   package var serialized: [UInt8] {
     JSONWriter.bytes(capacity: 128 * items.count + 512) { out in
       out.object { out in

@@ -80,32 +80,6 @@ public struct RankResponse: Sendable, Equatable {
     self.tookMilliseconds = tookMilliseconds
   }
 
-  public var json: JSONValue {
-    var members: [(key: String, value: JSONValue)] = [
-      ("items", .array(items.map(\.json))),
-      ("weights", .object(weights.map { ($0.name, .number($0.effective)) })),
-      ("utilities", .object(utilities.map { ($0.name, .number($0.value)) })),
-    ]
-    if let reward { members.append(("reward", .number(reward))) }
-    members += [("model", .string(model)), ("version", .string(version))]
-    members += (steering?.members ?? []) + origin.members
-    if let requestID { members.append(("request_id", .string(requestID))) }
-    members.append(("took_ms", .number(roundedMilliseconds)))
-    return .object(members)
-  }
-
   /// Microseconds are as fine as anyone reads them.
   var roundedMilliseconds: Double { (tookMilliseconds * 1000).rounded() / 1000 }
-}
-
-extension RankResponse.Item {
-  fileprivate var json: JSONValue {
-    var members: [(key: String, value: JSONValue)] = [
-      ("id", .string(id)), ("index", .number(Double(index))),
-      ("position", .number(Double(position))),
-    ]
-    if let logProbability { members.append(("log_probability", .number(logProbability))) }
-    if let propensity { members.append(("propensity", .number(propensity))) }
-    return .object(members)
-  }
 }

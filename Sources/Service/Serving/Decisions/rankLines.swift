@@ -18,12 +18,12 @@ public struct LineCounts: Sendable, Equatable {
 
 /// Ranks a file of requests, one JSON object per line, each what `POST /v1/rerank` takes.
 ///
-/// Every line that is not blank gives one object, in order: the answer, or a problem with its
-/// `line`; no line stops the rest. Throws what `reader` and `write` throw, and `SteeringErrors`.
+/// Every line that is not blank gives the JSON of one object, in order: the answer, or a problem with
+/// its `line`; no line stops the rest. Throws what `reader` and `write` throw, and `SteeringErrors`.
 public func rankLines(
   _ reader: consuming LineReader, ranker: any ListRanker,
   configuration: ServingConfiguration = ServingConfiguration(),
-  write: (JSONValue) throws -> Void
+  write: ([UInt8]) throws -> Void
 ) throws -> LineCounts {
   let pipeline = try RankPipeline(ranker: ranker, configuration: configuration)
   var counts = LineCounts()
@@ -41,19 +41,19 @@ public func rankLines(
 
 private func rankLine(
   _ bytes: [UInt8], number: Int, _ pipeline: RankPipeline
-) -> (JSONValue, WritableKeyPath<LineCounts, Int>) {
+) -> ([UInt8], WritableKeyPath<LineCounts, Int>) {
   var timing = RankPipeline.Timing()
   do {
     let answer = try pipeline.answer(bytes, requestID: nil, timing: &timing)
-    guard let failure = answer.failure else { return (answer.response.json, \.ranked) }
+    guard let failure = answer.failure else { return (answer.response.serialized, \.ranked) }
     // A file can be ranked again, so no fallback hides the failure; and its owner runs the model
     // too, so the reason is told here, unlike over HTTP.
     var problem = Problem(.internalFailure, detail: "the model failed: \(failure)")
     problem.line = number
-    return (problem.json, \.failed)
+    return (problem.json.serialized(), \.failed)
   } catch {
     var problem = Problem(error)
     problem.line = number
-    return (problem.json, \.refused)
+    return (problem.json.serialized(), \.refused)
   }
 }

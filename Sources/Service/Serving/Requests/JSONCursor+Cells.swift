@@ -24,14 +24,9 @@ extension JSONCursor {
       let (range, isASCII) = try plainText()
       let (start, end) = (Int32(range.lowerBound), Int32(range.upperBound))
       return isASCII ? .text(start: start, end: end) : .unicode(start: start, end: end)
-    case UInt8(ascii: "t"):
-      try word("true")
-      return .flag(true)
-    case UInt8(ascii: "f"):
-      try word("false")
-      return .flag(false)
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): return .flag(try flag())
     case UInt8(ascii: "n"):
-      try word("null")
+      try null()
       return .absent
     default: return .number(try number())
     }
