@@ -9,10 +9,8 @@ package struct JSONCursor {
   /// The byte that comes next, from 0.
   @usableFromInline package var at = 0
 
-  /// More members are not guessed, lest one large object cost the memory of many.
-  private static let largestGuess = 32
-  /// By depth, how many members the last object had; the next one there is mostly like it.
-  private var sizes = [Int](repeating: 4, count: JSONScanner.depthLimit + 1)
+  /// How many members objects are likely to have.
+  private var sizes = SizeGuess()
 
   package init(bytes: [UInt8]) {
     self.bytes = bytes
@@ -86,7 +84,7 @@ package struct JSONCursor {
       members.append((key: key, value: try value(depth: depth)))
       skipSpace()
       if take("}") {
-        sizes[depth] = min(members.count, JSONCursor.largestGuess)
+        sizes[depth] = members.count
         return .object(members)
       }
       guard take(",") else { throw fault("',' or '}'") }
@@ -175,5 +173,22 @@ package struct JSONCursor {
     let byte = bytes[at]
     return (0x21...0x7e).contains(byte)
       ? "'\(Character(Unicode.Scalar(byte)))'" : "byte 0x\(String(byte, radix: 16))"
+  }
+}
+
+/// By depth, how many members the last object had: the next one there is mostly like it.
+private struct SizeGuess {
+  /// More are not guessed, lest one large object cost the memory of many.
+  private static let largest = 32
+  /// A byte per depth, from 1; deeper objects are rare and not remembered.
+  private var bytes: UInt64 = 0x0404_0404_0404_0404
+
+  subscript(depth: Int) -> Int {
+    get { depth < 8 ? Int(bytes >> UInt64(8 * depth) & 0xff) : 4 }
+    set {
+      guard depth < 8 else { return }
+      let shift = UInt64(8 * depth)
+      bytes = bytes & ~(0xff << shift) | UInt64(min(newValue, SizeGuess.largest)) << shift
+    }
   }
 }

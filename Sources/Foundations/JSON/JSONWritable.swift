@@ -39,7 +39,7 @@ extension Float: JSONWritable {
 }
 
 extension Int: JSONWritable {
-  @usableFromInline
+  @inlinable
   package func write(to writer: inout JSONWriter) {
     writer.separate()
     writer.bytes.append(contentsOf: String(self).utf8)

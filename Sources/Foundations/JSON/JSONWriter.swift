@@ -56,7 +56,7 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: json)
   }
 
-  @usableFromInline
+  @inlinable
   mutating func separate() {
     switch bytes.last {
     case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"), UInt8(ascii: "\n"): return

@@ -91,6 +91,7 @@ import Testing
     #expect(
       String(decoding: empty.serialized, as: UTF8.self)
         == #"{"items":[{"id":"\\","index":1,"position":1,"log_probability":null}],"weights":{},"#
-        + #""utilities":{},"reward":-0,"model":"","version":"","took_ms":0}"#)
+        + #""utilities":{},"reward":-0,"model":"","version":"","source":"greedy","#
+        + #""pool":{"lists":1,"judged":1},"took_ms":0}"#)
   }
 }

@@ -17,7 +17,7 @@ extension FeedWorld {
       line.member("event", "user")
       line.member("user", session.request.user.id)
       line.member("timestamp", iso8601(secondsSince1970: session.time))
-      line.member("fields", session.request.user.features.json)
+      line.member("fields", fields(session.request.user.features))
     }
   }
 
@@ -30,13 +30,13 @@ extension FeedWorld {
       line.member("timestamp", iso8601(secondsSince1970: session.time))
       line.member("user", session.request.user.id)
       line.member("policy", "logging")
-      line.member("fields", session.request.context.json)
+      line.member("fields", fields(session.request.context))
       line.key("items")
       line.array { items in
         for (index, candidate) in session.request.candidates.enumerated() {
           items.object { item in
             item.member("id", candidate.id)
-            item.member("fields", candidate.features.json)
+            item.member("fields", fields(candidate.features))
             if let slot = place[index] {
               item.member("position", slot + 1)
               if let propensity = session.propensity {
@@ -74,6 +74,11 @@ extension FeedWorld {
       }
     }
     return events.sorted { $0.offset < $1.offset }.map(\.line)
+  }
+
+  /// Without the sign of a zero, which no tracker logs.
+  private func fields(_ features: FeatureMap) -> JSONValue {
+    features.mapValues { $0 == .number(0) ? .number(0) : $0 }.json
   }
 
   /// As a Float prints itself, a whole one with ".0", which is how trackers write measurements.

@@ -8,7 +8,7 @@ import Training
     let line = StepLog.line(
       step: 7, ["b": 0.1, "a/x": -2, "a\"\\\n": .nan, "c": 1e-7, "d": .infinity, "é": 1e30])
     #expect(
-      line == #"{"step":7,"a\"\\\u000a":null,"a/x":-2.0,"b":0.1,"c":1e-07,"d":null,"é":1e+30}"#)
+      line == #"{"step":7,"a\"\\\n":null,"a/x":-2.0,"b":0.1,"c":1e-07,"d":null,"é":1e+30}"#)
     #expect(StepLog.line(step: 0, [:]) == "{\"step\":0}")
   }
 
