@@ -18,7 +18,6 @@ let kernels: [SwiftSetting] =
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
@@ -48,6 +47,9 @@ let systemLibraries: [Target] = [
     name: "COpenBLAS", path: "Sources/Numerics/COpenBLAS", pkgConfig: "openblas",
     providers: [.apt(["libopenblas-dev"])]),
   .systemLibrary(
+    name: "COpenSSL", path: "Sources/Numerics/COpenSSL", pkgConfig: "libcrypto",
+    providers: [.apt(["libssl-dev"])]),
+  .systemLibrary(
     name: "CZlib", path: "Sources/Data/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 
@@ -61,7 +63,7 @@ let foundations: [Target] = [
 let numerics: [Target] = [
   module("Numerics", "Tensors", ["COpenBLAS"]),
   module("Numerics", "Autodiff", ["Tensors"]),
-  module("Numerics", "Checkpoints", ["JSON", crypto]),
+  module("Numerics", "Checkpoints", ["JSON", "COpenSSL"]),
   module("Numerics", "Networks", ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
 ]
 
@@ -269,7 +271,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: systemLibraries + foundations + numerics + data + ranking + learning + judgement

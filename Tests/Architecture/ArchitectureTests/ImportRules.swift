@@ -33,7 +33,8 @@ enum ImportRules {
       "COpenBLAS": Row(),
       "Tensors": Row(modules: ["COpenBLAS"]),
       "Autodiff": Row(modules: ["Tensors"]),
-      "Checkpoints": Row(modules: ["JSON"], packages: ["Crypto"]),
+      "COpenSSL": Row(),
+      "Checkpoints": Row(modules: ["JSON", "COpenSSL"]),
       "Networks": Row(modules: ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
     ],
     "Data": [
