@@ -9,6 +9,8 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
   public var itemWidth = 48
   /// Width of the product of the item's and the request's projections; 0 for none.
   public var fitWidth = 16
+  /// Names of the channels that look at the list, each once, in any order; all when nil.
+  public var channels: [String]?
   /// Width of the per-item channel, which is concatenated along the list.
   public var slotWidth = 8
   /// Width of the attention channel, a multiple of `heads`.
@@ -36,6 +38,7 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
     case itemHidden = "item_hidden"
     case itemWidth = "item_width"
     case fitWidth = "fit_width"
+    case channels
     case slotWidth = "slot_width"
     case attentionWidth = "attention_width"
     case attentionOutputs = "attention_outputs"
@@ -54,6 +57,7 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
     itemHidden = try keys.decodeIfPresent(Int.self, forKey: .itemHidden) ?? itemHidden
     itemWidth = try keys.decodeIfPresent(Int.self, forKey: .itemWidth) ?? itemWidth
     fitWidth = try keys.decodeIfPresent(Int.self, forKey: .fitWidth) ?? fitWidth
+    channels = try keys.decodeIfPresent([String].self, forKey: .channels)
     slotWidth = try keys.decodeIfPresent(Int.self, forKey: .slotWidth) ?? slotWidth
     attentionWidth =
       try keys.decodeIfPresent(Int.self, forKey: .attentionWidth) ?? attentionWidth
@@ -83,6 +87,7 @@ public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
       .map { "evaluator.\($0.0): expected a whole number of at least 1, got \($0.1)" }
     faults += optional.filter { $0.1 < 0 }
       .map { "evaluator.\($0.0): expected a whole number of at least 0, got \($0.1)" }
+    if let channels { faults += EvaluatorChannels.faults(channels) }
     if heads > 0, attentionWidth % heads != 0 {
       faults.append(
         "evaluator.attention_width: expected a multiple of heads (\(heads)), got \(attentionWidth)")

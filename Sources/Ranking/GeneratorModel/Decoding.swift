@@ -85,15 +85,15 @@ struct Decoding {
 
   /// One pick per row, counted from the row's start; -1 for a complete list.
   func choose(
-    at t: Int, _ policy: DecodingPolicy, scores: [Float], probabilities: [Float],
-    excluded: [Bool], streams: inout [RandomStream]
+    _ step: DecodingStep, _ policy: DecodingPolicy, streams: inout [RandomStream]
   ) -> [Int32] {
-    lists.indices.map { row in
-      guard t < lengths[request(ofRow: row)] else { return -1 }
+    let (scores, probabilities, excluded) = (step.values, step.probabilities, step.excluded)
+    return lists.indices.map { row in
+      guard step.slot < lengths[request(ofRow: row)] else { return -1 }
       let entries = rowOffsets[row]..<rowOffsets[row + 1]
       switch policy {
       case .given(let given):
-        let pick = given[row][t]
+        let pick = given[row][step.slot]
         precondition(
           !excluded[entries.lowerBound + pick],
           "the given list \(given[row]) places \(pick) where it may not stand")
