@@ -58,6 +58,8 @@ let foundations: [Target] = [
   module("Foundations", "JSON"),
   module("Foundations", "Statistics"),
   module("Foundations", "StrictYAML", ["Statistics", yams]),
+  module("Foundations", "ConfigurationFields"),
+  module("Foundations", "ConfigurationReference", ["ConfigurationFields", "JSON", "StrictYAML"]),
 ]
 
 let numerics: [Target] = [
@@ -68,24 +70,31 @@ let numerics: [Target] = [
 ]
 
 let data: [Target] = [
-  module("Data", "Sessions", ["CZlib", "JSON", "Statistics"]),
+  module("Data", "Sessions", ["CZlib", "JSON", "Statistics", "ConfigurationFields"]),
   module("Data", "EventIngest", ["Sessions", "JSON", "Statistics"]),
-  module("Data", "Worlds", ["Sessions", "JSON", "RandomStreams"]),
-  module("Data", "DataSources", ["Sessions", "Worlds"]),
-  module("Data", "Features", ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams"]),
+  module("Data", "Worlds", ["Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
+  module("Data", "DataSources", ["Sessions", "Worlds", "ConfigurationFields"]),
+  module(
+    "Data", "Features",
+    ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
 ]
 
 let ranking: [Target] = [
-  module("Ranking", "Objectives", ["Sessions", "JSON", "Statistics", "RandomStreams"]),
-  module("Ranking", "ListRules", ["Sessions", "JSON"]),
+  module(
+    "Ranking", "Objectives",
+    ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
+  module("Ranking", "ListRules", ["Sessions", "JSON", "ConfigurationFields"]),
   module("Ranking", "ListSearch", ["RandomStreams"]),
   module(
     "Ranking", "EvaluatorModel",
-    ["Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
+    [
+      "Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
+      "ConfigurationFields",
+    ]),
   module(
     "Ranking", "GeneratorModel",
     [
-      "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
       "RandomStreams",
     ]),
 ]
@@ -96,7 +105,7 @@ let learning: [Target] = [
     [
       "EvaluatorModel", "GeneratorModel", "DataSources", "Objectives", "Features", "Sessions",
       "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
-      "StrictYAML",
+      "StrictYAML", "ConfigurationFields",
     ])
 ]
 
@@ -117,11 +126,12 @@ let judgement: [Target] = [
       "Sessions",
       "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
       "Objectives", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      "ConfigurationFields",
     ]),
   module(
     "Judgement", "Comparison",
     [
-      "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
+      "ConfigurationFields", "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
       "GeneratorModel", "ListSearch", "Objectives", "Statistics", "DataSources", "Worlds",
       "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "Tensors",
       "RandomStreams",
@@ -137,13 +147,13 @@ let service: [Target] = [
       .embedInCode("Files/console.js"), .embedInCode("Files/openapi.json"),
     ],
     swiftSettings: safe),
-  module("Service", "Steering", ["Statistics", "Sessions", "JSON"]),
-  module("Service", "EventLogs", ["Sessions", "JSON"]),
+  module("Service", "Steering", ["Statistics", "Sessions", "JSON", "ConfigurationFields"]),
+  module("Service", "EventLogs", ["Sessions", "JSON", "ConfigurationFields"]),
   module(
     "Service", "Serving",
     [
-      "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
-      "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
+      "ConfigurationFields", "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules",
+      "Steering", "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
       "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,
       hummingbirdTLS, lifecycle, logging, nioCore, nioPosix, nioSSL,
     ]),
@@ -153,6 +163,7 @@ let commands: [Target] = [
   .executableTarget(
     name: "fader",
     dependencies: [
+      "ConfigurationFields", "ConfigurationReference",
       "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving", "DataSources",
       "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
       "Features", "Networks", "Checkpoints", "Sessions", "JSON", "Statistics", "Tensors",
@@ -200,6 +211,8 @@ let allTests: [Target] = [
   tests("Foundations", "JSON", ["TestSupport", "RandomStreams"]),
   tests("Foundations", "Statistics", ["RandomStreams"]),
   tests("Foundations", "StrictYAML", ["RandomStreams"]),
+  tests("Foundations", "ConfigurationFields", ["StrictYAML"]),
+  tests("Foundations", "ConfigurationReference", ["ConfigurationFields", "JSON", "StrictYAML"]),
   tests("Numerics", "Tensors", ["RandomStreams"]),
   tests("Numerics", "Autodiff", ["Tensors", "RandomStreams"]),
   tests("Numerics", "Checkpoints", ["RandomStreams"]),

@@ -19,6 +19,7 @@ enum ImportRules {
 
   private static let models: Set<String> = [
     "Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
+    "ConfigurationFields",
   ]
 
   /// Layer by layer: the rows of its targets.
@@ -28,6 +29,8 @@ enum ImportRules {
       "JSON": Row(),
       "Statistics": Row(),
       "StrictYAML": Row(modules: ["Statistics"], packages: ["Yams"]),
+      "ConfigurationFields": Row(),
+      "ConfigurationReference": Row(modules: ["ConfigurationFields", "JSON", "StrictYAML"]),
     ],
     "Numerics": [
       "COpenBLAS": Row(),
@@ -39,15 +42,19 @@ enum ImportRules {
     ],
     "Data": [
       "CZlib": Row(),
-      "Sessions": Row(modules: ["CZlib", "JSON", "Statistics"]),
+      "Sessions": Row(modules: ["CZlib", "JSON", "Statistics", "ConfigurationFields"]),
       "EventIngest": Row(modules: ["Sessions", "JSON", "Statistics"]),
-      "Worlds": Row(modules: ["Sessions", "JSON", "RandomStreams"]),
-      "DataSources": Row(modules: ["Sessions", "Worlds"]),
-      "Features": Row(modules: ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams"]),
+      "Worlds": Row(modules: ["Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
+      "DataSources": Row(modules: ["Sessions", "Worlds", "ConfigurationFields"]),
+      "Features": Row(
+        modules: [
+          "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields",
+        ]),
     ],
     "Ranking": [
-      "Objectives": Row(modules: ["Sessions", "JSON", "Statistics", "RandomStreams"]),
-      "ListRules": Row(modules: ["Sessions", "JSON"]),
+      "Objectives": Row(
+        modules: ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
+      "ListRules": Row(modules: ["Sessions", "JSON", "ConfigurationFields"]),
       "ListSearch": Row(modules: ["RandomStreams"]),
       "EvaluatorModel": Row(modules: models),
       "GeneratorModel": Row(modules: models.union(["Objectives", "ListRules"])),
@@ -81,11 +88,12 @@ enum ImportRules {
       "Benchmarking": Row(),
     ],
     "Service": [
-      "Steering": Row(modules: ["Sessions", "JSON", "Statistics"]),
-      "EventLogs": Row(modules: ["Sessions", "JSON"]),
+      "Steering": Row(modules: ["Sessions", "JSON", "Statistics", "ConfigurationFields"]),
+      "EventLogs": Row(modules: ["Sessions", "JSON", "ConfigurationFields"]),
       "ServiceAssets": Row(),
       "Serving": Row(
         modules: [
+          "ConfigurationFields",
           "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
           "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
@@ -99,6 +107,7 @@ enum ImportRules {
     "Commands": [
       "fader": Row(
         modules: [
+          "ConfigurationFields", "ConfigurationReference",
           "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving",
           "DataSources", "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel",
           "GeneratorModel", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",

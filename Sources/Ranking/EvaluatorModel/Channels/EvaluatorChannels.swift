@@ -1,3 +1,5 @@
+import ConfigurationFields
+
 /// The table of channels: a further one is a type in this folder and a row here.
 package enum EvaluatorChannels {
   /// In the order in which their parameters are made and their summaries stand.
@@ -18,18 +20,16 @@ package enum EvaluatorChannels {
     return chosen
   }
 
-  /// Every fault of the names in a configuration, worded for the user.
-  static func faults(_ names: [String]) -> [String] {
+  /// Every fault of the names in a configuration, by their key in the section.
+  static func faults(_ names: [String]) -> [ConfigurationFault] {
     let known = all.map { $0.name }
     let list = known.joined(separator: ", ")
-    var faults = names.filter { !known.contains($0) }
-      .map { "evaluator.channels: expected some of \(list), got \($0)" }
-    if names.isEmpty {
-      faults.append("evaluator.channels: expected at least one of \(list), got none")
+    func fault(_ expected: String, _ got: String) -> ConfigurationFault {
+      ConfigurationFault("channels", expected: expected, got: got)
     }
-    if Set(names).count < names.count {
-      faults.append("evaluator.channels: expected each name once, got \(names)")
-    }
+    var faults = names.filter { !known.contains($0) }.map { fault("some of \(list)", $0) }
+    if names.isEmpty { faults.append(fault("at least one of \(list)", "none")) }
+    if Set(names).count < names.count { faults.append(fault("each name once", "\(names)")) }
     return faults
   }
 }
