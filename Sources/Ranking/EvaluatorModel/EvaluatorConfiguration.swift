@@ -37,7 +37,8 @@ public struct EvaluatorConfiguration: Configurable {
     .init(
       "channels", \.channels,
       "Channels that look at the list, each once, in any order: "
-        + EvaluatorChannels.all.map { $0.name }.joined(separator: ", ") + ". All of them by default.",
+        + EvaluatorChannels.all.map { $0.name }.joined(separator: ", ")
+        + ". All of them by default.",
       writing: .ifChanged),
     .init(
       "slot_width", \.slotWidth,
