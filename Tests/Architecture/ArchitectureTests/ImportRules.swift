@@ -30,8 +30,10 @@ enum ImportRules {
       "StrictYAML": Row(modules: ["Statistics"], packages: ["Yams"]),
     ],
     "Numerics": [
+      "CProcessor": Row(),
+      "CKernels": Row(modules: ["CProcessor"]),
       "COpenBLAS": Row(),
-      "Tensors": Row(modules: ["COpenBLAS"]),
+      "Tensors": Row(modules: ["CProcessor", "CKernels", "COpenBLAS"]),
       "Autodiff": Row(modules: ["Tensors"]),
       "Checkpoints": Row(modules: ["JSON"], packages: ["Crypto"]),
       "Networks": Row(modules: ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
