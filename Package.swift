@@ -1,9 +1,6 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The kernels are compiled for the processor of the machine that builds; a container image that
-// must run elsewhere names its processor in FADER_MARCH (x86-64-v3, x86-64-v4, ...).
-let march = Context.environment["FADER_MARCH"] ?? "native"
 let strict = Context.environment["FADER_WARNINGS_AS_ERRORS"] == "1"
 
 let warnings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
@@ -12,8 +9,6 @@ let safe: [SwiftSetting] =
     .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
     .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
   ]
-let kernels: [SwiftSetting] =
-  warnings + [.unsafeFlags(["-Xcc", "-march=\(march)", "-Xcc", "-DFADER_MARCH=\"\(march)\""])]
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -32,7 +27,18 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 func module(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
-    exclude: ["README.md"], swiftSettings: name == "Tensors" ? kernels : safe)
+    exclude: ["README.md"], swiftSettings: name == "Tensors" ? warnings : safe)
+}
+
+/// A target in C, and the parts of the C library that it needs.
+func cModule(
+  _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
+  linking libraries: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+    exclude: ["README.md"],
+    linkerSettings: libraries.map { .linkedLibrary($0, .when(platforms: [.linux])) })
 }
 
 /// The tests of a target, in a folder that mirrors the target's.
@@ -43,9 +49,6 @@ func tests(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] 
 }
 
 let systemLibraries: [Target] = [
-  .systemLibrary(
-    name: "COpenBLAS", path: "Sources/Numerics/COpenBLAS", pkgConfig: "openblas",
-    providers: [.apt(["libopenblas-dev"])]),
   .systemLibrary(
     name: "COpenSSL", path: "Sources/Numerics/COpenSSL", pkgConfig: "libcrypto",
     providers: [.apt(["libssl-dev"])]),
@@ -63,7 +66,10 @@ let foundations: [Target] = [
 ]
 
 let numerics: [Target] = [
-  module("Numerics", "Tensors", ["COpenBLAS"]),
+  cModule("Numerics", "CProcessor"),
+  cModule("Numerics", "CKernels", ["CProcessor"], linking: ["m"]),
+  cModule("Numerics", "COpenBLAS", linking: ["dl"]),
+  module("Numerics", "Tensors", ["CProcessor", "CKernels", "COpenBLAS"]),
   module("Numerics", "Autodiff", ["Tensors"]),
   module("Numerics", "Checkpoints", ["JSON", "COpenSSL"]),
   module("Numerics", "Networks", ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),

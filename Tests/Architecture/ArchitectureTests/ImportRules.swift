@@ -33,8 +33,10 @@ enum ImportRules {
       "ConfigurationReference": Row(modules: ["ConfigurationFields", "JSON", "StrictYAML"]),
     ],
     "Numerics": [
+      "CProcessor": Row(),
+      "CKernels": Row(modules: ["CProcessor"]),
       "COpenBLAS": Row(),
-      "Tensors": Row(modules: ["COpenBLAS"]),
+      "Tensors": Row(modules: ["CProcessor", "CKernels", "COpenBLAS"]),
       "Autodiff": Row(modules: ["Tensors"]),
       "COpenSSL": Row(),
       "Checkpoints": Row(modules: ["JSON", "COpenSSL"]),
