@@ -98,20 +98,36 @@ let ranking: [Target] = [
       "ConfigurationFields",
     ]),
   module(
+    "Ranking", "ListPolicy",
+    [
+      "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
+      "Tensors",
+    ]),
+  module(
     "Ranking", "GeneratorModel",
     [
-      "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "ListPolicy", "ConfigurationFields", "Features", "Objectives", "Networks", "Checkpoints",
+      "Autodiff", "Tensors",
       "RandomStreams",
     ]),
+  module(
+    "Ranking", "PointwiseModel",
+    [
+      "ListPolicy", "EvaluatorModel", "Features", "Objectives", "Networks", "Checkpoints",
+      "Autodiff", "Tensors", "RandomStreams",
+    ]),
+  module(
+    "Ranking", "Families",
+    ["GeneratorModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
 ]
 
 let learning: [Target] = [
   module(
     "Learning", "Training",
     [
-      "EvaluatorModel", "GeneratorModel", "DataSources", "Objectives", "Features", "Sessions",
-      "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
-      "StrictYAML", "ConfigurationFields",
+      "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "PointwiseModel", "DataSources",
+      "Objectives", "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints",
+      "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])
 ]
 
@@ -122,25 +138,25 @@ let judgement: [Target] = [
     "Judgement", "OfflineEvaluation",
     [
       "JSON",
-      "EvaluationReport", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
+      "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy", "Objectives",
       "Statistics", "ListSearch", "Worlds", "Features", "Networks", "Checkpoints", "Sessions",
-      "Autodiff", "Tensors", "RandomStreams",
+      "Tensors", "RandomStreams",
     ]),
   module(
     "Judgement", "Baselines",
     [
       "Sessions",
-      "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
-      "Objectives", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
-      "ConfigurationFields",
+      "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+      "ListPolicy", "ListSearch", "Objectives", "Features", "Networks", "Autodiff", "Tensors",
+      "RandomStreams", "ConfigurationFields",
     ]),
   module(
     "Judgement", "Comparison",
     [
-      "ConfigurationFields", "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
-      "GeneratorModel", "ListSearch", "Objectives", "Statistics", "DataSources", "Worlds",
-      "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "Tensors",
-      "RandomStreams",
+      "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
+      "GeneratorModel", "PointwiseModel", "Families", "ListPolicy", "ListSearch", "Objectives",
+      "Statistics", "DataSources", "Worlds", "Features", "Networks", "Checkpoints", "Sessions",
+      "JSON", "StrictYAML", "Tensors", "RandomStreams", "ConfigurationFields",
     ]),
   module("Judgement", "Benchmarking"),
 ]
@@ -158,8 +174,9 @@ let service: [Target] = [
   module(
     "Service", "Serving",
     [
-      "ConfigurationFields", "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules",
-      "Steering", "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
+      "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
+      "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
+      "ConfigurationFields", "GeneratorModel",
       "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,
       hummingbirdTLS, lifecycle, logging, nioCore, nioPosix, nioSSL,
     ]),
@@ -171,15 +188,16 @@ let commands: [Target] = [
     dependencies: [
       "ConfigurationFields", "ConfigurationReference",
       "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving", "DataSources",
-      "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
-      "Features", "Networks", "Checkpoints", "Sessions", "JSON", "Statistics", "Tensors",
-      "StrictYAML", argumentParser, logging,
+      "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy",
+      "Objectives", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "Statistics",
+      "Tensors", "StrictYAML", argumentParser, logging,
     ], path: "Sources/Commands/fader",
     exclude: ["README.md"], swiftSettings: safe),
   .executableTarget(
     name: "fader-bench",
     dependencies: [
-      "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch",
+      "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel", "ListPolicy",
+      "ListSearch",
       "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
       "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
       nioCore, nioPosix,
@@ -239,13 +257,18 @@ let allTests: [Target] = [
   tests(
     "Ranking", "GeneratorModel",
     [
-      "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "ListPolicy", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff",
+      "Tensors",
       "RandomStreams", "TinyModels",
     ]),
   tests(
+    "Ranking", "Families",
+    ["ListPolicy", "Features", "Objectives", "Checkpoints", "Tensors", "TinyModels"]),
+  tests(
     "Learning", "Training",
     [
-      "EvaluatorModel", "GeneratorModel", "DataSources", "Worlds", "WorldTruth", "Objectives",
+      "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "DataSources", "Worlds",
+      "WorldTruth", "Objectives",
       "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff",
       "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
     ]),
@@ -260,8 +283,9 @@ let allTests: [Target] = [
   tests(
     "Judgement", "Baselines",
     [
-      "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Sessions",
-      "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels",
+      "OfflineEvaluation", "Training", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+      "Objectives", "Features", "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      "TinyModels",
     ]),
   tests("Judgement", "Comparison", ["Statistics"]),
   tests("Judgement", "Benchmarking"),
@@ -270,7 +294,8 @@ let allTests: [Target] = [
   tests(
     "Service", "Serving",
     [
-      "EvaluatorModel", "EventLogs", "EventIngest", "ListRules", "Steering", "Objectives",
+      "EvaluatorModel", "ListPolicy", "EventLogs", "EventIngest", "ListRules", "Steering",
+      "Objectives",
       "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "RandomStreams",
       logging,
     ]),

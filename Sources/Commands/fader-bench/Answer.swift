@@ -1,5 +1,5 @@
 import ArgumentParser
-import GeneratorModel
+import ListPolicy
 import Serving
 
 /// `fader-bench answer`

@@ -1,6 +1,6 @@
 import Autodiff
 import Features
-import ListRules
+import ListPolicy
 import Objectives
 import RandomStreams
 import Tensors
@@ -48,17 +48,10 @@ struct Decoding {
     for (row, list) in lists.enumerated() {
       let b = request(ofRow: row)
       let entries = rowOffsets[row]..<rowOffsets[row + 1]
-      let constraint = constraints[b]
       if t >= lengths[b] {
         for i in entries { mask[i] = true }
-      } else if let pinned = constraint.pins[t] {
-        for i in entries { mask[i] = i != entries.lowerBound + pinned }
       } else {
-        for item in list { mask[entries.lowerBound + item] = true }
-        for item in constraint.bans { mask[entries.lowerBound + item] = true }
-        // A pinned item waits for its own slot.
-        for item in constraint.pins.values { mask[entries.lowerBound + item] = true }
-        constraint.rules?.exclude(after: list, from: &mask, base: entries.lowerBound)
+        constraints[b].exclude(after: list, from: &mask, entries: entries)
       }
     }
     return mask

@@ -1,5 +1,6 @@
 import Autodiff
 import Features
+import ListPolicy
 import Networks
 import Objectives
 import RandomStreams
@@ -146,13 +147,8 @@ public struct Generator: Sendable {
       "one length and one constraint per request")
     for b in 0..<batch.requestCount {
       let m = batch.candidateCount(b)
-      let pins = constraints[b].pins
       precondition(
-        lengths[b] <= constraints[b].longest(candidates: m)
-          && pins.allSatisfy { (0..<lengths[b]).contains($0.key) && (0..<m).contains($0.value) }
-          && Set(pins.values).count == pins.count
-          && constraints[b].bans.isDisjoint(with: pins.values)
-          && constraints[b].bans.allSatisfy { (0..<m).contains($0) },
+        constraints[b].allow(length: lengths[b], candidates: m),
         "request \(b): \(m) candidates cannot fill \(lengths[b]) slots under \(constraints[b])")
     }
   }

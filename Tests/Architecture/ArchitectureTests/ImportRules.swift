@@ -59,13 +59,22 @@ enum ImportRules {
       "ListRules": Row(modules: ["Sessions", "JSON", "ConfigurationFields"]),
       "ListSearch": Row(modules: ["RandomStreams"]),
       "EvaluatorModel": Row(modules: models),
-      "GeneratorModel": Row(modules: models.union(["Objectives", "ListRules"])),
+      "ListPolicy": Row(
+        modules: [
+          "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
+          "Tensors",
+        ]),
+      "GeneratorModel": Row(modules: models.union(["ListPolicy", "Objectives"])),
+      "PointwiseModel": Row(
+        modules: models.union(["ListPolicy", "EvaluatorModel", "Objectives"])),
+      "Families": Row(
+        modules: ["GeneratorModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
     ],
     "Learning": [
       "Training": Row(
         modules: models.union([
-          "EvaluatorModel", "GeneratorModel", "Objectives", "Sessions", "Statistics",
-          "DataSources", "JSON", "StrictYAML",
+          "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+          "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
         ]))
     ],
     "Judgement": [
@@ -73,19 +82,19 @@ enum ImportRules {
       "EvaluationReport": Row(modules: ["Statistics", "JSON"]),
       "OfflineEvaluation": Row(
         modules: models.union([
-          "EvaluationReport", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
-          "Statistics", "ListSearch", "Worlds", "Sessions", "JSON",
+          "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy",
+          "Objectives", "Statistics", "ListSearch", "Worlds", "Sessions", "JSON",
         ])),
       "Baselines": Row(
         modules: models.union([
-          "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
-          "Objectives", "Sessions",
+          "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+          "ListPolicy", "ListSearch", "Objectives", "Sessions",
         ])),
       "Comparison": Row(
         modules: models.union([
           "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
-          "GeneratorModel", "ListSearch", "Objectives", "Statistics", "DataSources", "Worlds",
-          "Sessions", "JSON", "StrictYAML",
+          "GeneratorModel", "PointwiseModel", "Families", "ListPolicy", "ListSearch",
+          "Objectives", "Statistics", "DataSources", "Worlds", "Sessions", "JSON", "StrictYAML",
         ])),
       "Benchmarking": Row(),
     ],
@@ -95,8 +104,8 @@ enum ImportRules {
       "ServiceAssets": Row(),
       "Serving": Row(
         modules: [
-          "ConfigurationFields",
-          "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
+          "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
+          "EventLogs", "ConfigurationFields", "GeneratorModel",
           "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],
@@ -112,14 +121,15 @@ enum ImportRules {
           "ConfigurationFields", "ConfigurationReference",
           "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving",
           "DataSources", "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel",
-          "GeneratorModel", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
-          "JSON", "Statistics", "Tensors", "StrictYAML",
+          "Families", "ListPolicy", "Objectives", "Features", "Networks", "Checkpoints",
+          "Sessions", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],
         packages: ["ArgumentParser", "Logging"]),
       "fader-bench": Row(
         modules: [
           "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
-          "ListSearch", "Features", "Networks", "Checkpoints", "Objectives", "Serving", "Worlds",
+          "ListPolicy", "ListSearch", "Features", "Networks", "Checkpoints", "Objectives",
+          "Serving", "Worlds",
           "WorldTruth", "DataSources", "EventIngest", "Sessions", "JSON", "Tensors",
           "RandomStreams",
         ],

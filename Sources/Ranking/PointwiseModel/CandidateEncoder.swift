@@ -3,13 +3,13 @@ import Features
 import Networks
 
 /// Encodes every candidate together with its user and context.
-struct CandidateEncoder: Sendable {
+package struct CandidateEncoder: Sendable {
   let item: MixedInput
   let user: MixedInput
   let context: MixedInput
   let encoder: ItemEncoder
 
-  init(
+  package init(
     _ layout: FeatureLayout, _ configuration: CandidateEncoderConfiguration,
     in builder: inout ParameterBuilder
   ) {
@@ -22,7 +22,7 @@ struct CandidateEncoder: Sendable {
   }
 
   /// -> `[R, H]`, one row per candidate of the batch.
-  func callAsFunction(_ batch: RequestBatch, on tape: Tape) -> Variable {
+  package func callAsFunction(_ batch: RequestBatch, on tape: Tape) -> Variable {
     let requests = tape.concatenate([
       user.rows(batch.user, on: tape), context.rows(batch.context, on: tape),
     ])  // [B, D_request]

@@ -1,4 +1,4 @@
-/// Why a baseline could not be fitted.
+/// Why a model could not be fitted to logged sessions.
 public enum FittingError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The configuration's faults.
   case configuration([String])
@@ -9,11 +9,11 @@ public enum FittingError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .configuration(let faults):
-      "baseline configuration: " + faults.joined(separator: "; ")
+      "configuration of a fit: " + faults.joined(separator: "; ")
     case .noSessions(let path):
-      "\(path): expected sessions to fit a baseline to, got none; encode the training part first"
+      "\(path): expected sessions to fit a model to, got none; encode the training part first"
     case .diverged(let step, let rate):
-      "fitting a baseline: expected a finite loss, got none at step \(step); lower "
+      "fitting: expected a finite loss, got none at step \(step); lower "
         + "fitting.learning_rate (\(rate))"
     }
   }

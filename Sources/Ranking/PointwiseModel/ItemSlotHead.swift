@@ -9,18 +9,18 @@ import Tensors
 /// It is trained with the slot in which the item was shown as a one-hot input and asked with the
 /// first slot for every candidate. So what slots do to feedback has an input of its own and need
 /// not be put down to the items that the logging policy placed there.
-struct ItemSlotHead: Sendable {
+package struct ItemSlotHead: Sendable {
   /// Beyond this many standard deviations an error of a number counts linearly (Huber).
   static let delta: Float = 3
   /// The slot that candidates are compared in.
   static let reference = 0
 
-  let heads: [EvaluatorHead]
+  package let heads: [EvaluatorHead]
   /// Slots told apart; later ones count as the last.
   let slots: Int
   let mlp: MLP
 
-  init(
+  package init(
     _ inputs: Int, slots: Int, hidden: Int, heads: [EvaluatorHead],
     in builder: inout ParameterBuilder
   ) {
@@ -29,22 +29,27 @@ struct ItemSlotHead: Sendable {
     mlp = MLP([inputs + slots, hidden, heads.count], name: "head", in: &builder)
   }
 
-  /// Loss of the shown items: per session the mean over its slots, summed over the heads.
+  /// Loss of the shown items: per session the mean over its slots, divided by `total`; summed over
+  /// the heads.
   ///
-  /// - Parameter x: `[shown items, H]`, session by session from the top of its list down.
-  func loss(_ x: Variable, _ part: FittingPart, on tape: Tape) -> Variable {
-    let raw = outputs(x, slot: part.sessions.flatMap { Array($0.shown.indices) }, on: tape)
+  /// - Parameters:
+  ///   - x: `[shown items, H]`, session by session from the top of its list down.
+  ///   - total: sessions of the whole step.
+  package func loss(
+    _ x: Variable, _ sessions: [EncodedSession], of total: Int, on tape: Tape
+  ) -> Variable {
+    let raw = outputs(x, slot: sessions.flatMap { Array($0.shown.indices) }, on: tape)
     let terms = heads.indices.map { h -> Variable in
       var targets: [Float] = []
       var weights: [Float] = []
-      for session in part.sessions {
+      for session in sessions {
         precondition(
           session.feedback.count == heads.count,
           "\(heads.count) heads for \(session.feedback.count) feedback kinds")
         let observed = session.feedback[h].count { !$0.isNaN }
         for value in session.feedback[h] {
           targets.append(value.isNaN ? 0 : value / heads[h].unit)
-          weights.append(value.isNaN ? 0 : 1 / Float(part.total * observed))
+          weights.append(value.isNaN ? 0 : 1 / Float(total * observed))
         }
       }
       let column = tape.columns(h..<h + 1, of: raw)
@@ -58,7 +63,7 @@ struct ItemSlotHead: Sendable {
   /// Feedback of every candidate in the reference slot: `[request][head][M]`.
   ///
   /// - Parameter x: `[R, H]`; request b has rows `offsets[b] ..< offsets[b + 1]`.
-  func values(_ x: Variable, offsets: [Int], on tape: Tape) -> [[[Float]]] {
+  package func values(_ x: Variable, offsets: [Int], on tape: Tape) -> [[[Float]]] {
     let rows = tape.value(x).rows
     let raw = tape.value(
       outputs(x, slot: [Int](repeating: Self.reference, count: rows), on: tape))

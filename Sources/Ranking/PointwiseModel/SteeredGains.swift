@@ -5,7 +5,7 @@ import Objectives
 ///
 /// A rule objective adds its exact increment. A predicted one adds the item's own value p to a sum,
 /// and `p prod_j (1 - p_j)` over the placed items j to a chance of at least one.
-struct SteeredGains: Sendable {
+package struct SteeredGains: Sendable {
   private enum Term: Sendable {
     case rule(any RuleUtility, column: Int)
     case predicted(kind: Int, Aggregation)
@@ -15,7 +15,7 @@ struct SteeredGains: Sendable {
   private let scales: [Float]
 
   /// - Parameter feedback: kinds that the item values are for; holds all that the objectives need.
-  init(_ objectives: ObjectiveSet, feedback: [String]) {
+  package init(_ objectives: ObjectiveSet, feedback: [String]) {
     let columns = objectives.columns
     terms = objectives.objectives.map { objective in
       switch objective.definition {
@@ -38,7 +38,7 @@ struct SteeredGains: Sendable {
   /// - Parameters:
   ///   - columns: `[C][M]`, the objectives' raw columns.
   ///   - values: `[feedback][M]`.
-  func gain(
+  package func gain(
     of candidate: Int, after placed: [Int], length: Int, columns: [[Float]], values: [[Float]],
     weights: [Float]
   ) -> Float {
@@ -56,7 +56,7 @@ struct SteeredGains: Sendable {
   }
 
   /// The same of the rule objectives alone.
-  func ruleGain(
+  package func ruleGain(
     of candidate: Int, after placed: [Int], length: Int, columns: [[Float]], weights: [Float]
   ) -> Float {
     precondition(weights.count == terms.count, "\(weights.count) weights for \(terms.count)")
@@ -71,7 +71,7 @@ struct SteeredGains: Sendable {
   }
 
   /// Total weight of the predicted objectives.
-  func predictedShare(_ weights: [Float]) -> Float {
+  package func predictedShare(_ weights: [Float]) -> Float {
     zip(terms, weights).reduce(0) { sum, pair in
       guard case .predicted = pair.0 else { return sum }
       return sum + pair.1

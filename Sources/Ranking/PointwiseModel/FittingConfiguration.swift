@@ -1,6 +1,6 @@
 import Networks
 
-/// How a baseline is fitted: steps of Adam on shuffled batches of logged sessions.
+/// How a model is fitted to logged feedback: steps of Adam on shuffled batches of logged sessions.
 public struct FittingConfiguration: Codable, Sendable, Equatable {
   /// Sessions per step.
   public var batch = 128
@@ -56,12 +56,14 @@ public struct FittingConfiguration: Codable, Sendable, Equatable {
     return faults
   }
 
-  var schedule: LearningRate { LearningRate(peak: learningRate, warmup: warmup, floor: 0.05) }
+  package var schedule: LearningRate {
+    LearningRate(peak: learningRate, warmup: warmup, floor: 0.05)
+  }
 }
 
 extension [(String, Int)] {
   /// A fault for each named number that is below 1.
-  func belowOne(_ prefix: String = "") -> [String] {
+  package func belowOne(_ prefix: String = "") -> [String] {
     filter { $0.1 < 1 }.map {
       "\(prefix)\($0.0): expected a whole number of at least 1, got \($0.1)"
     }

@@ -31,7 +31,7 @@ public struct PointwiseConfiguration: Codable, Sendable, Equatable {
 
   /// Every fault of the values, worded for the user; empty when there is none.
   public func validate() -> [String] {
-    encoder.validate() + [("head_hidden", headHidden), ("slots", slots)].belowOne()
-      + fitting.validate()
+    (encoder.validate() + [("head_hidden", headHidden), ("slots", slots)].belowOne()
+      + fitting.validate()).map { "pointwise.\($0)" }
   }
 }
