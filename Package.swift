@@ -1,9 +1,6 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The kernels are compiled for the processor of the machine that builds; a container image that
-// must run elsewhere names its processor in FADER_MARCH (x86-64-v3, x86-64-v4, ...).
-let march = Context.environment["FADER_MARCH"] ?? "native"
 let strict = Context.environment["FADER_WARNINGS_AS_ERRORS"] == "1"
 
 let warnings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
@@ -12,13 +9,10 @@ let safe: [SwiftSetting] =
     .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
     .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
   ]
-let kernels: [SwiftSetting] =
-  warnings + [.unsafeFlags(["-Xcc", "-march=\(march)", "-Xcc", "-DFADER_MARCH=\"\(march)\""])]
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
@@ -33,7 +27,18 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 func module(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
-    exclude: ["README.md"], swiftSettings: name == "Tensors" ? kernels : safe)
+    exclude: ["README.md"], swiftSettings: name == "Tensors" ? warnings : safe)
+}
+
+/// A target in C, and the parts of the C library that it needs.
+func cModule(
+  _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
+  linking libraries: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+    exclude: ["README.md"],
+    linkerSettings: libraries.map { .linkedLibrary($0, .when(platforms: [.linux])) })
 }
 
 /// The tests of a target, in a folder that mirrors the target's.
@@ -45,8 +50,8 @@ func tests(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] 
 
 let systemLibraries: [Target] = [
   .systemLibrary(
-    name: "COpenBLAS", path: "Sources/Numerics/COpenBLAS", pkgConfig: "openblas",
-    providers: [.apt(["libopenblas-dev"])]),
+    name: "COpenSSL", path: "Sources/Numerics/COpenSSL", pkgConfig: "libcrypto",
+    providers: [.apt(["libssl-dev"])]),
   .systemLibrary(
     name: "CZlib", path: "Sources/Data/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
@@ -57,46 +62,76 @@ let foundations: [Target] = [
   module("Foundations", "CivilTime"),
   module("Foundations", "Statistics"),
   module("Foundations", "StrictYAML", ["Statistics", yams]),
+  module("Foundations", "ConfigurationFields"),
+  module("Foundations", "ConfigurationReference", ["ConfigurationFields", "JSON", "StrictYAML"]),
 ]
 
 let numerics: [Target] = [
-  module("Numerics", "Tensors", ["COpenBLAS"]),
+  cModule("Numerics", "CProcessor"),
+  cModule("Numerics", "CKernels", ["CProcessor"], linking: ["m"]),
+  cModule("Numerics", "COpenBLAS", linking: ["dl"]),
+  module("Numerics", "Tensors", ["CProcessor", "CKernels", "COpenBLAS"]),
   module("Numerics", "Autodiff", ["Tensors"]),
-  module("Numerics", "Checkpoints", ["JSON", crypto]),
+  module("Numerics", "Checkpoints", ["JSON", "COpenSSL"]),
   module("Numerics", "Networks", ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
 ]
 
 let data: [Target] = [
-  module("Data", "Sessions", ["CZlib", "CivilTime", "JSON", "Statistics"]),
+  module(
+    "Data", "Sessions", ["CZlib", "CivilTime", "JSON", "Statistics", "ConfigurationFields"]),
   module("Data", "EventIngest", ["Sessions", "JSON", "Statistics"]),
-  module("Data", "Worlds", ["Sessions", "CivilTime", "JSON", "RandomStreams"]),
-  module("Data", "DataSources", ["Sessions", "Worlds"]),
-  module("Data", "Features", ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams"]),
+  module(
+    "Data", "Worlds", ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
+  module("Data", "DataSources", ["Sessions", "Worlds", "ConfigurationFields"]),
+  module(
+    "Data", "Features",
+    ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
 ]
 
 let ranking: [Target] = [
-  module("Ranking", "Objectives", ["Sessions", "JSON", "Statistics", "RandomStreams"]),
-  module("Ranking", "ListRules", ["Sessions", "JSON"]),
+  module(
+    "Ranking", "Objectives",
+    ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
+  module("Ranking", "ListRules", ["Sessions", "JSON", "ConfigurationFields"]),
   module("Ranking", "ListSearch", ["RandomStreams"]),
   module("Ranking", "FeatureInputs", ["Features", "Networks", "Autodiff"]),
   module(
     "Ranking", "EvaluatorModel",
-    ["FeatureInputs", "Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
+    [
+      "FeatureInputs", "Features", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "RandomStreams", "ConfigurationFields",
+    ]),
+  module(
+    "Ranking", "ListPolicy",
+    [
+      "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
+      "Tensors",
+    ]),
   module(
     "Ranking", "GeneratorModel",
     [
-      "FeatureInputs", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "ListPolicy", "ConfigurationFields", "FeatureInputs", "Features", "Objectives", "Networks",
+      "Checkpoints", "Autodiff", "Tensors",
       "RandomStreams",
     ]),
+  module(
+    "Ranking", "PointwiseModel",
+    [
+      "ListPolicy", "EvaluatorModel", "FeatureInputs", "Features", "Objectives", "Networks",
+      "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
+    ]),
+  module(
+    "Ranking", "Families",
+    ["GeneratorModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
 ]
 
 let learning: [Target] = [
   module(
     "Learning", "Training",
     [
-      "EvaluatorModel", "GeneratorModel", "DataSources", "Objectives", "Features", "Sessions",
-      "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
-      "StrictYAML",
+      "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "PointwiseModel", "DataSources",
+      "Objectives", "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints",
+      "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])
 ]
 
@@ -107,24 +142,25 @@ let judgement: [Target] = [
     "Judgement", "OfflineEvaluation",
     [
       "JSON",
-      "EvaluationReport", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
+      "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy", "Objectives",
       "Statistics", "ListSearch", "Worlds", "Features", "Networks", "Checkpoints", "Sessions",
-      "Autodiff", "Tensors", "RandomStreams",
+      "Tensors", "RandomStreams",
     ]),
   module(
     "Judgement", "Baselines",
     [
-      "FeatureInputs", "Sessions",
-      "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
-      "Objectives", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      "Sessions",
+      "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+      "ListPolicy", "ListSearch", "Objectives", "Features", "Networks", "Autodiff", "Tensors",
+      "RandomStreams", "ConfigurationFields",
     ]),
   module(
     "Judgement", "Comparison",
     [
       "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
-      "GeneratorModel", "ListSearch", "Objectives", "Statistics", "DataSources", "Worlds",
-      "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "Tensors",
-      "RandomStreams",
+      "GeneratorModel", "PointwiseModel", "Families", "ListPolicy", "ListSearch", "Objectives",
+      "Statistics", "DataSources", "Worlds", "Features", "Networks", "Checkpoints", "Sessions",
+      "JSON", "StrictYAML", "Tensors", "RandomStreams", "ConfigurationFields",
     ]),
   module("Judgement", "Benchmarking"),
 ]
@@ -137,13 +173,14 @@ let service: [Target] = [
       .embedInCode("Files/console.js"), .embedInCode("Files/openapi.json"),
     ],
     swiftSettings: safe),
-  module("Service", "Steering", ["Statistics", "Sessions", "JSON"]),
-  module("Service", "EventLogs", ["Sessions", "CivilTime", "JSON"]),
+  module("Service", "Steering", ["Statistics", "Sessions", "JSON", "ConfigurationFields"]),
+  module("Service", "EventLogs", ["Sessions", "CivilTime", "JSON", "ConfigurationFields"]),
   module(
     "Service", "Serving",
     [
-      "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
-      "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
+      "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
+      "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
+      "ConfigurationFields", "GeneratorModel",
       "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,
       hummingbirdTLS, lifecycle, logging, nioCore, nioPosix, nioSSL,
     ]),
@@ -153,16 +190,18 @@ let commands: [Target] = [
   .executableTarget(
     name: "fader",
     dependencies: [
+      "ConfigurationFields", "ConfigurationReference",
       "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving", "DataSources",
-      "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
-      "Features", "Networks", "Checkpoints", "Sessions", "JSON", "Statistics", "Tensors",
-      "StrictYAML", argumentParser, logging,
+      "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy",
+      "Objectives", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "Statistics",
+      "Tensors", "StrictYAML", argumentParser, logging,
     ], path: "Sources/Commands/fader",
     exclude: ["README.md"], swiftSettings: safe),
   .executableTarget(
     name: "fader-bench",
     dependencies: [
-      "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel", "ListSearch",
+      "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel", "ListPolicy",
+      "ListSearch",
       "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
       "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
       nioCore, nioPosix,
@@ -201,6 +240,8 @@ let allTests: [Target] = [
   tests("Foundations", "CivilTime", ["RandomStreams"]),
   tests("Foundations", "Statistics", ["RandomStreams"]),
   tests("Foundations", "StrictYAML", ["RandomStreams"]),
+  tests("Foundations", "ConfigurationFields", ["StrictYAML"]),
+  tests("Foundations", "ConfigurationReference", ["ConfigurationFields", "JSON", "StrictYAML"]),
   tests("Numerics", "Tensors", ["RandomStreams"]),
   tests("Numerics", "Autodiff", ["Tensors", "RandomStreams"]),
   tests("Numerics", "Checkpoints", ["RandomStreams"]),
@@ -221,13 +262,18 @@ let allTests: [Target] = [
   tests(
     "Ranking", "GeneratorModel",
     [
-      "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "ListPolicy", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff",
+      "Tensors",
       "RandomStreams", "TinyModels",
     ]),
   tests(
+    "Ranking", "Families",
+    ["ListPolicy", "Features", "Objectives", "Checkpoints", "Tensors", "TinyModels"]),
+  tests(
     "Learning", "Training",
     [
-      "EvaluatorModel", "GeneratorModel", "DataSources", "Worlds", "WorldTruth", "Objectives",
+      "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "DataSources", "Worlds",
+      "WorldTruth", "Objectives",
       "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff",
       "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
     ]),
@@ -242,8 +288,9 @@ let allTests: [Target] = [
   tests(
     "Judgement", "Baselines",
     [
-      "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Sessions",
-      "Networks", "Autodiff", "Tensors", "RandomStreams", "TinyModels",
+      "OfflineEvaluation", "Training", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+      "Objectives", "Features", "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      "TinyModels",
     ]),
   tests("Judgement", "Comparison", ["Statistics"]),
   tests("Judgement", "Benchmarking"),
@@ -252,7 +299,8 @@ let allTests: [Target] = [
   tests(
     "Service", "Serving",
     [
-      "EvaluatorModel", "EventLogs", "EventIngest", "ListRules", "Steering", "Objectives",
+      "EvaluatorModel", "ListPolicy", "EventLogs", "EventIngest", "ListRules", "Steering",
+      "Objectives",
       "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "RandomStreams",
       logging,
     ]),
@@ -272,7 +320,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: systemLibraries + foundations + numerics + data + ranking + learning + judgement

@@ -1,6 +1,6 @@
 import ArgumentParser
-import GeneratorModel
 import JSON
+import ListPolicy
 import Serving
 
 /// `fader-bench answer`

@@ -1,5 +1,5 @@
-import GeneratorModel
 import JSON
+import ListPolicy
 import Serving
 import Sessions
 

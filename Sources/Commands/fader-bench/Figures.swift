@@ -1,4 +1,3 @@
-import EvaluationReport
 import JSON
 import Sessions
 

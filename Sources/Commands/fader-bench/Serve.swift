@@ -2,6 +2,7 @@ import ArgumentParser
 import Benchmarking
 import Features
 import GeneratorModel
+import ListPolicy
 import Tensors
 
 struct Serve: ParsableCommand {

@@ -2,6 +2,7 @@ import Benchmarking
 import EvaluatorModel
 import Features
 import GeneratorModel
+import ListPolicy
 import Objectives
 import RandomStreams
 import Sessions

@@ -2,7 +2,6 @@ import Checkpoints
 import DataSources
 import Features
 import Foundation
-import GeneratorModel
 import JSON
 import Networks
 import Objectives
@@ -63,7 +62,7 @@ public struct ComparisonRun {
       let judging = SeedJudging(
         run: run, judges: judges, probes: probes, grid: grid, sessions: sessions,
         attainable: attainable)
-      let rows = try judging.rows(fader: try run.generator(checkpoint))
+      let rows = try judging.rows(fader: try run.policy(checkpoint))
       try store(rows, seed)
       seeds.append(rows)
     }

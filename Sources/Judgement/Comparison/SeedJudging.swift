@@ -1,6 +1,6 @@
 import EvaluationReport
 import Features
-import GeneratorModel
+import ListPolicy
 import Objectives
 import OfflineEvaluation
 import Sessions
@@ -19,7 +19,7 @@ struct SeedJudging {
   /// By request and place in the grid.
   let attainable: AttainableRewards?
 
-  func rows(fader: Generator) throws -> [SeedFigures] {
+  func rows(fader: any ListPolicy) throws -> [SeedFigures] {
     let entries = try run.methods(fader: fader, judges: judges, probes: probes)
     let fast = entries.filter { !$0.isSlow }
     run.note("seed \(run.seed): judging \(entries.count) methods")
@@ -32,18 +32,18 @@ struct SeedJudging {
     var rows = fast.indices.map { i in
       row(fast[i], all[i], on: searched[i])
     }
-    if !run.options.quick {
-      let envelope = try specialists(of: fader, logged: all[0])
+    guard !run.options.quick else { return rows }
+    if let envelope = try specialists(of: fader, logged: all[0]) {
       rows.insert(envelope.row, at: 1)
       for i in fast.indices where fast[i].steered {
         add(envelope.value, all[i], to: &rows[i == 0 ? 0 : i + 1])
       }
-      rows += slowRows(entries.filter(\.isSlow), fader: fast[0], evaluation)
     }
+    rows += slowRows(entries.filter(\.isSlow), fader: fast[0], evaluation)
     return rows
   }
 
-  private func row(
+  func row(
     _ entry: MethodEntry, _ all: EvaluationAccumulator, on searched: EvaluationAccumulator
   ) -> SeedFigures {
     var row = SeedFigures(
@@ -59,7 +59,7 @@ struct SeedJudging {
     return row
   }
 
-  private func add(
+  func add(
     _ envelope: Envelope, _ all: EvaluationAccumulator, to row: inout SeedFigures
   ) {
     let points = grid.compactMap { all.best($0)?.utilities }
@@ -72,43 +72,6 @@ struct SeedJudging {
     row[.price] = prices.reduce(0, +) / Double(max(1, prices.count))
     row[.priceWorst] = prices.max()
     row[.nonDominated] = nonDominatedShare(points)
-  }
-
-  /// One generator per grid weight, trained on from Fader's at that weight alone.
-  private func specialists(
-    of fader: Generator, logged: EvaluationAccumulator
-  ) throws -> (value: Envelope, row: SeedFigures) {
-    let refinement = run.refinement(judges)
-    let rate = run.configuration.training.generator.learningRate / 3
-    let methods = try grid.enumerated().map { place, probe in
-      if place % 7 == 0 {
-        run.note("seed \(run.seed): specialist \(place + 1) of \(grid.count)")
-      }
-      let w = probes.weights[probe]
-      return GeneratedLists(
-        try refinement.refined(
-          fader, weights: w, steps: run.options.specialistSteps, rate: rate), weights: [w])
-    }
-    let method = SpecialistLists(
-      specialists: Dictionary(
-        zip(grid.map { probes.weights[$0] }, methods)
-      ) { first, _ in first })
-    let evaluation = MethodEvaluation(judges: judges, probes: probes)
-    let own = evaluation.accumulate(
-      [(method, grid)], sessions: sessions, workers: run.workers)[0]
-    let first = Array(sessions.prefix(attainable?.best.count ?? 0))
-    let searched = evaluation.accumulate(
-      [(method, grid)], sessions: first, workers: run.workers)[0]
-    let envelope = Envelope(
-      weights: grid.map { probes.weights[$0] },
-      specialists: grid.compactMap { own.best($0)?.utilities },
-      logged: logged.best(grid[0])?.utilitiesLogged ?? [])
-    let entry = MethodEntry(
-      name: "specialists", about: "one generator per w", steered: true, method: method)
-    var row = row(entry, own, on: searched)
-    row[.spearman] = nil
-    add(envelope, own, to: &row)
-    return (envelope, row)
   }
 
   /// Methods that take long, on fewer requests and probes, beside Fader on the same.
@@ -153,17 +116,6 @@ struct SeedJudging {
       return (ContinuousClock.now - begin) / .milliseconds(1)
     }.sorted()
     return times.isEmpty ? 0 : times[times.count / 2]
-  }
-}
-
-/// At each of its weights the generator that was trained for it.
-private struct SpecialistLists: ListMethod {
-  let specialists: [[Float]: GeneratedLists]
-
-  func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
-    // Only the time measurement asks for others; any specialist takes the same.
-    let own = specialists[weights] ?? specialists.first?.value
-    return own?.lists(for: requests, weights: weights) ?? requests.logged
   }
 }
 

@@ -1,9 +1,10 @@
 import Baselines
 import Checkpoints
 import EvaluatorModel
+import Families
 import Features
 import Foundation
-import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 import OfflineEvaluation
@@ -28,15 +29,8 @@ struct SeedRun {
     try train(configuration, name: "fader", evaluatorsOf: nil)
   }
 
-  /// Trains the generator that gets w as an input, against the same evaluators.
-  func trainWithInput() throws -> Generator {
-    var other = configuration
-    other.generator.conditioning = .input
-    return try generator(try train(other, name: "input", evaluatorsOf: "fader"))
-  }
-
   /// - Parameter evaluatorsOf: run of the same seed whose evaluators and judge are taken over.
-  private func train(
+  func train(
     _ configuration: RunConfiguration, name: String, evaluatorsOf source: String?
   ) throws -> String {
     var own = configuration
@@ -60,10 +54,10 @@ struct SeedRun {
     try FileManager.default.copyItem(atPath: source, toPath: target)
   }
 
-  func generator(_ checkpoint: String) throws -> Generator {
+  func policy(_ checkpoint: String) throws -> any ListPolicy {
     let reader = try CheckpointReader(path: checkpoint)
-    return try Generator(
-      reader, layout: data.schema.layout,
+    return try Families.policy(
+      of: reader, layout: data.schema.layout,
       objectives: try reader.section("objectives", as: ObjectiveSet.self))
   }
 

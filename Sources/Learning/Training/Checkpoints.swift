@@ -1,11 +1,11 @@
 import Checkpoints
 import EvaluatorModel
 import Features
-import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 
-/// What a checkpoint holds beside the generator's state: all that is fixed once the evaluators are
+/// What a checkpoint holds beside the policy's state: all that is fixed once the evaluators are
 /// frozen.
 struct FrozenPart: Sendable {
   var schema: FittedSchema
@@ -17,7 +17,7 @@ struct FrozenPart: Sendable {
   /// What the run went on from; nil when it started anew.
   var parent: ParentRecord?
 
-  /// Name of the checkpoint with the frozen evaluators and no generator.
+  /// Name of the checkpoint with the frozen evaluators and no policy.
   static let name = "evaluators"
 
   private struct Counts: Codable {
@@ -70,18 +70,18 @@ struct FrozenPart: Sendable {
   }
 }
 
-extension GeneratorStage {
+extension PolicyStage {
   /// Writes everything that ranks and everything that the next step depends on.
   func write(_ frozen: FrozenPart, judge: JudgePart?, to path: String) throws {
     var writer = try frozen.writer(context.configuration)
     try judge?.add(to: &writer)
-    try writer.setSection(Generator.section, generator.configuration)
+    try policy.addSections(to: &writer)
     try writer.setState(state)
-    writer.add(tensors: frozen.evaluators.stored + generator.stored)
+    writer.add(tensors: frozen.evaluators.stored + policy.stored)
     writer.add(
       file: CheckpointFolder.optimizerFile,
-      tensors: adam.stored(generator.parameters, prefix: "generator."))
-    let card = ModelCard(frozen: frozen, generator: generator, stage: state, context.configuration)
+      tensors: trainer.adam.stored(trainer.parameters, prefix: tensorPrefix))
+    let card = ModelCard(frozen: frozen, stage: self)
     writer.add(file: CheckpointFolder.cardFile, bytes: Array(card.text.utf8))
     try writer.write(to: path)
   }
@@ -93,9 +93,12 @@ extension GeneratorStage {
 
   /// Goes back to where the stage stood.
   mutating func restore(_ checkpoint: CheckpointReader) throws {
-    try generator.parameters.load(try checkpoint.tensors(), prefix: "generator.")
-    try adam.load(
-      try checkpoint.tensors(CheckpointFolder.optimizerFile), generator.parameters,
-      prefix: "generator.", step: state.optimiserStep)
+    try trainer.parameters.load(try checkpoint.tensors(), prefix: tensorPrefix)
+    try trainer.adam.load(
+      try checkpoint.tensors(CheckpointFolder.optimizerFile), trainer.parameters,
+      prefix: tensorPrefix, step: state.optimiserStep)
+    trainer.memory = state.memory
   }
+
+  private var tensorPrefix: String { type(of: policy).tensorPrefix }
 }

@@ -1,5 +1,5 @@
 import EvaluatorModel
-import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 
@@ -7,10 +7,8 @@ import Objectives
 struct ModelCard {
   let text: String
 
-  init(
-    frozen: FrozenPart, generator: Generator, stage: GeneratorStage.State,
-    _ configuration: RunConfiguration
-  ) {
+  init(frozen: FrozenPart, stage: PolicyStage) {
+    let policy = stage.policy
     let objectives = frozen.objectives.objectives.map {
       "| \($0.name) | \($0.definition.summary) | \(String(rounded: Double($0.scale))) |"
     }
@@ -33,9 +31,9 @@ struct ModelCard {
 
       Orders a request's candidates into a list, steered by one weight per objective at each request.
 
-      - Generator: \(generator.parameters.scalarCount) parameters, \(stage.step) training steps of \
-      \(configuration.training.generator.batch) requests, seed \(configuration.training.seed), \
-      attempt \(stage.attempt + 1).\(lineage)
+      - \(type(of: policy).title): \(policy.parameters.scalarCount) parameters, \(stage.state.step) training steps of \
+      \(stage.schedule.batch) requests, seed \(stage.context.seed), \
+      attempt \(stage.state.attempt + 1).\(lineage)
       - Evaluators: \(frozen.evaluators.members.count) members of \
       \(frozen.evaluators.members[0].parameters.scalarCount) parameters, lists of up to \
       \(frozen.evaluators.members[0].slots), frozen, SHA-256 `\(frozen.evaluators.hash)`.
@@ -56,8 +54,7 @@ struct ModelCard {
       Quality gate: \(gate)\(frozen.quality.forced ? " (training was forced to go on)" : "").
 
       ## Limits
-      The generator is good in the eyes of these evaluators; how far that holds for people shows only \
-      in an experiment. Lists unlike any that were logged are where predictions are least sure.
+      \(type(of: policy).limits) Lists unlike any that were logged are where predictions are least sure.
 
       """
   }

@@ -9,16 +9,16 @@ import Tensors
 extension TrainingRun {
   /// Steps that the run's checkpoints account for, nil when it starts anew.
   ///
-  /// - Parameter latest: of the generator.
+  /// - Parameter latest: of the policy.
   func recordedTicks(_ latest: CheckpointReader?) throws -> Int? {
     guard let frozen = try checkpoint(FrozenPart.name).map({ try FrozenPart($0) }) else {
       return try checkpoint(EvaluatorRole.training.unfinished)
         .map { try EvaluatorStage.tick(of: $0) }
     }
-    let generator = try latest.map { try GeneratorStage.state(of: $0).tick } ?? 0
-    if context.configuration.training.judge.share == 0 { return frozen.ticks + generator }
+    let policy = try latest.map { try PolicyStage.state(of: $0).tick } ?? 0
+    if context.configuration.training.judge.share == 0 { return frozen.ticks + policy }
     if let judge = try checkpoint(JudgePart.name).map({ try JudgePart($0) }) {
-      return frozen.ticks + judge.ticks + generator
+      return frozen.ticks + judge.ticks + policy
     }
     let unfinished = try checkpoint(EvaluatorRole.judge.unfinished)
       .map { try EvaluatorStage.tick(of: $0) }
@@ -60,7 +60,7 @@ extension TrainingRun {
   /// The judge: from a checkpoint, or fitted now; nil when no sessions are kept for one.
   ///
   /// One that falls short of the gate stays: it says so in every report, and a referee of little
-  /// skill is still not on the generator's side.
+  /// skill is still not on the policy's side.
   func judge(
     _ data: PreparedData, _ objectives: ObjectiveSet, _ parent: ParentCheckpoint?, _ log: RunLog,
     firstTick: Int

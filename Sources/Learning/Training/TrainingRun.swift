@@ -2,7 +2,7 @@ import Checkpoints
 import EvaluatorModel
 import Features
 import Foundation
-import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 import Tensors
@@ -12,7 +12,7 @@ public struct QualityGateError: Error, Sendable, Equatable, CustomStringConverti
   public let shortcomings: [String]
 
   public var description: String {
-    (["the evaluators are not good enough to train a generator against:"]
+    (["the evaluators are not good enough to train a policy against:"]
       + shortcomings.map { "  - \($0)" }
       + ["log more sessions, give better features, or go on all the same with --force"])
       .joined(separator: "\n")
@@ -25,12 +25,12 @@ public struct CollapseError: Error, Sendable, Equatable, CustomStringConvertible
   public let reason: CollapseReason
 
   public var description: String {
-    "the generator collapsed in each of \(attempts) attempts, at last because \(reason)"
+    "the policy collapsed in each of \(attempts) attempts, at last because \(reason)"
   }
 }
 
 /// A run from sessions to a checkpoint that ranks: prepare, evaluators, gate, freeze, judge,
-/// generator.
+/// policy.
 public struct TrainingRun {
   /// Version of the package.
   public static let version = "0.1.0"
@@ -60,7 +60,7 @@ public struct TrainingRun {
     let latest = try CheckpointFolder.latest(in: context.directory.checkpoints)
       .map { try CheckpointReader(path: $0) }
     if stage == .all, let latest, let step = CheckpointFolder.step(of: latest.path),
-      step >= configuration.training.generator.steps
+      step >= (try configuration.trainableFamily()).schedule(configuration).steps
     {
       context.note("\(latest.path) is complete")
       return preferred(latest.path)
@@ -112,7 +112,7 @@ public struct TrainingRun {
     return FileManager.default.fileExists(atPath: best) ? best : last
   }
 
-  /// Trains the generator, with fresh starts after collapses.
+  /// Trains the policy, with fresh starts after collapses.
   private func train(
     _ data: PreparedData, _ frozen: FrozenPart, _ judge: JudgePart?, _ parent: ParentCheckpoint?,
     _ log: RunLog, latest: CheckpointReader?
@@ -123,12 +123,12 @@ public struct TrainingRun {
     let utilities = UtilityModel(evaluators: checked.evaluators, objectives: checked.objectives)
     let judgeValidation = try judgeValidation(data, judge, utilities)
     let firstTick = frozen.ticks + (judge?.ticks ?? 0)
-    var state = try latest.map { try GeneratorStage.state(of: $0) } ?? GeneratorStage.State()
+    var state = try latest.map { try PolicyStage.state(of: $0) } ?? PolicyStage.State()
     var resumed = latest
     while true {
-      var stage = GeneratorStage(
+      var stage = try PolicyStage(
         context, cache: data.train, utilities: utilities, layout: data.schema.layout, log: log,
-        judgeValidation: judgeValidation, firstTick: firstTick, start: parent?.generator,
+        judgeValidation: judgeValidation, firstTick: firstTick, start: parent?.policy,
         state: state)
       if let resumed { try stage.restore(resumed) }
       let collapse = try stage.run { stage, best in
@@ -139,11 +139,11 @@ public struct TrainingRun {
         return preferred(context.checkpoint(CheckpointFolder.name(step: stage.state.step)))
       }
       context.note("attempt \(stage.state.attempt + 1) collapsed: \(collapse)")
-      guard stage.state.attempt < context.configuration.training.generator.restarts else {
+      guard stage.state.attempt < stage.schedule.restarts else {
         throw CollapseError(attempts: stage.state.attempt + 1, reason: collapse)
       }
       discardSteps()
-      state = GeneratorStage.State()
+      state = PolicyStage.State()
       state.attempt = stage.state.attempt + 1
       state.tick = stage.state.tick
       resumed = nil

@@ -1,15 +1,11 @@
+import CKernels
+
 /// The numbers of one step of Adam (Kingma and Ba 2015) with decoupled weight decay on `p`.
 ///
 /// `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`,
 /// `p -= rate * (m / c1 / (sqrt(v / c2) + epsilon) + decay * p)`
 package struct AdamStep: Sendable {
-  private let scale: Float
-  private let step: Float
-  private let decay: Float
-  private let epsilon: Float
-  private let first: Float
-  private let second: Float
-  private let rootCorrection: Float
+  private let numbers: fader_adam
 
   /// - Parameters:
   ///   - gradientScale: what the gradient is multiplied by first (clipping).
@@ -20,13 +16,9 @@ package struct AdamStep: Sendable {
     gradientScale: Float, rate: Float, decay: Float, epsilon: Float, first: Float, second: Float,
     corrections: (Float, Float)
   ) {
-    scale = gradientScale
-    step = rate / corrections.0
-    self.decay = rate * decay
-    self.epsilon = epsilon
-    self.first = first
-    self.second = second
-    rootCorrection = 1 / corrections.1.squareRoot()
+    numbers = fader_adam(
+      scale: gradientScale, step: rate / corrections.0, decay: rate * decay, epsilon: epsilon,
+      first: first, second: second, root_correction: 1 / corrections.1.squareRoot())
   }
 
   /// Moves some scalars of one parameter: a row of an embedding table.
@@ -87,24 +79,9 @@ package struct AdamStep: Sendable {
   }
 
   private func update(_ p: Output, _ m: Output, _ v: Output, _ g: Input, _ range: Range<Int>) {
-    var i = range.lowerBound
-    while i + 16 <= range.upperBound {
-      let gradient = load(g, i) * scale
-      let mean = load(m, i) * first + gradient * (1 - first)
-      let square = load(v, i) * second + gradient * gradient * (1 - second)
-      store(mean, m, i)
-      store(square, v, i)
-      let old = load(p, i)
-      let change = step * mean / (square.squareRoot() * rootCorrection + epsilon)
-      store(old - (change + decay * old), p, i)
-      i += 16
-    }
-    while i < range.upperBound {
-      let gradient = g[i] * scale
-      m[i] = m[i] * first + gradient * (1 - first)
-      v[i] = v[i] * second + gradient * gradient * (1 - second)
-      p[i] -= step * m[i] / (v[i].squareRoot() * rootCorrection + epsilon) + decay * p[i]
-      i += 1
+    let at = range.lowerBound
+    withUnsafePointer(to: numbers) { numbers in
+      kernels.pointee.adam(numbers, p + at, m + at, v + at, g + at, range.count)
     }
   }
 }

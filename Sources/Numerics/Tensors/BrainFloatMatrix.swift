@@ -39,76 +39,21 @@ public struct BrainFloatMatrix: Sendable, Equatable {
   /// without the rows whose factor is 0.
   package func product(_ factors: [Float]) -> Matrix {
     precondition(factors.count == rows, "\(factors.count) factors for \(rows) rows")
-    let used = factors.indices.filter { factors[$0] != 0 }
     let scalars = [Float](unsafeUninitializedCapacity: 2 * stride) { result, initialised in
       result.update(repeating: 0)
       words.withUnsafeBufferPointer { words in
-        guard let c = result.baseAddress, let words = words.baseAddress else { return }
-        var first = 0
-        while first + Self.together <= used.count {
-          addRows(used, factors, from: first, words, into: c)
-          first += Self.together
+        factors.withUnsafeBufferPointer { factors in
+          guard let c = result.baseAddress, let words = words.baseAddress,
+            let factors = factors.baseAddress
+          else { return }
+          kernels.pointee.brain_product(words, stride, factors, rows, c)
         }
-        for i in used[first...] { addRow(words + i * stride, factors[i], into: c) }
       }
       initialised = columns
     }
     return Matrix(rows: 1, columns: columns, scalars: scalars)
   }
 
-  /// Rows in one pass over the result.
-  private static let together = 8
-
   private static func word(_ column: Int) -> Int { column / 32 * 16 + column % 16 }
   private static func shift(_ column: Int) -> UInt32 { column % 32 < 16 ? 0 : 16 }
-
-  private func addRows(
-    _ used: [Int], _ factors: [Float], from first: Int, _ words: UnsafePointer<UInt32>,
-    into c: Output
-  ) {
-    var offsets = InlineArray<8, Int>(repeating: 0)
-    var scales = InlineArray<8, Float>(repeating: 0)
-    for i in 0..<Self.together {
-      offsets[i] = used[first + i] * stride
-      scales[i] = factors[used[first + i]]
-    }
-    var j = 0
-    while j < stride {
-      var low = load(c, 2 &* j)
-      var high = load(c, 2 &* j &+ 16)
-      for i in 0..<8 {
-        let pair = Pair(words + (offsets[i] &+ j))
-        let scale = Lanes(repeating: scales[i])
-        low = fused(scale, pair.low, low)
-        high = fused(scale, pair.high, high)
-      }
-      store(low, c, 2 &* j)
-      store(high, c, 2 &* j &+ 16)
-      j &+= 16
-    }
-  }
-
-  private func addRow(_ row: UnsafePointer<UInt32>, _ factor: Float, into c: Output) {
-    let scale = Lanes(repeating: factor)
-    var j = 0
-    while j < stride {
-      let pair = Pair(row + j)
-      store(fused(scale, pair.low, load(c, 2 &* j)), c, 2 &* j)
-      store(fused(scale, pair.high, load(c, 2 &* j &+ 16)), c, 2 &* j &+ 16)
-      j &+= 16
-    }
-  }
-}
-
-/// The 32 numbers of sixteen words.
-private struct Pair {
-  let low: Lanes
-  let high: Lanes
-
-  @inline(__always)
-  init(_ words: UnsafePointer<UInt32>) {
-    let bits = UnsafeRawPointer(words).loadUnaligned(as: SIMD16<UInt32>.self)
-    low = unsafeBitCast(bits &<< 16, to: Lanes.self)
-    high = unsafeBitCast(bits & 0xffff_0000, to: Lanes.self)
-  }
 }

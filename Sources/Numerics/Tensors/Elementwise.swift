@@ -1,3 +1,5 @@
+import CKernels
+
 // Elementwise kernels: each reads and writes whole arrays of the same length.
 
 /// `y += x`
@@ -26,7 +28,7 @@ package func add(_ x: [Float], scaledBy alpha: Float, into y: inout [Float]) {
 package func scale(_ y: inout [Float], by alpha: Float) {
   y.withUnsafeMutableBufferPointer { y in
     guard let base = y.baseAddress else { return }
-    map(base, into: base, y.count) { $0 * alpha }
+    kernels.pointee.scale(alpha, base, y.count)
   }
 }
 
@@ -42,13 +44,21 @@ package func sumOfSquares(_ x: [Float]) -> Double {
 /// enough at any length.
 func squaresByRun(_ x: Input, _ count: Int) -> [Double] {
   stride(from: 0, to: count, by: 4096).map { start in
-    Double(dot(x + start, x + start, min(4096, count - start)))
+    Double(kernels.pointee.dot(x + start, x + start, min(4096, count - start)))
   }
 }
 
 /// The functions of one variable that the networks use.
 package enum Activation: String, Sendable, CaseIterable, Codable {
   case relu, tanh, sigmoid
+
+  private var kernel: fader_activation {
+    switch self {
+    case .relu: FADER_RELU
+    case .tanh: FADER_TANH
+    case .sigmoid: FADER_SIGMOID
+    }
+  }
 
   /// `f(x)`
   package func apply(to x: [Float]) -> [Float] {
@@ -57,11 +67,7 @@ package enum Activation: String, Sendable, CaseIterable, Codable {
       guard let yBase = y.baseAddress else { return }
       x.withUnsafeBufferPointer { x in
         guard let xBase = x.baseAddress else { return }
-        switch self {
-        case .relu: map(xBase, into: yBase, x.count) { $0.replacing(with: 0, where: $0 .< 0) }
-        case .tanh: map(xBase, into: yBase, x.count) { hyperbolicTangent($0) }
-        case .sigmoid: map(xBase, into: yBase, x.count) { logistic($0) }
-        }
+        kernels.pointee.activate(kernel, xBase, yBase, x.count)
       }
     }
   }
@@ -75,12 +81,7 @@ package enum Activation: String, Sendable, CaseIterable, Codable {
       y.withUnsafeBufferPointer { y in
         dy.withUnsafeBufferPointer { dy in
           guard let yBase = y.baseAddress, let dyBase = dy.baseAddress else { return }
-          switch self {
-          case .relu:
-            map(dyBase, yBase, into: out, y.count) { $0.replacing(with: 0, where: $1 .<= 0) }
-          case .tanh: map(dyBase, yBase, into: out, y.count) { $0 * (1 - $1 * $1) }
-          case .sigmoid: map(dyBase, yBase, into: out, y.count) { $0 * $1 * (1 - $1) }
-          }
+          kernels.pointee.activate_back(kernel, dyBase, yBase, out, y.count)
         }
       }
     }
@@ -96,7 +97,7 @@ package func product(_ a: Matrix, _ b: Matrix) -> Matrix {
     a.scalars.withUnsafeBufferPointer { a in
       b.scalars.withUnsafeBufferPointer { b in
         guard let y = y.baseAddress, let a = a.baseAddress, let b = b.baseAddress else { return }
-        map(a, b, into: y, count) { $0 * $1 }
+        kernels.pointee.multiply(a, b, y, count)
       }
     }
   }

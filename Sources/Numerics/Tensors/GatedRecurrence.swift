@@ -1,3 +1,5 @@
+import CKernels
+
 /// The gates of a gated recurrent unit (Cho et al. 2014, in the form of cuDNN and PyTorch):
 ///
 /// `r = sigmoid(x_r + h_r)`, `z = sigmoid(x_z + h_z)`, `n = tanh(x_n + r h_n)`,
@@ -24,48 +26,13 @@ package func gatedStep(x: Matrix, recurrent: Matrix, h: Matrix) -> (state: Matri
             guard let state = state.baseAddress, let gates = gates.baseAddress,
               let x = x.baseAddress, let u = u.baseAddress, let before = before.baseAddress
             else { return }
-            for row in 0..<h.rows {
-              gatedRow(
-                x + row * 3 * width, u + row * 3 * width, before + row * width, width,
-                gates: gates + row * 3 * width, into: state + row * width)
-            }
+            kernels.pointee.gates(x, u, before, h.rows, width, gates, state)
           }
         }
       }
     }
   }
   return (state, gates)
-}
-
-/// One row of `gatedStep`, all gates of sixteen units at a time; a tail goes through one padded
-/// register.
-private func gatedRow(
-  _ x: Input, _ u: Input, _ h: Input, _ width: Int, gates: Output, into state: Output
-) {
-  var j = 0
-  while j + 16 <= width {
-    let r = logistic(load(x, j) + load(u, j))
-    let z = logistic(load(x, width + j) + load(u, width + j))
-    let n = hyperbolicTangent(fused(load(u, 2 * width + j), r, load(x, 2 * width + j)))
-    store(r, gates, j)
-    store(z, gates, width + j)
-    store(n, gates, 2 * width + j)
-    store(fused(z, load(h, j) - n, n), state, j)
-    j += 16
-  }
-  guard j < width else { return }
-  let count = width - j
-  let r = logistic(loadPartly(x, j, count) + loadPartly(u, j, count))
-  let z = logistic(loadPartly(x, width + j, count) + loadPartly(u, width + j, count))
-  let n = hyperbolicTangent(
-    fused(loadPartly(u, 2 * width + j, count), r, loadPartly(x, 2 * width + j, count)))
-  let after = fused(z, loadPartly(h, j, count) - n, n)
-  for i in 0..<count {
-    gates[j + i] = r[i]
-    gates[width + j + i] = z[i]
-    gates[2 * width + j + i] = n[i]
-    state[j + i] = after[i]
-  }
 }
 
 /// The states of a gated recurrent unit along the slots of lists, from a state of zeros; `gatedStep`
@@ -112,9 +79,9 @@ package func gatedStates(
               let slot = l * n + t
               let row = picked.map { Int($0[slot]) } ?? slot
               let h = t == 0 ? zeros : Input(states + (slot - 1) * width)
-              gatedRow(
-                row < 0 ? zeros : inputs + row * 3 * width, recurrent + l * 3 * width, h, width,
-                gates: scratch, into: states + slot * width)
+              kernels.pointee.gates(
+                row < 0 ? zeros : inputs + row * 3 * width, recurrent + l * 3 * width, h, 1, width,
+                scratch, states + slot * width)
             }
           }
         }
@@ -131,8 +98,9 @@ package func addGatedStepPullback(
 ) {
   let width = h.columns
   precondition(
-    gradient.hasShape(of: h) && gates.columns == 3 * width && dx.hasShape(of: gates)
-      && du.hasShape(of: gates) && dh.hasShape(of: h), "shapes differ")
+    gradient.hasShape(of: h) && gates.columns == 3 * width && gates.rows == h.rows
+      && recurrent.hasShape(of: gates) && dx.hasShape(of: gates) && du.hasShape(of: gates)
+      && dh.hasShape(of: h), "shapes differ")
   let rows = h.rows
   dx.scalars.withUnsafeMutableBufferPointer { dx in
     du.scalars.withUnsafeMutableBufferPointer { du in
@@ -141,25 +109,11 @@ package func addGatedStepPullback(
           recurrent.scalars.withUnsafeBufferPointer { u in
             h.scalars.withUnsafeBufferPointer { h in
               gradient.scalars.withUnsafeBufferPointer { gradient in
-                for row in 0..<rows {
-                  for j in 0..<width {
-                    let base = row * 3 * width + j
-                    let r = gates[base]
-                    let z = gates[base + width]
-                    let n = gates[base + 2 * width]
-                    let g = gradient[row * width + j]
-                    let dn = g * (1 - z) * (1 - n * n)
-                    let dz = g * (h[row * width + j] - n) * z * (1 - z)
-                    let dr = dn * u[base + 2 * width] * r * (1 - r)
-                    dx[base] += dr
-                    dx[base + width] += dz
-                    dx[base + 2 * width] += dn
-                    du[base] += dr
-                    du[base + width] += dz
-                    du[base + 2 * width] += dn * r
-                    dh[row * width + j] += g * z
-                  }
-                }
+                guard let dx = dx.baseAddress, let du = du.baseAddress, let dh = dh.baseAddress,
+                  let gates = gates.baseAddress, let u = u.baseAddress, let h = h.baseAddress,
+                  let gradient = gradient.baseAddress
+                else { return }
+                kernels.pointee.gates_back(gradient, gates, u, h, rows, width, dx, du, dh)
               }
             }
           }

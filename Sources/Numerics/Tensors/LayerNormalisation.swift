@@ -1,22 +1,18 @@
+import CKernels
+
 /// Layer normalisation of rows: `(x - mean) / sqrt(variance + 1e-5)`, without gain and bias.
 ///
 /// - Returns: the normalised rows and, per row, `1 / sqrt(variance + 1e-5)`.
 package func normalisedRows(_ x: Matrix) -> (rows: Matrix, inverseDeviations: [Float]) {
   var result = Matrix(uninitialisedRows: x.rows, columns: x.columns)
   var inverse = [Float](repeating: 0, count: x.rows)
-  let width = x.columns
   result.scalars.withUnsafeMutableBufferPointer { y in
-    x.scalars.withUnsafeBufferPointer { source in
-      guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
-      for row in 0..<x.rows {
-        let source = xBase + row * width
-        let target = yBase + row * width
-        let mean = sumOf(source, width) / Float(width)
-        map(source, into: target, width) { $0 - mean }
-        let variance = dot(target, target, width) / Float(width)
-        let scale = 1 / (variance + 1e-5).squareRoot()
-        map(target, into: target, width) { $0 * scale }
-        inverse[row] = scale
+    inverse.withUnsafeMutableBufferPointer { inverse in
+      x.scalars.withUnsafeBufferPointer { source in
+        guard let yBase = y.baseAddress, let xBase = source.baseAddress,
+          let inverse = inverse.baseAddress
+        else { return }
+        kernels.pointee.normalise(xBase, yBase, inverse, x.rows, x.columns)
       }
     }
   }
@@ -27,22 +23,18 @@ package func normalisedRows(_ x: Matrix) -> (rows: Matrix, inverseDeviations: [F
 package func addNormalisedRowsPullback(
   _ gradient: Matrix, normalised: Matrix, inverseDeviations: [Float], into dx: inout Matrix
 ) {
-  precondition(gradient.hasShape(of: normalised) && dx.hasShape(of: normalised), "shapes differ")
+  precondition(
+    gradient.hasShape(of: normalised) && dx.hasShape(of: normalised)
+      && inverseDeviations.count == normalised.rows, "shapes differ")
   let (rows, width) = (normalised.rows, normalised.columns)
   dx.scalars.withUnsafeMutableBufferPointer { dx in
     gradient.scalars.withUnsafeBufferPointer { g in
       normalised.scalars.withUnsafeBufferPointer { n in
-        guard let dxBase = dx.baseAddress, let gBase = g.baseAddress, let nBase = n.baseAddress
-        else { return }
-        for row in 0..<rows {
-          let (g, n) = (gBase + row * width, nBase + row * width)
-          let scale = inverseDeviations[row]
-          let mean = sumOf(g, width) / Float(width)
-          let slope = dot(g, n, width) / Float(width)
-          accumulate(scale, g, into: dxBase + row * width, width)
-          accumulate(-scale * slope, n, into: dxBase + row * width, width)
-          let target = dxBase + row * width
-          map(target, into: target, width) { $0 - scale * mean }
+        inverseDeviations.withUnsafeBufferPointer { inverse in
+          guard let dx = dx.baseAddress, let g = g.baseAddress, let n = n.baseAddress,
+            let inverse = inverse.baseAddress
+          else { return }
+          kernels.pointee.normalise_back(g, n, inverse, dx, rows, width)
         }
       }
     }
@@ -58,9 +50,9 @@ package func addProduct(_ x: Matrix, rowVector g: Matrix, into y: inout Matrix) 
       g.scalars.withUnsafeBufferPointer { g in
         guard let yBase = y.baseAddress, let xBase = x.baseAddress, let gBase = g.baseAddress
         else { return }
-        for row in 0..<rows {
-          addProduct(xBase + row * width, gBase, into: yBase + row * width, width)
-        }
+        kernels.pointee.add_product_rows(
+          fader_rows(xBase, stride: width), fader_rows(gBase),
+          fader_target_rows(yBase, stride: width), rows, width)
       }
     }
   }
@@ -75,23 +67,10 @@ package func addSumOfProducts(_ x: Matrix, _ z: Matrix, into y: inout Matrix) {
       z.scalars.withUnsafeBufferPointer { z in
         guard let yBase = y.baseAddress, let xBase = x.baseAddress, let zBase = z.baseAddress
         else { return }
-        for row in 0..<rows {
-          addProduct(xBase + row * width, zBase + row * width, into: yBase, width)
-        }
+        kernels.pointee.add_product_rows(
+          fader_rows(xBase, stride: width), fader_rows(zBase, stride: width),
+          fader_target_rows(yBase), rows, width)
       }
     }
-  }
-}
-
-@inline(__always)
-private func addProduct(_ x: Input, _ z: Input, into y: Output, _ count: Int) {
-  var i = 0
-  while i + 16 <= count {
-    store(fused(load(x, i), load(z, i), load(y, i)), y, i)
-    i += 16
-  }
-  while i < count {
-    y[i] += x[i] * z[i]
-    i += 1
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Where the parts of a pointer-attention call lie.
 ///
 /// B requests with M_b candidates each and K lists per request. Scores, exclusions and local
@@ -81,10 +83,10 @@ package func pointerScores(
               let weights = weights.baseAddress ?? key
               withOpenEntries(shape, where: { !excluded[$0] }) { b, row, entry, open in
                 let first = shape.offsets[b]
-                let pointers = PointerRow(
+                var pointers = fader_pointer(
                   key: key + first * a, query: query + row * a, local: local + entry * l,
                   v: v + b * a, weights: weights + b * l * a, a: a, l: l)
-                pointers.score(open, into: scores + entry)
+                kernels.pointee.pointer_scores(&pointers, open, scores + entry)
               }
             }
           }
@@ -131,13 +133,14 @@ package func addPointerScoresPullback(
                         let counts = { (at: Int) in !excluded[at] && gradient[at] != 0 }
                         withOpenEntries(shape, where: counts) { b, row, entry, open in
                           let first = shape.offsets[b]
-                          let pointers = PointerRow(
+                          var pointers = fader_pointer(
                             key: key + first * a, query: query + row * a,
                             local: (local.baseAddress ?? key) + entry * l, v: v + b * a,
                             weights: (weights.baseAddress ?? key) + b * l * a, a: a, l: l)
-                          pointers.addPullback(
-                            open, gradient + entry, key: dKey + first * a, query: dQuery + row * a,
-                            v: dV + b * a, weights: (dWeights.baseAddress ?? none) + b * l * a)
+                          let own = fader_pointer_gradient(
+                            key: dKey + first * a, query: dQuery + row * a, v: dV + b * a,
+                            weights: (dWeights.baseAddress ?? none) + b * l * a)
+                          kernels.pointee.pointer_back(&pointers, open, gradient + entry, own)
                         }
                       }
                     }
@@ -147,6 +150,37 @@ package func addPointerScoresPullback(
             }
           }
         }
+      }
+    }
+  }
+}
+
+/// Calls `body` with the request, the row, the row's first entry and its open entries, for every
+/// row that has any.
+@inline(__always)
+private func withOpenEntries(
+  _ shape: PointerShape, where isOpen: (Int) -> Bool,
+  _ body: (_ request: Int, _ row: Int, _ entry: Int, _ open: fader_open) -> Void
+) {
+  // The kernels take eight entries at a time and read past the last.
+  let group = 8
+  var most = 0
+  for b in 0..<shape.requests { most = max(most, shape.offsets[b + 1] - shape.offsets[b]) }
+  withUnsafeTemporaryAllocation(of: Int.self, capacity: most + group) { buffer in
+    guard let list = buffer.baseAddress else { return }
+    for b in 0..<shape.requests {
+      let first = shape.offsets[b]
+      let m = shape.offsets[b + 1] - first
+      for k in 0..<shape.lists {
+        let entry = shape.lists * first + k * m
+        var count = 0
+        for i in 0..<m where isOpen(entry + i) {
+          list[count] = i
+          count += 1
+        }
+        guard count > 0 else { continue }
+        for filler in count..<count + group { list[filler] = list[count - 1] }
+        body(b, b * shape.lists + k, entry, fader_open(entries: list, count: count))
       }
     }
   }

@@ -1,16 +1,62 @@
-import COpenBLAS
+import CKernels
+import CProcessor
 
-/// What the kernels were compiled for, and whether this machine has it.
+/// Which of the kernels' levels this processor has, and which is in use.
 public enum Processor {
-  /// A sentence for the user when the program would hit an illegal instruction, else nil.
+  /// The kernels are in the program once per level; a higher level has all instructions of a lower.
+  public enum Level: String, Sendable, CaseIterable, Comparable {
+    /// What every processor of the architecture has: SSE2 on x86-64, NEON on arm64.
+    case baseline
+    /// x86-64-v3: registers of eight floats, and fused multiply-add.
+    case avx2
+    /// x86-64-v4: 32 registers of sixteen floats.
+    case avx512
+
+    public static func < (a: Level, b: Level) -> Bool { a.stored.rawValue < b.stored.rawValue }
+
+    fileprivate init(_ level: fader_level) {
+      switch level {
+      case FADER_LEVEL_AVX512: self = .avx512
+      case FADER_LEVEL_AVX2: self = .avx2
+      default: self = .baseline
+      }
+    }
+
+    fileprivate var stored: fader_level {
+      switch self {
+      case .baseline: FADER_LEVEL_BASELINE
+      case .avx2: FADER_LEVEL_AVX2
+      case .avx512: FADER_LEVEL_AVX512
+      }
+    }
+  }
+
+  /// The highest level that this processor has.
+  public static var highest: Level { Level(fader_processor_level()) }
+
+  /// The level in use: the highest, or the lower one that `FADER_KERNELS` names.
+  public static var level: Level { Level(kernels.pointee.level) }
+
+  /// Uses a level's kernels from now on, in the whole process; for tests and measurements.
+  ///
+  /// - Returns: false when this processor does not have it.
+  package static func use(_ level: Level) -> Bool { fader_use_kernels(level.stored) }
+
+  /// A sentence for the user when `FADER_KERNELS` names a level that cannot be had, else nil.
   public static var complaint: String? {
-    let missing = fader_missing_features()
-    guard missing != 0 else { return nil }
-    let names = [(1, "AVX"), (2, "AVX2"), (4, "FMA"), (8, "AVX-512F")]
-      .filter { missing & Int32($0.0) != 0 }.map(\.1).joined(separator: ", ")
+    complaint(about: fader_requested_kernels().map { String(cString: $0) }, highest: highest)
+  }
+
+  package static func complaint(about request: String?, highest: Level) -> String? {
+    guard let request else { return nil }
+    guard let asked = Level(rawValue: request) else {
+      let names = Level.allCases.map(\.rawValue).joined(separator: ", ")
+      return "FADER_KERNELS: expected one of \(names), got \(request)"
+    }
+    guard asked > highest else { return nil }
     return """
-      this program was compiled for a processor with \(names), which this machine lacks; build it \
-      here, or build with FADER_MARCH=x86-64-v3 (or x86-64) in the environment
+      FADER_KERNELS: \(asked.rawValue) is more than this processor has, which is \
+      \(highest.rawValue); leave the variable out to use that
       """
   }
 }

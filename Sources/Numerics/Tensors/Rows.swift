@@ -1,3 +1,5 @@
+import CKernels
+
 // Kernels over the rows of a matrix: bias, gather, scatter, segments, columns.
 
 extension Matrix {
@@ -9,7 +11,8 @@ extension Matrix {
     scalars.withUnsafeMutableBufferPointer { y in
       bias.scalars.withUnsafeBufferPointer { b in
         guard let yBase = y.baseAddress, let bBase = b.baseAddress else { return }
-        for row in 0..<rows { accumulate(bBase, into: yBase + row * columns, columns) }
+        kernels.pointee.add_rows(
+          fader_rows(bBase), fader_target_rows(yBase, stride: columns), rows, columns)
       }
     }
   }
@@ -20,7 +23,8 @@ extension Matrix {
     scalars.withUnsafeMutableBufferPointer { y in
       x.scalars.withUnsafeBufferPointer { source in
         guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
-        for row in 0..<x.rows { accumulate(xBase + row * x.columns, into: yBase, x.columns) }
+        kernels.pointee.add_rows(
+          fader_rows(xBase, stride: x.columns), fader_target_rows(yBase), x.rows, x.columns)
       }
     }
   }
@@ -65,16 +69,16 @@ extension Matrix {
   /// `self[indices[i]] += x[i]`, in the order of i; negative indices are skipped.
   package mutating func scatterAdd(_ x: Matrix, at indices: [Int32]) {
     precondition(
-      x.rows == indices.count && x.columns == columns,
+      x.rows == indices.count && x.columns == columns && indices.allSatisfy { $0 < rows },
       "scatter of [\(x.rows), \(x.columns)] by \(indices.count) indices into width \(columns)")
-    let (rows, columns) = (rows, columns)
+    let columns = columns
     scalars.withUnsafeMutableBufferPointer { y in
       x.scalars.withUnsafeBufferPointer { x in
-        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
-        for (position, index) in indices.enumerated() where index >= 0 {
-          precondition(Int(index) < rows, "row \(index) of a matrix of \(rows)")
-          accumulate(
-            xBase + position * columns, into: yBase + Int(index) * columns, columns)
+        indices.withUnsafeBufferPointer { places in
+          guard let yBase = y.baseAddress, let xBase = x.baseAddress,
+            let places = places.baseAddress
+          else { return }
+          kernels.pointee.scatter_add(xBase, places, indices.count, yBase, columns)
         }
       }
     }
@@ -91,11 +95,14 @@ extension Matrix {
     let columns = columns
     result.scalars.withUnsafeMutableBufferPointer { y in
       scalars.withUnsafeBufferPointer { x in
-        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
-        for s in 0..<segments.count - 1 {
-          for i in segments[s]..<segments[s + 1] where indices[i] >= 0 {
-            accumulate(
-              weights[s], xBase + Int(indices[i]) * columns, into: yBase + s * columns, columns)
+        indices.withUnsafeBufferPointer { places in
+          guard let yBase = y.baseAddress, let xBase = x.baseAddress,
+            let places = places.baseAddress
+          else { return }
+          for s in weights.indices {
+            let (first, count) = (segments[s], segments[s + 1] - segments[s])
+            kernels.pointee.gather_add(
+              weights[s], xBase, places + first, count, yBase + s * columns, columns)
           }
         }
       }
@@ -114,11 +121,14 @@ extension Matrix {
     let columns = columns
     scalars.withUnsafeMutableBufferPointer { y in
       x.scalars.withUnsafeBufferPointer { x in
-        guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
-        for s in 0..<segments.count - 1 {
-          for i in segments[s]..<segments[s + 1] where indices[i] >= 0 {
-            accumulate(
-              weights[s], xBase + s * columns, into: yBase + Int(indices[i]) * columns, columns)
+        indices.withUnsafeBufferPointer { places in
+          guard let yBase = y.baseAddress, let xBase = x.baseAddress,
+            let places = places.baseAddress
+          else { return }
+          for s in weights.indices {
+            let (first, count) = (segments[s], segments[s + 1] - segments[s])
+            kernels.pointee.scatter_scaled(
+              weights[s], xBase + s * columns, places + first, count, yBase, columns)
           }
         }
       }
@@ -134,9 +144,9 @@ extension Matrix {
       scalars.withUnsafeBufferPointer { x in
         guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
         for b in 0..<offsets.count - 1 {
-          for row in offsets[b]..<offsets[b + 1] {
-            accumulate(weights[b], xBase + row * columns, into: yBase + b * columns, columns)
-          }
+          kernels.pointee.add_scaled_rows(
+            weights[b], fader_rows(xBase + offsets[b] * columns, stride: columns),
+            fader_target_rows(yBase + b * columns), offsets[b + 1] - offsets[b], columns)
         }
       }
     }
@@ -153,9 +163,10 @@ extension Matrix {
       x.scalars.withUnsafeBufferPointer { x in
         guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
         for b in 0..<offsets.count - 1 {
-          for row in offsets[b]..<offsets[b + 1] {
-            accumulate(weights[b], xBase + b * columns, into: yBase + row * columns, columns)
-          }
+          kernels.pointee.add_scaled_rows(
+            weights[b], fader_rows(xBase + b * columns),
+            fader_target_rows(yBase + offsets[b] * columns, stride: columns),
+            offsets[b + 1] - offsets[b], columns)
         }
       }
     }
@@ -171,13 +182,13 @@ extension Matrix {
       x.scalars.withUnsafeBufferPointer { x in
         guard let yBase = y.baseAddress, let xBase = x.baseAddress else { return }
         for b in 0..<offsets.count - 1 {
-          for row in offsets[b]..<offsets[b + 1] {
-            let target = yBase + row * columns
-            if adding {
-              accumulate(xBase + b * columns, into: target, columns)
-            } else {
-              target.update(from: xBase + b * columns, count: columns)
-            }
+          let (row, first) = (xBase + b * columns, yBase + offsets[b] * columns)
+          let count = offsets[b + 1] - offsets[b]
+          if adding {
+            kernels.pointee.add_rows(
+              fader_rows(row), fader_target_rows(first, stride: columns), count, columns)
+          } else {
+            for i in 0..<count { (first + i * columns).update(from: row, count: columns) }
           }
         }
       }
@@ -223,9 +234,9 @@ extension Matrix {
     scalars.withUnsafeMutableBufferPointer { y in
       x.scalars.withUnsafeBufferPointer { source in
         guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
-        for row in 0..<rows {
-          accumulate(xBase + row * x.columns + first, into: yBase + row * columns, columns)
-        }
+        kernels.pointee.add_rows(
+          fader_rows(xBase + first, stride: x.columns),
+          fader_target_rows(yBase, stride: columns), rows, columns)
       }
     }
   }
@@ -237,9 +248,9 @@ extension Matrix {
     scalars.withUnsafeMutableBufferPointer { y in
       x.scalars.withUnsafeBufferPointer { source in
         guard let yBase = y.baseAddress, let xBase = source.baseAddress else { return }
-        for row in 0..<rows {
-          accumulate(xBase + row * x.columns, into: yBase + row * columns + first, x.columns)
-        }
+        kernels.pointee.add_rows(
+          fader_rows(xBase, stride: x.columns),
+          fader_target_rows(yBase + first, stride: columns), rows, x.columns)
       }
     }
   }

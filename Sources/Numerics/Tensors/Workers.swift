@@ -1,4 +1,4 @@
-import COpenBLAS
+import CProcessor
 import Dispatch
 import Synchronization
 
@@ -11,8 +11,7 @@ public struct Workers: Sendable {
 
   /// - Parameter count: at least 1; nil takes one per core.
   public init(_ count: Int? = nil) {
-    _ = allocatorIsTuned
-    self.count = max(1, count ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    self.count = max(1, count ?? fader_processor_count())
   }
 
   /// The results of `body` for 0..<pieces, in order.
@@ -39,12 +38,10 @@ extension Workers {
   func forEach(_ pieces: Int, _ body: @Sendable (Int) -> Void) { _ = map(pieces, body) }
 }
 
-/// Training frees and asks for the same megabytes at every step. By default the C library gives
-/// blocks of that size back to the system each time and pays for fresh zeroed pages; here it keeps
-/// them.
-private let allocatorIsTuned: Void = {
-  mallopt(M_MMAP_THRESHOLD, 1 << 30)
-  mallopt(M_TRIM_THRESHOLD, Int32.max)
-  mallopt(M_TOP_PAD, 64 << 20)
-  mallopt(M_ARENA_MAX, 8)
-}()
+/// The C library's allocator, which a process has one of; to be set up by whoever owns the process.
+public enum Allocator {
+  /// Training frees and asks for the same megabytes at every step. By default the C library gives
+  /// blocks of that size back to the system each time and pays for fresh zeroed pages; from now on
+  /// it keeps them.
+  public static func keepFreedBlocks() { fader_keep_freed_memory() }
+}

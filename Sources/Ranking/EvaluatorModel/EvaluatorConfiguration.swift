@@ -1,103 +1,92 @@
+import ConfigurationFields
+
 /// Sizes of the evaluator; the `evaluator` section of a configuration file.
-public struct EvaluatorConfiguration: Codable, Sendable, Equatable {
-  /// Longest list the evaluator looks at; slots beyond it are predicted as 0. Nil takes the longest
-  /// logged list.
+public struct EvaluatorConfiguration: Configurable {
   public var slots: Int?
-  /// Width of the item encoder's hidden layer; 0 for no encoder, the channels see the inputs then.
   public var itemHidden = 96
-  /// Width of an encoded item.
   public var itemWidth = 48
-  /// Width of the product of the item's and the request's projections; 0 for none.
   public var fitWidth = 16
-  /// Width of the per-item channel, which is concatenated along the list.
+  public var channels: [String]?
   public var slotWidth = 8
-  /// Width of the attention channel, a multiple of `heads`.
   public var attentionWidth = 48
-  /// Width of what attention gives; as wide as attention itself when nil.
   public var attentionOutputs: Int?
   public var heads = 4
-  /// Width of the recurrent channel.
   public var recurrentWidth = 32
-  /// Width of the rows whose inner products are taken.
   public var pairwiseWidth = 16
-  /// Widths of the layers over the concatenated channels.
   public var trunk = [128, 64]
-  /// Width of the hidden layer that every slot passes through; 0 for slots straight from the trunk.
   public var headHidden = 96
-  /// Members of the ensemble, each with a seed and a fold of its own.
   public var ensemble = 3
-  /// What the generator sees is `mean - pessimism * standard deviation` over the members.
   public var pessimism: Float = 0.5
 
   public init() {}
 
-  private enum CodingKeys: String, CodingKey {
-    case slots
-    case itemHidden = "item_hidden"
-    case itemWidth = "item_width"
-    case fitWidth = "fit_width"
-    case slotWidth = "slot_width"
-    case attentionWidth = "attention_width"
-    case attentionOutputs = "attention_outputs"
-    case heads
-    case recurrentWidth = "recurrent_width"
-    case pairwiseWidth = "pairwise_width"
-    case trunk
-    case headHidden = "head_hidden"
-    case ensemble
-    case pessimism
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "slots", \.slots,
+      "Longest list that an evaluator looks at; it predicts 0 for places beyond. By default as long "
+        + "as the longest logged list.", .atLeast(1), unit: "places"),
+    .init(
+      "item_hidden", \.itemHidden,
+      "Width of the hidden layer of the network that encodes an item. 0 for no such network: the "
+        + "channels see the features themselves then.", .atLeast(0)),
+    .init("item_width", \.itemWidth, "Width of an encoded item.", .atLeast(1)),
+    .init(
+      "fit_width", \.fitWidth,
+      "Width of the product of the item's and the request's projections, which tells how well they "
+        + "fit together. 0 leaves the product out.", .atLeast(0)),
+    .init(
+      "channels", \.channels,
+      "Channels that look at the list, each once, in any order: "
+        + EvaluatorChannels.all.map { $0.name }.joined(separator: ", ")
+        + ". All of them by default.",
+      writing: .ifChanged),
+    .init(
+      "slot_width", \.slotWidth,
+      "Width of the per-item channel, whose outputs stand side by side along the list.",
+      .atLeast(1)),
+    .init(
+      "attention_width", \.attentionWidth,
+      "Width of the channel that compares items by self-attention, a multiple of heads.",
+      .atLeast(1)),
+    .init(
+      "attention_outputs", \.attentionOutputs,
+      "Width of what that channel gives on. By default as wide as attention_width.", .atLeast(1)),
+    .init("heads", \.heads, "Heads of the self-attention.", .atLeast(1)),
+    .init(
+      "recurrent_width", \.recurrentWidth,
+      "Width of the channel that reads the list from top to bottom.", .atLeast(1)),
+    .init(
+      "pairwise_width", \.pairwiseWidth,
+      "Width of the rows whose inner products compare each pair of places.", .atLeast(1)),
+    .init(
+      "trunk", \.trunk, "Widths of the layers over all channels, first to last.",
+      .atLeast(1).filled),
+    .init(
+      "head_hidden", \.headHidden,
+      "Width of the hidden layer that every place passes through before its predictions. 0 leaves "
+        + "the layer out.", .atLeast(0)),
+    .init(
+      "ensemble", \.ensemble,
+      "Evaluators that are trained, each with a seed of its own and without another part of the "
+        + "sessions.", .atLeast(1)),
+    .init(
+      "pessimism", \.pessimism,
+      "Standard deviations between the evaluators that are subtracted from their mean prediction, so "
+        + "that the generator gains nothing from lists on which they disagree.", .atLeast(0)),
+  ]
 
-  public init(from decoder: any Decoder) throws {
-    let keys = try decoder.container(keyedBy: CodingKeys.self)
-    slots = try keys.decodeIfPresent(Int.self, forKey: .slots)
-    itemHidden = try keys.decodeIfPresent(Int.self, forKey: .itemHidden) ?? itemHidden
-    itemWidth = try keys.decodeIfPresent(Int.self, forKey: .itemWidth) ?? itemWidth
-    fitWidth = try keys.decodeIfPresent(Int.self, forKey: .fitWidth) ?? fitWidth
-    slotWidth = try keys.decodeIfPresent(Int.self, forKey: .slotWidth) ?? slotWidth
-    attentionWidth =
-      try keys.decodeIfPresent(Int.self, forKey: .attentionWidth) ?? attentionWidth
-    attentionOutputs = try keys.decodeIfPresent(Int.self, forKey: .attentionOutputs)
-    heads = try keys.decodeIfPresent(Int.self, forKey: .heads) ?? heads
-    recurrentWidth =
-      try keys.decodeIfPresent(Int.self, forKey: .recurrentWidth) ?? recurrentWidth
-    pairwiseWidth = try keys.decodeIfPresent(Int.self, forKey: .pairwiseWidth) ?? pairwiseWidth
-    trunk = try keys.decodeIfPresent([Int].self, forKey: .trunk) ?? trunk
-    headHidden = try keys.decodeIfPresent(Int.self, forKey: .headHidden) ?? headHidden
-    ensemble = try keys.decodeIfPresent(Int.self, forKey: .ensemble) ?? ensemble
-    pessimism = try keys.decodeIfPresent(Float.self, forKey: .pessimism) ?? pessimism
-  }
-
-  /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] {
-    let widths = [
-      ("item_width", itemWidth), ("slot_width", slotWidth), ("attention_width", attentionWidth),
-      ("attention_outputs", attentionOutputs ?? attentionWidth), ("heads", heads),
-      ("recurrent_width", recurrentWidth), ("pairwise_width", pairwiseWidth),
-      ("ensemble", ensemble),
-    ]
-    let optional = [
-      ("item_hidden", itemHidden), ("fit_width", fitWidth), ("head_hidden", headHidden),
-    ]
-    var faults = widths.filter { $0.1 < 1 }
-      .map { "evaluator.\($0.0): expected a whole number of at least 1, got \($0.1)" }
-    faults += optional.filter { $0.1 < 0 }
-      .map { "evaluator.\($0.0): expected a whole number of at least 0, got \($0.1)" }
+  public func faultsBetweenKeys() -> [ConfigurationFault] {
+    var faults = channels.map(EvaluatorChannels.faults) ?? []
     if heads > 0, attentionWidth % heads != 0 {
       faults.append(
-        "evaluator.attention_width: expected a multiple of heads (\(heads)), got \(attentionWidth)")
-    }
-    if trunk.isEmpty || trunk.contains(where: { $0 < 1 }) {
-      faults.append("evaluator.trunk: expected one or more widths of at least 1, got \(trunk)")
-    }
-    if let slots, slots < 1 {
-      faults.append("evaluator.slots: expected at least 1, got \(slots)")
-    }
-    if !(pessimism >= 0 && pessimism.isFinite) {
-      faults.append("evaluator.pessimism: expected a number of at least 0, got \(pessimism)")
+        ConfigurationFault(
+          "attention_width", expected: "a multiple of heads (\(heads))", got: "\(attentionWidth)"))
     }
     return faults
   }
+
+  /// Every fault of the values, worded for the user; empty when there is none.
+  public func validate() -> [String] { faults(at: "evaluator").map(\.description) }
 }
 
 /// How one feedback kind is predicted.

@@ -6,14 +6,14 @@ import Tensors
 ///
 /// What a layer makes of one item is the same in every list, so it is computed per candidate where
 /// there are fewer candidates than slots, and per slot otherwise; the numbers are the same.
-struct PlacedItems {
+package struct PlacedItems {
   /// Item row of every slot `[L N]`; -1 past a list's end.
-  let rows: [Int32]
+  package let rows: [Int32]
   private let slots: Int
   /// Inputs of the layers: all candidates, or the slots' items.
-  let parts: [(x: Variable, segments: [Int]?)]
+  package let parts: [(x: Variable, segments: [Int]?)]
   /// Row of a layer's result for each slot; -1 past a list's end.
-  let picked: [Int32]
+  package let picked: [Int32]
 
   init(
     _ items: EncodedItems, batch: RequestBatch, lists: ListBatch, slots n: Int, on tape: Tape
@@ -35,7 +35,7 @@ struct PlacedItems {
   }
 
   /// What `layer` makes of the item of every slot: `[L N, O]`, zeros past a list's end.
-  func callAsFunction(
+  package func callAsFunction(
     on tape: Tape, _ layer: ([(x: Variable, segments: [Int]?)]) -> Variable
   ) -> Variable {
     tape.gatherRows(layer(parts), picked)

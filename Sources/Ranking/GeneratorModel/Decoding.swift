@@ -1,6 +1,6 @@
 import Autodiff
 import Features
-import ListRules
+import ListPolicy
 import Objectives
 import RandomStreams
 import Tensors
@@ -48,17 +48,10 @@ struct Decoding {
     for (row, list) in lists.enumerated() {
       let b = request(ofRow: row)
       let entries = rowOffsets[row]..<rowOffsets[row + 1]
-      let constraint = constraints[b]
       if t >= lengths[b] {
         for i in entries { mask[i] = true }
-      } else if let pinned = constraint.pins[t] {
-        for i in entries { mask[i] = i != entries.lowerBound + pinned }
       } else {
-        for item in list { mask[entries.lowerBound + item] = true }
-        for item in constraint.bans { mask[entries.lowerBound + item] = true }
-        // A pinned item waits for its own slot.
-        for item in constraint.pins.values { mask[entries.lowerBound + item] = true }
-        constraint.rules?.exclude(after: list, from: &mask, base: entries.lowerBound)
+        constraints[b].exclude(after: list, from: &mask, entries: entries)
       }
     }
     return mask
@@ -85,15 +78,15 @@ struct Decoding {
 
   /// One pick per row, counted from the row's start; -1 for a complete list.
   func choose(
-    at t: Int, _ policy: DecodingPolicy, scores: [Float], probabilities: [Float],
-    excluded: [Bool], streams: inout [RandomStream]
+    _ step: DecodingStep, _ policy: DecodingPolicy, streams: inout [RandomStream]
   ) -> [Int32] {
-    lists.indices.map { row in
-      guard t < lengths[request(ofRow: row)] else { return -1 }
+    let (scores, probabilities, excluded) = (step.values, step.probabilities, step.excluded)
+    return lists.indices.map { row in
+      guard step.slot < lengths[request(ofRow: row)] else { return -1 }
       let entries = rowOffsets[row]..<rowOffsets[row + 1]
       switch policy {
       case .given(let given):
-        let pick = given[row][t]
+        let pick = given[row][step.slot]
         precondition(
           !excluded[entries.lowerBound + pick],
           "the given list \(given[row]) places \(pick) where it may not stand")

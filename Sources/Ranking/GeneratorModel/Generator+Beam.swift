@@ -1,5 +1,6 @@
 import Autodiff
 import Features
+import ListPolicy
 import Networks
 import Tensors
 
@@ -18,42 +19,18 @@ extension Generator {
   ) -> [DecodedList] {
     precondition(width > 0, "a beam of width \(width) holds no list")
     precondition(batch.requestCount == 1, "a beam is of one request, got \(batch.requestCount)")
-    check(batch, lengths: [length], constraints: [constraints])
     let tape = Tape(parameters: parameters.values, recording: false)
-    let shape = PointerShape(
-      offsets: batch.offsets, lists: width, attention: sizes.attention, local: sizes.local)
-    var decoding = Decoding(
-      batch: batch, objectives: objectives, lengths: [length], constraints: [constraints],
-      shape: shape, relations: relations)
-    let theta = tape.constant(theta)
-    let final = FinalLayers(theta, sizes: sizes, on: tape)
-    let items = encode(batch, theta: theta, on: tape)  // [M, H]
-    let keys = key(items, on: tape)  // [M, A]
-    var h = startState(items, batch, final, lists: width, on: tape)  // [K, G]
-    let first = recurrent.input(tape.parameter(start), on: tape)
-    var input = tape.repeatRows(first, offsets: [0, width])  // [K, 3G]
     var beam = Beam(width: width)
-    for t in 0..<length {
-      h = recurrent.step(gates: input, h: h, on: tape)
-      let query = tape.perRequestLinear(
-        h, weight: final.queryWeights, bias: final.b, rowsPerRequest: width)  // [K, A]
-      let excluded = decoding.excluded(at: t)
-      let scores = tape.pointerScores(
-        shape, key: keys, query: query, v: final.v, localWeights: final.localWeights,
-        localContext: decoding.localContext(), excluded: excluded)  // [1, entries]
-      let values = tape.value(scores).scalars
-      let partition = maskedSoftmax(values, excluded: excluded, offsets: decoding.rowOffsets)
-        .logPartition
-      let (parents, picks) = beam.advance(
-        scores: values, excluded: excluded, offsets: decoding.rowOffsets, logPartition: partition)
-      decoding.rearrange(parents)
-      decoding.place(picks)
-      guard t + 1 < length else { break }
-      h = tape.gatherRows(h, parents.map(Int32.init))
-      input = recurrent.input(tape.gatherRows(items, decoding.rows(of: picks)), on: tape)
+    let lists = write(
+      batch, theta: tape.constant(theta), lengths: [length], lists: width,
+      constraints: [constraints], on: tape
+    ) { step, decoding in
+      beam.advance(
+        scores: step.values, excluded: step.excluded, offsets: decoding.rowOffsets,
+        logPartition: step.logPartition)
     }
     return beam.live.map {
-      DecodedList(items: decoding.lists[$0], logProbabilities: beam.logProbabilities[$0])
+      DecodedList(items: lists[$0], logProbabilities: beam.logProbabilities[$0])
     }
   }
 }
@@ -76,7 +53,7 @@ private struct Beam {
   /// The best continuations: for each new row the row it continues and its pick.
   mutating func advance(
     scores: [Float], excluded: [Bool], offsets: [Int], logPartition: [Float]
-  ) -> (parents: [Int], picks: [Int32]) {
+  ) -> DecodingChoice {
     var found: [(row: Int, pick: Int, log: Float, sum: Float)] = []
     for row in live {
       for entry in offsets[row]..<offsets[row + 1] where !excluded[entry] {
@@ -95,6 +72,6 @@ private struct Beam {
     // Rows without a list of their own repeat the first, so that the batch keeps its shape.
     let rows = best + Array(repeating: best[0], count: width - best.count)
     logProbabilities = rows.map { old[$0.row] + [$0.log] }
-    return (rows.map(\.row), rows.map { Int32($0.pick) })
+    return DecodingChoice(parents: rows.map(\.row), picks: rows.map { Int32($0.pick) })
   }
 }

@@ -1,6 +1,7 @@
 import Autodiff
 import FeatureInputs
 import Features
+import ListPolicy
 import Networks
 import Objectives
 import RandomStreams
@@ -118,67 +119,6 @@ public struct Generator: Sendable {
     return served
   }
 
-  /// Writes K lists for each request, on the tape.
-  ///
-  /// - Parameters:
-  ///   - theta: `[B, S]`.
-  ///   - lengths: list length per request, at most what its constraints leave.
-  ///   - lists: K.
-  /// - Returns: the lists, list k of request b at `b * K + k`, and per step a `[B K, 2]` variable
-  ///   of log-probability and entropy, both 0 where the list is already complete.
-  public func decode(
-    _ batch: RequestBatch, theta: Variable, lengths: [Int], lists k: Int,
-    constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy, on tape: Tape
-  ) -> (lists: [[Int]], steps: [Variable]) {
-    let constraints =
-      constraints ?? [DecodingConstraints](repeating: .none, count: batch.requestCount)
-    check(batch, lengths: lengths, constraints: constraints)
-    let shape = PointerShape(
-      offsets: batch.offsets, lists: k, attention: sizes.attention, local: sizes.local)
-    var decoding = Decoding(
-      batch: batch, objectives: objectives, lengths: lengths, constraints: constraints,
-      shape: shape, relations: relations)
-    var streams = self.streams(for: policy, rows: batch.requestCount * k, lists: k)
-
-    let final = FinalLayers(theta, sizes: sizes, on: tape)
-    let items = encode(batch, theta: theta, on: tape)  // [R, H]
-    let keys = key(items, on: tape)  // [R, A]
-    // The recurrent unit's part of a candidate is the same whenever it is placed; with fewer picks
-    // than candidates it is made pick by pick.
-    let gates =
-      batch.item.rows > decoding.steps * batch.requestCount * k
-      ? nil : recurrent.input(items, on: tape)  // [R, 3G]
-    var h = startState(items, batch, final, lists: k, on: tape)  // [B K, G]
-    let first = recurrent.input(tape.parameter(start), on: tape)
-    var input = tape.repeatRows(first, offsets: [0, batch.requestCount * k])  // [B K, 3G]
-    var steps: [Variable] = []
-    for t in 0..<decoding.steps {
-      h = recurrent.step(gates: input, h: h, on: tape)
-      let query = tape.perRequestLinear(
-        h, weight: final.queryWeights, bias: final.b, rowsPerRequest: k)  // [B K, A]
-      let excluded = decoding.excluded(at: t)
-      let scores = tape.pointerScores(
-        shape, key: keys, query: query, v: final.v, localWeights: final.localWeights,
-        localContext: decoding.localContext(), excluded: excluded)  // [1, entries]
-      let values = tape.value(scores).scalars
-      let (p, partition) = maskedSoftmax(
-        values, excluded: excluded, offsets: decoding.rowOffsets)
-      let picks = decoding.choose(
-        at: t, policy, scores: values, probabilities: p, excluded: excluded, streams: &streams)
-      steps.append(
-        tape.pickLogProbability(
-          scores, probabilities: p, logPartition: partition, offsets: decoding.rowOffsets,
-          picks: picks))
-      decoding.place(picks)
-      guard t + 1 < decoding.steps else { break }
-      let placed = decoding.rows(of: picks)
-      input =
-        gates.map { tape.gatherRows($0, placed) }
-        ?? recurrent.input(tape.gatherRows(items, placed), on: tape)
-    }
-    return (decoding.lists, steps)
-  }
-
   func encode(_ batch: RequestBatch, theta: Variable, on tape: Tape) -> Variable {
     var request = [userInput(batch.user, on: tape), contextInput(batch.context, on: tape)]
     if configuration.conditioning == .input {
@@ -200,15 +140,6 @@ public struct Generator: Sendable {
     return tape.repeatRows(state, offsets: (0...batch.requestCount).map { $0 * k })
   }
 
-  private func streams(for policy: DecodingPolicy, rows: Int, lists k: Int) -> [RandomStream] {
-    guard case .sample(let seed, let step, let first) = policy else { return [] }
-    return (0..<rows).map { row in
-      // The list's number in the upper half keeps streams of different lists apart.
-      let request = UInt64(first + row / k) | UInt64(row % k) << 32
-      return RandomStream(seed: seed, "generator.decode", step: step, request: request)
-    }
-  }
-
   func check(
     _ batch: RequestBatch, lengths: [Int], constraints: [DecodingConstraints]
   ) {
@@ -217,13 +148,8 @@ public struct Generator: Sendable {
       "one length and one constraint per request")
     for b in 0..<batch.requestCount {
       let m = batch.candidateCount(b)
-      let pins = constraints[b].pins
       precondition(
-        lengths[b] <= constraints[b].longest(candidates: m)
-          && pins.allSatisfy { (0..<lengths[b]).contains($0.key) && (0..<m).contains($0.value) }
-          && Set(pins.values).count == pins.count
-          && constraints[b].bans.isDisjoint(with: pins.values)
-          && constraints[b].bans.allSatisfy { (0..<m).contains($0) },
+        constraints[b].allow(length: lengths[b], candidates: m),
         "request \(b): \(m) candidates cannot fill \(lengths[b]) slots under \(constraints[b])")
     }
   }

@@ -1,72 +1,60 @@
+import ConfigurationFields
+
 /// Sizes of the generator; the `generator` section of a configuration file.
-public struct GeneratorConfiguration: Codable, Sendable, Equatable {
-  /// Width of MLP1's hidden layer.
+public struct GeneratorConfiguration: Configurable {
   public var itemHidden = 128
-  /// H, width of an encoded item.
+  /// H
   public var itemWidth = 64
-  /// Width of the product of the item's and the request's projections; 0 for none.
   public var fitWidth = 16
-  /// G, width of the recurrent state.
+  /// G
   public var state = 48
-  /// A, hidden width of the pointer attention, a multiple of 16.
+  /// A
   public var attention = 64
-  /// Whether the pointer sees how a candidate repeats what is already placed (`PlacedRelations`).
   public var relations = true
-  /// How w reaches the policy.
   public var conditioning = Conditioning.hypernetwork
-  /// Width of the hypernetwork's hidden layer.
   public var hyperHidden = 64
-  /// Final layers that the hypernetwork makes; the others are the same for every w.
   public var generated = FinalLayer.allCases
 
   public init() {}
 
-  private enum CodingKeys: String, CodingKey {
-    case itemHidden = "item_hidden"
-    case itemWidth = "item_width"
-    case fitWidth = "fit_width"
-    case state
-    case attention
-    case relations, conditioning
-    case hyperHidden = "hyper_hidden"
-    case generated
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "item_hidden", \.itemHidden, "Width of the hidden layer of the network that encodes an item.",
+      .atLeast(1)),
+    .init("item_width", \.itemWidth, "Width of an encoded item.", .atLeast(1)),
+    .init(
+      "fit_width", \.fitWidth,
+      "Width of the product of the item's and the request's projections, which tells the generator "
+        + "how well they fit together. 0 leaves the product out.", .atLeast(0)),
+    .init(
+      "state", \.state,
+      "Width of the recurrent state, which remembers what was placed so far.", .atLeast(1)),
+    .init(
+      "attention", \.attention,
+      "Hidden width of the attention that points at the next item; the kernels work in steps of 16.",
+      .multiple(of: 16)),
+    .init(
+      "relations", \.relations,
+      "Whether the attention sees how a candidate repeats what is already placed."),
+    .init(
+      "conditioning", \.conditioning,
+      "How the weights of a request reach the generator: hypernetwork makes its final layers from "
+        + "them, input gives them to the encoder of items beside the features."),
+    .init(
+      "hyper_hidden", \.hyperHidden, "Width of the hypernetwork's hidden layer.", .atLeast(1)),
+    .init(
+      "generated", \.generated,
+      "Final layers that the hypernetwork makes; the others are the same for all weights. score is "
+        + "the last step of the attention, local its view of the places before, query its view of "
+        + "the state, start the layer that makes the first state."),
+  ]
 
-  public init(from decoder: any Decoder) throws {
-    let keys = try decoder.container(keyedBy: CodingKeys.self)
-    itemHidden = try keys.decodeIfPresent(Int.self, forKey: .itemHidden) ?? itemHidden
-    itemWidth = try keys.decodeIfPresent(Int.self, forKey: .itemWidth) ?? itemWidth
-    fitWidth = try keys.decodeIfPresent(Int.self, forKey: .fitWidth) ?? fitWidth
-    state = try keys.decodeIfPresent(Int.self, forKey: .state) ?? state
-    attention = try keys.decodeIfPresent(Int.self, forKey: .attention) ?? attention
-    relations = try keys.decodeIfPresent(Bool.self, forKey: .relations) ?? relations
-    conditioning =
-      try keys.decodeIfPresent(Conditioning.self, forKey: .conditioning) ?? conditioning
-    generated = try keys.decodeIfPresent([FinalLayer].self, forKey: .generated) ?? generated
-    hyperHidden = try keys.decodeIfPresent(Int.self, forKey: .hyperHidden) ?? hyperHidden
+  public func faultsBetweenKeys() -> [ConfigurationFault] {
+    guard conditioning == .hypernetwork, generated.isEmpty else { return [] }
+    let layers = FinalLayer.allCases.map(\.rawValue).joined(separator: ", ")
+    return [ConfigurationFault("generated", expected: "at least one of \(layers)", got: "none")]
   }
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] {
-    let widths = [
-      ("item_hidden", itemHidden), ("item_width", itemWidth),
-      ("state", state), ("attention", attention), ("hyper_hidden", hyperHidden),
-    ]
-    var faults = widths.filter { $0.1 < 1 }
-      .map { "generator.\($0.0): expected a whole number of at least 1, got \($0.1)" }
-    if fitWidth < 0 {
-      faults.append(
-        "generator.fit_width: expected a whole number of at least 0, got \(fitWidth)")
-    }
-    if attention % 16 != 0 {
-      faults.append(
-        "generator.attention: expected a multiple of 16 (the kernels' lanes), got \(attention)")
-    }
-    if conditioning == .hypernetwork, generated.isEmpty {
-      faults.append(
-        "generator.generated: expected at least one of "
-          + "\(FinalLayer.allCases.map(\.rawValue).joined(separator: ", ")), got none")
-    }
-    return faults
-  }
+  public func validate() -> [String] { faults(at: "generator").map(\.description) }
 }

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import Sessions
 
 /// One hard rule on a whole list, as a configuration writes it:
@@ -9,26 +10,39 @@ import Sessions
 /// - `{flag: is_ad, maximum_share: 0.2}`: at most floor(0.2 n) flagged items.
 /// - `{flag: is_ad, at_most: 1, window: 5}`: as for groups, of flagged items.
 /// - `{flag: is_cold, at_least: 1}`: as many flagged items, as far as they can be had.
-public struct ListRule: Codable, Sendable, Hashable {
-  /// Feature whose values are groups; an item without it is a group of its own.
+public struct ListRule: Configurable, Hashable {
   public var group: String?
-  /// Feature that flags an item: true, or a number above 0.
   public var flag: String?
-  /// Most items, of one group or flagged, in `window` successive places.
   public var atMost: Int?
-  /// Places; the whole list when nil.
   public var window: Int?
-  /// Most items as a share of the list, in [0, 1].
   public var maximumShare: Double?
-  /// Fewest flagged items of the list.
   public var atLeast: Int?
 
-  enum CodingKeys: String, CodingKey {
-    case group, flag, window
-    case atMost = "at_most"
-    case maximumShare = "maximum_share"
-    case atLeast = "at_least"
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "group", \.group,
+      "Feature whose values are groups, such as shop; an item without it is a group of its own. Give "
+        + "either group or flag."),
+    .init(
+      "flag", \.flag, "Feature that flags an item when it is true or a number above 0."),
+    .init(
+      "window", \.window,
+      "Only with at_most: successive places that the rule looks at. By default the whole list.",
+      unit: "places"),
+    .init(
+      "at_most", \.atMost,
+      "Most items of one group, or with the flag, in the window. Give exactly one of at_most, "
+        + "maximum_share and at_least.", unit: "items"),
+    .init(
+      "maximum_share", \.maximumShare,
+      "Most items of one group, or with the flag, as a share of the list.", .within(0...1)),
+    .init(
+      "at_least", \.atLeast,
+      "Fewest items with the flag in the list, as far as there are so many candidates.",
+      unit: "items"),
+  ]
+
+  public init() {}
 
   public init(
     group: String? = nil, flag: String? = nil, atMost: Int? = nil, window: Int? = nil,

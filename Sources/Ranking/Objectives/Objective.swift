@@ -1,3 +1,5 @@
+import ConfigurationFields
+
 /// A named utility with its scale.
 public struct Objective: Codable, Sendable, Equatable {
   public enum Definition: Sendable, Hashable {

@@ -1,11 +1,15 @@
+import ConfigurationFields
+
 /// One entry of a configuration's `objectives`, e.g. `{name: shops, distinct: shop, window: 3}`.
-public struct ObjectiveConfiguration: Codable, Sendable, Equatable {
+public struct ObjectiveConfiguration: Configurable {
   /// What weights and reports call it; distinct within a set.
-  public var name: String
+  public var name = ""
   /// Which utility it is.
-  public var terms: ObjectiveTerms
+  public var terms = ObjectiveTerms()
   /// Fixed s_i, above 0; measured on logged and random lists when nil.
   public var scale: Double?
+
+  public init() {}
 
   public init(name: String, terms: ObjectiveTerms, scale: Double? = nil) {
     self.name = name
@@ -17,19 +21,17 @@ public struct ObjectiveConfiguration: Codable, Sendable, Equatable {
     self.init(name: name, terms: ObjectiveTerms(definition), scale: scale)
   }
 
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    name = try container.decode(String.self, forKey: .name)
-    scale = try container.decodeIfPresent(Double.self, forKey: .scale)
-    terms = try ObjectiveTerms(from: decoder)
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encodeIfPresent(scale, forKey: .scale)
-    try terms.encode(to: encoder)
-  }
+  public static let fields: [ConfigurationField<Self>] =
+    [
+      .init(
+        "name", \.name,
+        "What weights and reports call the objective, such as click; no two share a name.",
+        isRequired: true),
+      .init(
+        "scale", \.scale,
+        "What the utility is divided by, so that weights mean the same for all objectives. By default "
+          + "it is measured on the log before the generator is trained.", .above(0)),
+    ] + ConfigurationField.group(\.terms)
 
   /// All faults at once, each with its remedy; empty when it is sound.
   public func validate() -> [String] {
@@ -46,9 +48,5 @@ public struct ObjectiveConfiguration: Codable, Sendable, Equatable {
     Objective(
       name: name, definition: try terms.definition(of: name), scale: Float(scale ?? 1),
       scaleIsFixed: scale != nil)
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case name, scale
   }
 }

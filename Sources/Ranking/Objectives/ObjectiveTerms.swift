@@ -1,7 +1,9 @@
+import ConfigurationFields
+
 /// The keys that define a utility, as a configuration and a checkpoint both write them.
 ///
 /// Exactly one of the first seven says which utility it is; the last three belong to one each.
-public struct ObjectiveTerms: Codable, Sendable, Equatable {
+public struct ObjectiveTerms: Configurable {
   /// Feedback kind whose expected number over the list counts.
   public var predicted: String?
   /// Flag whose mean over the list counts.

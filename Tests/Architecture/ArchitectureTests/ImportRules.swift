@@ -19,6 +19,7 @@ enum ImportRules {
 
   private static let models: Set<String> = [
     "Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
+    "ConfigurationFields",
   ]
 
   /// Layer by layer: the rows of its targets.
@@ -29,35 +30,56 @@ enum ImportRules {
       "CivilTime": Row(),
       "Statistics": Row(),
       "StrictYAML": Row(modules: ["Statistics"], packages: ["Yams"]),
+      "ConfigurationFields": Row(),
+      "ConfigurationReference": Row(modules: ["ConfigurationFields", "JSON", "StrictYAML"]),
     ],
     "Numerics": [
+      "CProcessor": Row(),
+      "CKernels": Row(modules: ["CProcessor"]),
       "COpenBLAS": Row(),
-      "Tensors": Row(modules: ["COpenBLAS"]),
+      "Tensors": Row(modules: ["CProcessor", "CKernels", "COpenBLAS"]),
       "Autodiff": Row(modules: ["Tensors"]),
-      "Checkpoints": Row(modules: ["JSON"], packages: ["Crypto"]),
+      "COpenSSL": Row(),
+      "Checkpoints": Row(modules: ["JSON", "COpenSSL"]),
       "Networks": Row(modules: ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
     ],
     "Data": [
       "CZlib": Row(),
-      "Sessions": Row(modules: ["CZlib", "CivilTime", "JSON", "Statistics"]),
+      "Sessions": Row(
+        modules: ["CZlib", "CivilTime", "JSON", "Statistics", "ConfigurationFields"]),
       "EventIngest": Row(modules: ["Sessions", "JSON", "Statistics"]),
-      "Worlds": Row(modules: ["Sessions", "CivilTime", "JSON", "RandomStreams"]),
-      "DataSources": Row(modules: ["Sessions", "Worlds"]),
-      "Features": Row(modules: ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams"]),
+      "Worlds": Row(
+        modules: ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
+      "DataSources": Row(modules: ["Sessions", "Worlds", "ConfigurationFields"]),
+      "Features": Row(
+        modules: [
+          "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields",
+        ]),
     ],
     "Ranking": [
-      "Objectives": Row(modules: ["Sessions", "JSON", "Statistics", "RandomStreams"]),
-      "ListRules": Row(modules: ["Sessions", "JSON"]),
+      "Objectives": Row(
+        modules: ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
+      "ListRules": Row(modules: ["Sessions", "JSON", "ConfigurationFields"]),
       "ListSearch": Row(modules: ["RandomStreams"]),
       "FeatureInputs": Row(modules: ["Features", "Networks", "Autodiff"]),
       "EvaluatorModel": Row(modules: models.union(["FeatureInputs"])),
-      "GeneratorModel": Row(modules: models.union(["FeatureInputs", "Objectives", "ListRules"])),
+      "ListPolicy": Row(
+        modules: [
+          "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
+          "Tensors",
+        ]),
+      "GeneratorModel": Row(
+        modules: models.union(["FeatureInputs", "ListPolicy", "Objectives"])),
+      "PointwiseModel": Row(
+        modules: models.union(["FeatureInputs", "ListPolicy", "EvaluatorModel", "Objectives"])),
+      "Families": Row(
+        modules: ["GeneratorModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
     ],
     "Learning": [
       "Training": Row(
         modules: models.union([
-          "EvaluatorModel", "GeneratorModel", "Objectives", "Sessions", "Statistics",
-          "DataSources", "JSON", "StrictYAML",
+          "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+          "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
         ]))
     ],
     "Judgement": [
@@ -65,29 +87,30 @@ enum ImportRules {
       "EvaluationReport": Row(modules: ["Statistics", "JSON"]),
       "OfflineEvaluation": Row(
         modules: models.union([
-          "EvaluationReport", "WorldTruth", "EvaluatorModel", "GeneratorModel", "Objectives",
-          "Statistics", "ListSearch", "Worlds", "Sessions", "JSON",
+          "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy",
+          "Objectives", "Statistics", "ListSearch", "Worlds", "Sessions", "JSON",
         ])),
       "Baselines": Row(
         modules: models.union([
-          "FeatureInputs", "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "ListSearch",
-          "Objectives", "Sessions",
+          "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+          "ListPolicy", "ListSearch", "Objectives", "Sessions",
         ])),
       "Comparison": Row(
         modules: models.union([
           "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
-          "GeneratorModel", "ListSearch", "Objectives", "Statistics", "DataSources", "Worlds",
-          "Sessions", "JSON", "StrictYAML",
+          "GeneratorModel", "PointwiseModel", "Families", "ListPolicy", "ListSearch",
+          "Objectives", "Statistics", "DataSources", "Worlds", "Sessions", "JSON", "StrictYAML",
         ])),
       "Benchmarking": Row(),
     ],
     "Service": [
-      "Steering": Row(modules: ["Sessions", "JSON", "Statistics"]),
-      "EventLogs": Row(modules: ["Sessions", "CivilTime", "JSON"]),
+      "Steering": Row(modules: ["Sessions", "JSON", "Statistics", "ConfigurationFields"]),
+      "EventLogs": Row(modules: ["Sessions", "CivilTime", "JSON", "ConfigurationFields"]),
       "ServiceAssets": Row(),
       "Serving": Row(
         modules: [
-          "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules", "Steering", "EventLogs",
+          "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
+          "EventLogs", "ConfigurationFields", "GeneratorModel",
           "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],
@@ -100,16 +123,18 @@ enum ImportRules {
     "Commands": [
       "fader": Row(
         modules: [
+          "ConfigurationFields", "ConfigurationReference",
           "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving",
           "DataSources", "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel",
-          "GeneratorModel", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
-          "JSON", "Statistics", "Tensors", "StrictYAML",
+          "Families", "ListPolicy", "Objectives", "Features", "Networks", "Checkpoints",
+          "Sessions", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],
         packages: ["ArgumentParser", "Logging"]),
       "fader-bench": Row(
         modules: [
           "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
-          "ListSearch", "Features", "Networks", "Checkpoints", "Objectives", "Serving", "Worlds",
+          "ListPolicy", "ListSearch", "Features", "Networks", "Checkpoints", "Objectives",
+          "Serving", "Worlds",
           "WorldTruth", "DataSources", "EventIngest", "Sessions", "JSON", "Tensors",
           "RandomStreams",
         ],

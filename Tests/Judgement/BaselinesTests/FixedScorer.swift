@@ -1,5 +1,6 @@
 import Baselines
 import Features
+import PointwiseModel
 
 /// Item values that come straight from the first number of an item.
 struct FixedScorer: ItemScorer {

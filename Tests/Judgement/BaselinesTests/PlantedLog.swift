@@ -3,9 +3,11 @@ import EvaluatorModel
 import Features
 import Foundation
 import OfflineEvaluation
+import PointwiseModel
 import RandomStreams
 import Sessions
 import TinyModels
+import Training
 
 /// Logged sessions whose clicks follow a known law:
 /// `P(click) = sigmoid(-0.5 + 1.5 quality + taste age - 0.6 slot)`, slots from 0.

@@ -1,6 +1,7 @@
 import Features
 import Foundation
 import GeneratorModel
+import ListPolicy
 import ListRules
 import Testing
 import TinyModels

@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 import Testing
@@ -11,7 +12,7 @@ import TinyModels
     try withTemporaryPath("generator") { path in
       let generator = tinyGenerator(seed: 3)
       var writer = CheckpointWriter()
-      try writer.setSection(Generator.section, generator.configuration)
+      try writer.setSection(Generator.family, generator.configuration)
       writer.add(tensors: generator.stored)
       try writer.write(to: path)
       let read = try Generator(
@@ -30,7 +31,7 @@ import TinyModels
     try withTemporaryPath("objectives") { path in
       let generator = tinyGenerator()
       var writer = CheckpointWriter()
-      try writer.setSection(Generator.section, generator.configuration)
+      try writer.setSection(Generator.family, generator.configuration)
       writer.add(tensors: generator.stored)
       try writer.write(to: path)
       let fewer = ObjectiveSet(objectives: Array(tinyObjectives.objectives.dropLast()))

@@ -1,4 +1,5 @@
 import GeneratorModel
+import ListPolicy
 import Networks
 import Tensors
 import Testing

@@ -1,6 +1,7 @@
 import Features
 import Foundation
 import GeneratorModel
+import ListPolicy
 import Testing
 import TinyModels
 

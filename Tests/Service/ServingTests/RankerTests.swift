@@ -2,8 +2,8 @@ import Checkpoints
 import EvaluatorModel
 import Features
 import Foundation
-import GeneratorModel
 import JSON
+import ListPolicy
 import Networks
 import Objectives
 import Serving

@@ -1,5 +1,5 @@
 import EventLogs
-import GeneratorModel
+import ListPolicy
 import ListRules
 import Serving
 import Steering

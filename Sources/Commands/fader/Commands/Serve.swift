@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import GeneratorModel
+import ListPolicy
 import Logging
 import Serving
 
@@ -23,7 +23,8 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Address to listen on; 0.0.0.0 for all of the machine's.")
   var host: String?
   @Flag(
-    help: "Keep the hypernetwork's last layer in 16 bits; the same as serving.precision=bfloat16.")
+    help:
+      "Keep the weights that a new w waits for in 16 bits; the same as serving.precision=bfloat16.")
   var lowPrecision = false
   @Option(help: "Configuration file whose section 'serving' is used, and read again on change.")
   var config: String?

@@ -6,12 +6,12 @@ import Training
 /// `fader train`
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train evaluators and a judge, freeze them, train the generator.",
+    abstract: "Train evaluators and a judge, freeze them, train the policy.",
     discussion: """
       Prints the path of the checkpoint that the judge prefers. The first SIGINT or SIGTERM finishes the step and \
       writes a checkpoint, the second leaves at once; --resume goes on as if nothing had happened.
       --from starts from a checkpoint instead of from nothing: its schema, objectives and scales stay, evaluators, \
-      judge and generator are refined on the sessions as training.warm_start says.
+      judge and policy are refined on the sessions as training.warm_start says.
       """)
 
   @Option(help: "Configuration file. Not with --resume.")

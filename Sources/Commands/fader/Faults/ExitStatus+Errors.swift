@@ -2,6 +2,7 @@ import Checkpoints
 import Comparison
 import EvaluationReport
 import EvaluatorModel
+import Families
 import Features
 import Foundation
 import JSON
@@ -28,7 +29,7 @@ extension ExitStatus {
     case is QualityGateError: self = .qualityGate
     case let fault as RequirementError:
       if case .unmet = fault { self = .qualityGate } else { self = .usage }
-    case is CollapseError: self = .failure
+    case is CollapseError, is FittingError: self = .failure
     case is ComparisonError: self = .usage
     // Weights come from the command line alone here; those of requests are answered in place.
     case is WeightsError: self = .usage
@@ -37,7 +38,7 @@ extension ExitStatus {
       self = .configuration
     case is LineError, is FieldError, is JSONError, is DataError, is FeedWorldError,
       is ForeignSessionsError, is OffPolicyError, is SafetensorsError, is ParameterError,
-      is EvaluatorHashError:
+      is EvaluatorHashError, is UnknownFamilyError:
       self = .data
     case is RunError, is ListeningError, is CocoaError, is POSIXError: self = .inputOutput
     default: return nil

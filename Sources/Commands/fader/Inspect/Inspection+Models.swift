@@ -1,9 +1,10 @@
 import Checkpoints
 import EvaluatorModel
+import Families
 import Features
 import Foundation
-import GeneratorModel
 import JSON
+import ListPolicy
 import Networks
 import Objectives
 import Sessions
@@ -32,10 +33,16 @@ extension Inspection {
       let schema = try checkpoint.section("schema", as: FittedSchema.self)
       members.append(("schema", schema.layout.inspection))
     }
-    if checkpoint.hasSection(Generator.section) {
-      let sizes = try checkpoint.section(Generator.section, as: GeneratorConfiguration.self)
+    if let family = try Families.family(of: checkpoint) {
+      members.append(("family", .string(family.family)))
       members.append(
-        ("generator", ["parameters": scalars("generator."), "sizes": try .init(encoding: sizes)]))
+        (
+          family.family,
+          [
+            "parameters": scalars(family.tensorPrefix),
+            "sizes": try family.sizes(in: checkpoint),
+          ]
+        ))
     }
     if checkpoint.hasSection(EvaluatorRole.training.section) {
       let record = try checkpoint.section(EvaluatorRole.training.section, as: EvaluatorRecord.self)
@@ -75,6 +82,12 @@ extension Inspection {
     var last: [UInt8]?
     while let line = try reader.next() { last = Array(line) }
     return try last.map { try JSONScanner.parse($0[...]) } ?? .null
+  }
+}
+
+extension ListPolicy {
+  fileprivate static func sizes(in checkpoint: CheckpointReader) throws -> JSONValue {
+    try JSONValue(encoding: checkpoint.section(family, as: Configuration.self))
   }
 }
 

@@ -2,6 +2,7 @@ import Features
 import ListSearch
 import Objectives
 import OfflineEvaluation
+import PointwiseModel
 import Sessions
 
 /// Relevance against redundancy, by a rule that knows nothing of feedback on lists.

@@ -1,4 +1,5 @@
 import Objectives
+import PointwiseModel
 
 /// What one item of a list is worth by itself: `sum_i w_i v_i / s_i`, over the objectives in which
 /// a single item has a value.

@@ -1,4 +1,5 @@
 import GeneratorModel
+import ListPolicy
 import OfflineEvaluation
 
 extension Generator {

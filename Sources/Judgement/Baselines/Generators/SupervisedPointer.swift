@@ -4,8 +4,10 @@ import GeneratorModel
 import Networks
 import Objectives
 import OfflineEvaluation
+import PointwiseModel
 import RandomStreams
 import Tensors
+import Training
 
 /// The generator's architecture taught by examples instead of rewards: maximum likelihood of the
 /// lists that `SteeredGreedy` writes, for a w drawn per request.

@@ -1,5 +1,6 @@
 import GeneratorModel
 import Objectives
+import PointwiseModel
 
 /// Sizes and fitting of the supervised pointer.
 public struct SupervisedPointerConfiguration: Codable, Sendable, Equatable {

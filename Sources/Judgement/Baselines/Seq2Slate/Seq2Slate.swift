@@ -3,8 +3,10 @@ import Features
 import Networks
 import Objectives
 import OfflineEvaluation
+import PointwiseModel
 import RandomStreams
 import Tensors
+import Training
 
 /// Seq2Slate (Bello et al. 2018, arXiv 1810.02019), supervised by clicks.
 ///

@@ -1,3 +1,5 @@
+import PointwiseModel
+
 /// Sizes and fitting of Seq2Slate.
 public struct Seq2SlateConfiguration: Codable, Sendable, Equatable {
   public var encoder = CandidateEncoderConfiguration()

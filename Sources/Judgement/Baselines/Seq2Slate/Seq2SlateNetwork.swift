@@ -1,6 +1,7 @@
 import Autodiff
 import Features
 import Networks
+import PointwiseModel
 import RandomStreams
 import Tensors
 

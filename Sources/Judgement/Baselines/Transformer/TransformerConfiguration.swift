@@ -1,3 +1,5 @@
+import PointwiseModel
+
 /// Sizes and fitting of the transformer ranker.
 public struct TransformerConfiguration: Codable, Sendable, Equatable {
   public var encoder = CandidateEncoderConfiguration()

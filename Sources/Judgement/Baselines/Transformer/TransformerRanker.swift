@@ -2,8 +2,10 @@ import Autodiff
 import EvaluatorModel
 import Features
 import Networks
+import PointwiseModel
 import RandomStreams
 import Tensors
+import Training
 
 /// Predicts the feedback of each candidate in view of all candidates and of the order they came in:
 /// PRM (Pei et al., "Personalized Re-ranking for Recommendation", RecSys 2019).
@@ -74,7 +76,8 @@ public struct TransformerRanker: ItemScorer, Fittable {
     let shown = part.sessions.enumerated().flatMap { b, session in
       session.shown.map { Int32(batch.offsets[b]) + $0 }
     }
-    return head.loss(tape.gatherRows(encoded(batch, on: tape), shown), part, on: tape)
+    return head.loss(
+      tape.gatherRows(encoded(batch, on: tape), shown), part.sessions, of: part.total, on: tape)
   }
 
   /// Candidates in view of each other: `[R, H]`.

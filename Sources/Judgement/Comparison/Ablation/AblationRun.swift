@@ -1,9 +1,9 @@
 import Checkpoints
 import DataSources
 import EvaluationReport
+import Families
 import Features
 import Foundation
-import GeneratorModel
 import JSON
 import Networks
 import Objectives
@@ -85,10 +85,10 @@ public struct AblationRun {
     guard !sessions.isEmpty else { throw ComparisonError.noSessions }
     let judges = try ListJudges(try CheckpointReader(path: checkpoint), world: source.world)
     let (probes, grid) = ProbeSet.grid(judges.objectives.count, divisions: options.divisions)
-    let generator = try Generator(
-      try CheckpointReader(path: checkpoint), layout: judges.schema.layout,
+    let policy = try Families.policy(
+      of: try CheckpointReader(path: checkpoint), layout: judges.schema.layout,
       objectives: judges.objectives)
-    let method = GeneratedLists(generator, weights: probes.weights)
+    let method = PolicyLists(policy, weights: probes.weights)
     let evaluation = MethodEvaluation(judges: judges, probes: probes)
     let all = evaluation.accumulate([(method, nil)], sessions: sessions, workers: workers)[0]
     var row = SeedFigures(

@@ -1,9 +1,11 @@
 import Baselines
 import EvaluatorModel
 import Features
-import GeneratorModel
+import ListPolicy
 import Objectives
 import OfflineEvaluation
+import PointwiseModel
+import Tensors
 import Training
 
 extension SeedRun {
@@ -11,14 +13,14 @@ extension SeedRun {
 
   /// Fader and all it is compared with but the specialists.
   func methods(
-    fader: Generator, judges: ListJudges, probes: ProbeSet
+    fader: any ListPolicy, judges: ListJudges, probes: ProbeSet
   ) throws -> [MethodEntry] {
     let upstream = try UpstreamOrder(
       feature: upstreamFeature(judges.schema.layout))
     var entries = [
       MethodEntry(
         name: MethodEntry.fader, about: "this model", steered: true,
-        method: GeneratedLists(fader, weights: probes.weights)),
+        method: PolicyLists(fader, weights: probes.weights)),
       MethodEntry(
         name: "noop", about: "the logged list", steered: false, method: LoggedLists()),
       MethodEntry(
@@ -27,16 +29,11 @@ extension SeedRun {
       MethodEntry(
         name: "score", about: "upstream order", steered: false, method: upstream),
     ]
-    entries += try pointwiseMethods(judges)
+    let pointwise = try fittedPointwise(judges)
+    entries += pointwiseMethods(pointwise, judges)
+    entries.append(try supervisedPointer(pointwise, judges))
     entries += try networkMethods(judges, upstream)
-    entries.append(
-      MethodEntry(
-        name: "w as input", about: "the generator with w as a plain input", steered: true,
-        method: GeneratedLists(try trainWithInput(), weights: probes.weights)))
-    entries.append(
-      MethodEntry(
-        name: "interpolation", about: "parameters of single-objective generators, mixed by w",
-        steered: true, method: try interpolation(fader, judges, probes)))
+    entries += try generatorMethods(fader, judges, probes)
     if !options.quick {
       for (name, width) in [("evaluator greedy", 1), ("evaluator beam 4", 4)] {
         entries.append(
@@ -50,11 +47,16 @@ extension SeedRun {
     return entries
   }
 
-  /// The pointwise ranker, steered by rules, and its diversified lists over their trade-offs.
-  private func pointwiseMethods(_ judges: ListJudges) throws -> [MethodEntry] {
+  private func fittedPointwise(_ judges: ListJudges) throws -> PointwiseRanker {
     note("seed \(seed): fitting the pointwise ranker")
-    let pointwise = try PointwiseRanker.fit(
+    return try PointwiseRanker.fit(
       data.train, layout: judges.schema.layout, heads: data.heads, seed: seed, workers: workers)
+  }
+
+  /// The pointwise ranker, steered by rules, and its diversified lists over their trade-offs.
+  private func pointwiseMethods(
+    _ pointwise: PointwiseRanker, _ judges: ListJudges
+  ) -> [MethodEntry] {
     var entries = [
       MethodEntry(
         name: "pointwise", about: "item by item, rules added greedily", steered: true,
@@ -72,16 +74,6 @@ extension SeedRun {
           method: DiversifiedLists(
             pointwise, objectives: judges.objectives, variant: .dpp(tradeOff: tradeOff))))
     }
-    note("seed \(seed): fitting the supervised pointer network")
-    var settings = SupervisedPointerConfiguration()
-    settings.generator = configuration.generator
-    entries.append(
-      MethodEntry(
-        name: "supervised pointer", about: "imitates the pointwise ranker's steered lists",
-        steered: true,
-        method: try SupervisedPointer.fit(
-          data.train, layout: judges.schema.layout, objectives: judges.objectives,
-          teacher: pointwise, configuration: settings, seed: seed, workers: workers)))
     return entries
   }
 
@@ -110,43 +102,10 @@ extension SeedRun {
     return entries
   }
 
-  private func interpolation(
-    _ fader: Generator, _ judges: ListJudges, _ probes: ProbeSet
-  ) throws -> any ListMethod {
-    note("seed \(seed): training single-objective generators")
-    let refinement = refinement(judges)
-    let start = try refinement.imitator(fader.configuration, layout: judges.schema.layout)
-    let count = judges.objectives.count
-    let single = try (0..<count).map { objective in
-      try refinement.refined(
-        start, weights: (0..<count).map { $0 == objective ? 1 : 0 }, steps: options.singleSteps,
-        rate: configuration.training.generator.learningRate)
-    }
-    return CachedGenerators(InterpolatedGenerators(single), weights: probes.weights)
-  }
-
   private func upstreamFeature(_ layout: FeatureLayout) throws(ComparisonError) -> Int {
     guard let place = layout.item.numbers.firstIndex(of: options.upstream) else {
       throw ComparisonError.noUpstream(options.upstream, known: layout.item.numbers)
     }
     return place
-  }
-}
-
-/// Mixed generators of the weights that will be asked for, made once.
-private struct CachedGenerators: ListMethod {
-  private let mixed: InterpolatedGenerators
-  private let known: [[Float]: GeneratedLists]
-
-  init(_ mixed: InterpolatedGenerators, weights: [[Float]]) {
-    self.mixed = mixed
-    known = Dictionary(
-      weights.map { ($0, GeneratedLists(mixed.generator($0), weights: [$0])) }
-    ) { first, _ in first }
-  }
-
-  func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
-    known[weights]?.lists(for: requests, weights: weights)
-      ?? mixed.lists(for: requests, weights: weights)
   }
 }

@@ -1,8 +1,9 @@
 import Checkpoints
 import EvaluationReport
 import EvaluatorModel
+import Families
 import Features
-import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 import RandomStreams
@@ -17,7 +18,7 @@ public struct CheckpointEvaluation: Sendable {
   private let path: String
   private let modelHash: String
   private let judges: ListJudges
-  private let generator: Generator
+  private let policy: any ListPolicy
   private let quality: EvaluatorQuality
   private let judgeQuality: EvaluatorQuality?
   private let probes: ProbeSet
@@ -40,8 +41,8 @@ public struct CheckpointEvaluation: Sendable {
     self.path = path
     modelHash = checkpoint.modelHash
     judges = try ListJudges(checkpoint, world: nil)
-    generator = try Generator(
-      checkpoint, layout: judges.schema.layout, objectives: judges.objectives)
+    policy = try Families.policy(
+      of: checkpoint, layout: judges.schema.layout, objectives: judges.objectives)
     quality = try checkpoint.section("quality", as: EvaluatorQuality.self)
     judgeQuality =
       judges.judge == nil
@@ -60,7 +61,7 @@ public struct CheckpointEvaluation: Sendable {
     try judges.schema.checkFeatures(of: sessions)
     var judges = judges
     judges.world = world
-    let method = GeneratedLists(generator, weights: probes.weights)
+    let method = PolicyLists(policy, weights: probes.weights)
     let accumulator = MethodEvaluation(judges: judges, probes: probes).accumulate(
       [(method, nil)], sessions: sessions, workers: workers)[0]
     var stream = RandomStream(seed: options.seed, "evaluation.bootstrap")
@@ -98,7 +99,7 @@ public struct CheckpointEvaluation: Sendable {
       objectives: judges.objectives.count, weights: options.unseenWeights, seed: options.seed)
     let set = ProbeSet(weights: measurement.weights)
     let accumulator = MethodEvaluation(judges: judges, probes: set).accumulate(
-      [(GeneratedLists(generator, weights: set.weights), nil)],
+      [(PolicyLists(policy, weights: set.weights), nil)],
       sessions: Array(sessions.prefix(Self.exampleRequests)), workers: workers)[0]
     let utilities = accumulator.meanUtilities(.evaluators).compactMap(\.self)
     return measurement.curve(utilities.map(accumulator.scaled))

@@ -1,9 +1,9 @@
-import Autodiff
 import Checkpoints
 import EvaluatorModel
+import Families
 import Features
 import Foundation
-import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 import RandomStreams
@@ -13,12 +13,12 @@ import Tensors
 
 /// Estimates what a checkpoint's sampled policy would have earned, from logs with propensities.
 ///
-/// The policy samples each pick from the generator's law at w. `share` below 1 mixes it, pick by
+/// The policy samples each pick from its law at w. `share` below 1 mixes it, pick by
 /// pick, with the logging policy: nearer to the log, so that there is more to learn from it.
 public struct OffPolicyEvaluation: Sendable {
   private let schema: FittedSchema
   private let objectives: ObjectiveSet
-  private let generator: Generator
+  private let policy: any DrawingPolicy
   private let evaluators: EvaluatorEnsemble
 
   public struct Options: Sendable {
@@ -35,11 +35,17 @@ public struct OffPolicyEvaluation: Sendable {
     public init() {}
   }
 
+  /// - Throws: `OffPolicyError` for a policy without probabilities, faults of the checkpoint.
   public init(path: String) throws {
     let checkpoint = try CheckpointReader(path: path)
     schema = try checkpoint.section("schema", as: FittedSchema.self)
     objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
-    generator = try Generator(checkpoint, layout: schema.layout, objectives: objectives)
+    let known = try Families.policy(
+      of: checkpoint, layout: schema.layout, objectives: objectives)
+    guard let drawing = known as? any DrawingPolicy else {
+      throw OffPolicyError.noProbabilities(family: type(of: known).family)
+    }
+    policy = drawing
     evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
   }
 
@@ -59,9 +65,9 @@ public struct OffPolicyEvaluation: Sendable {
     guard sessions.contains(where: { $0.propensity != nil }) else {
       throw OffPolicyError.noPropensities(sessions.count)
     }
-    let theta = generator.finalLayers(weights.values)
+    let prepared = policy.prepare(weights.values)
     let slates = workers.map(sessions.count) { i in
-      slate(sessions[i], kind: kind, theta: theta, options)
+      slate(sessions[i], kind: kind, prepared, options)
     }
     let totals = slates.map { $0.slots.reduce(0) { $0 + $1.reward } }
     var stream = RandomStream(seed: options.seed, "evaluation.off_policy")
@@ -89,18 +95,17 @@ public struct OffPolicyEvaluation: Sendable {
   }
 
   private func slate(
-    _ session: Session, kind: String, theta: Matrix, _ options: Options
+    _ session: Session, kind: String, _ prepared: PreparedWeights, _ options: Options
   ) -> LoggedSlate {
     let encoded = schema.encode(session)
     let batch = RequestBatch([encoded.request])
-    let policy = generator.lists(
-      batch, theta: [theta], lengths: [session.shown.count], policy: .given([session.shown]))[0]
+    let logs = policy.logProbabilities(of: [session.shown], batch, weights: prepared)[0]
     let predictions =
       options.doublyRobust && options.share == 1
-      ? predictions(session, kind: kind, batch: batch, theta: theta) : nil
+      ? predictions(session, kind: kind, batch: batch, prepared) : nil
     let rewards = session.feedback[kind] ?? []
     let slots = session.shown.indices.map { t in
-      let own = exp(Double(policy.logProbabilities[t]))
+      let own = exp(Double(logs[t]))
       let logging = session.propensity.flatMap { t < $0.count ? Double($0[t]) : nil }
       let reward = t < rewards.count && !rewards[t].isNaN ? Double(rewards[t]) : 0
       return LoggedSlot(
@@ -114,18 +119,15 @@ public struct OffPolicyEvaluation: Sendable {
   /// Per slot what the evaluators expect of the logged item below those above it, and of the
   /// policy's pick in its place.
   private func predictions(
-    _ session: Session, kind: String, batch: RequestBatch, theta: Matrix
+    _ session: Session, kind: String, batch: RequestBatch,
+    _ prepared: PreparedWeights
   ) -> [LoggedSlot.Prediction] {
     session.shown.indices.map { t in
       let above = Array(session.shown[..<t])
       let open = session.request.candidates.indices.filter { !above.contains($0) }
       let lists = open.map { above + [$0] }
-      let tape = Tape(parameters: generator.parameters.values, recording: false)
-      let steps = generator.decode(
-        batch, theta: tape.constant(theta), lengths: [t + 1], lists: lists.count,
-        policy: .given(lists), on: tape
-      ).steps
-      let chances = lists.indices.map { exp(Double(tape.value(steps[t])[$0, 0])) }
+      let logs = policy.logProbabilities(of: lists, batch, weights: prepared)
+      let chances = logs.map { exp(Double($0[t])) }
       let expected = evaluators.predict(
         batch, ListBatch(requests: lists.map { _ in 0 }, lists: lists), feedback: [kind],
         pessimism: 0
@@ -142,6 +144,7 @@ public struct OffPolicyEvaluation: Sendable {
 public enum OffPolicyError: Error, Sendable, Equatable, CustomStringConvertible {
   case noPropensities(Int)
   case noFeedback(String?, known: [String])
+  case noProbabilities(family: String)
 
   public var description: String {
     switch self {
@@ -152,6 +155,9 @@ public enum OffPolicyError: Error, Sendable, Equatable, CustomStringConvertible 
     case .noFeedback(let name, let known):
       "--feedback: expected one of \(known.joined(separator: ", ")), got "
         + (name.map { "\"\($0)\"" } ?? "none, and no objective predicts any")
+    case .noProbabilities(let family):
+      "checkpoint: expected a policy that lists can be drawn from, got one of family \(family), which "
+        + "writes one list and has no probabilities; judge it with fader evaluate"
     }
   }
 }

@@ -1,81 +1,51 @@
+import ConfigurationFields
 import Networks
 
 /// How evaluators are fitted; the `training.evaluator` section.
-public struct EvaluatorTraining: Codable, Sendable, Equatable {
-  /// Sessions per step.
+public struct EvaluatorTraining: Configurable {
   public var batch = 128
-  /// Passes over the training sessions, at most.
   public var epochs = 6
-  /// Epochs without a better validation loss after which a member stops.
   public var patience = 3
   public var learningRate = 5e-3
   public var warmup = 50
-  /// Decoupled weight decay.
   public var decay: Float = 0.5
-  /// Share of categories that are turned into unknown ones, so that the row for them is trained.
   public var unknownRate = 0.01
-  /// Standard errors by which held-out loss must be below that of each trivial predictor.
   public var requiredMargin = 2.0
-  /// Highest expected calibration error, beyond what chance explains, with which training goes on to
-  /// the generator.
   public var maximumCalibrationError = 0.05
 
   public init() {}
 
-  private enum CodingKeys: String, CodingKey {
-    case batch, epochs, patience
-    case learningRate = "learning_rate"
-    case warmup, decay
-    case unknownRate = "unknown_rate"
-    case requiredMargin = "required_margin"
-    case maximumCalibrationError = "maximum_calibration_error"
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let keys = try decoder.container(keyedBy: CodingKeys.self)
-    func read<T: Decodable>(_ key: CodingKeys, _ field: inout T) throws {
-      field = try keys.decodeIfPresent(T.self, forKey: key) ?? field
-    }
-    try read(.batch, &batch)
-    try read(.epochs, &epochs)
-    try read(.patience, &patience)
-    try read(.learningRate, &learningRate)
-    try read(.warmup, &warmup)
-    try read(.decay, &decay)
-    try read(.unknownRate, &unknownRate)
-    try read(.requiredMargin, &requiredMargin)
-    try read(.maximumCalibrationError, &maximumCalibrationError)
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init("batch", \.batch, "Sessions per step.", .atLeast(1), unit: "sessions"),
+    .init(
+      "epochs", \.epochs, "Passes over the training sessions, at most.", .atLeast(1),
+      unit: "passes"),
+    .init(
+      "patience", \.patience,
+      "Passes without a better loss on held-out sessions after which an evaluator stops.",
+      .atLeast(1), unit: "passes"),
+    .init(
+      "learning_rate", \.learningRate,
+      "Highest learning rate; a straight rise leads to it, half a cosine down to a twentieth.",
+      .above(0)),
+    .init(
+      "warmup", \.warmup, "Steps in which the learning rate rises to its highest value.",
+      .atLeast(0), unit: "steps"),
+    .init(
+      "decay", \.decay, "Weight decay, apart from the gradient as in AdamW.", .atLeast(0)),
+    .init(
+      "unknown_rate", \.unknownRate,
+      "Share of categories that are turned into unknown ones, so that the row for these is trained.",
+      .within(0...1)),
+    .init(
+      "required_margin", \.requiredMargin,
+      "Standard errors by which the loss on held-out sessions must be below that of each trivial "
+        + "predictor before the generator is trained.", .atLeast(0)),
+    .init(
+      "maximum_calibration_error", \.maximumCalibrationError,
+      "Highest expected calibration error, beyond what chance explains, with which the generator is "
+        + "trained.", .above(0)),
+  ]
 
   var schedule: LearningRate { LearningRate(peak: learningRate, warmup: warmup, floor: 0.05) }
-
-  func validate() -> [String] {
-    var faults: [String] = []
-    for (name, value) in [("batch", batch), ("epochs", epochs), ("patience", patience)]
-    where value < 1 {
-      faults.append("training.evaluator.\(name): expected at least 1, got \(value)")
-    }
-    if !(learningRate > 0 && learningRate.isFinite) {
-      faults.append("training.evaluator.learning_rate: expected above 0, got \(learningRate)")
-    }
-    if !(0...1).contains(unknownRate) {
-      faults.append("training.evaluator.unknown_rate: expected within 0...1, got \(unknownRate)")
-    }
-    if warmup < 0 {
-      faults.append("training.evaluator.warmup: expected at least 0, got \(warmup)")
-    }
-    if !(decay >= 0 && decay.isFinite) {
-      faults.append("training.evaluator.decay: expected at least 0, got \(decay)")
-    }
-    if !(requiredMargin >= 0 && requiredMargin.isFinite) {
-      faults.append(
-        "training.evaluator.required_margin: expected at least 0, got \(requiredMargin)")
-    }
-    if !(maximumCalibrationError > 0) {
-      faults.append(
-        "training.evaluator.maximum_calibration_error: expected above 0, got "
-          + "\(maximumCalibrationError)")
-    }
-    return faults
-  }
 }

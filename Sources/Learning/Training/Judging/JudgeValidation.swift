@@ -1,21 +1,21 @@
 import EvaluatorModel
 import Features
-import GeneratorModel
+import ListPolicy
 import Objectives
 import Tensors
 
-/// What the judge and the training evaluators say of a generator on held-out requests.
+/// What the judge and the training evaluators say of a policy on held-out requests.
 ///
 /// Request i is ranked greedily at standard probe i mod P, so that all probes count alike. Both
 /// gains are means of the reward of the written list minus that of the logged one; the judge
-/// has seen other users, so where the evaluators' gain runs ahead of the judge's, the generator
+/// has seen other users, so where the evaluators' gain runs ahead of the judge's, the policy
 /// exploits their errors.
 struct JudgeValidation: Sendable {
   private let sessions: [EncodedSession]
   private let probes: [[Float]]
   private let judge: EvaluatorEnsemble
   private let utilities: UtilityModel
-  /// The judge met the quality gate: its word may hold a new generator back.
+  /// The judge met the quality gate: its word may hold a new policy back.
   let isReliable: Bool
 
   struct Gains: Sendable {
@@ -37,11 +37,11 @@ struct JudgeValidation: Sendable {
     probes = Probes.standard(count: utilities.objectives.count)
   }
 
-  func gains(of generator: Generator, workers: Workers) -> Gains {
-    let layers = probes.map { generator.finalLayers($0) }
+  func gains(of policy: any ListPolicy, workers: Workers) -> Gains {
+    let prepared = probes.map { policy.prepare($0) }
     let size = 32
     let pieces = Shards.ranges(sessions.count, (sessions.count + size - 1) / size)
-    let parts = workers.map(pieces.count) { piece in gains(generator, layers, pieces[piece]) }
+    let parts = workers.map(pieces.count) { piece in gains(policy, prepared, pieces[piece]) }
     let count = Double(max(1, sessions.count))
     return parts.reduce(into: Gains()) { sum, part in
       sum.judge += part.judge / count
@@ -51,13 +51,15 @@ struct JudgeValidation: Sendable {
   }
 
   /// Sums over a part of the requests.
-  private func gains(_ generator: Generator, _ layers: [Matrix], _ range: Range<Int>) -> Gains {
+  private func gains(
+    _ policy: any ListPolicy, _ prepared: [PreparedWeights], _ range: Range<Int>
+  ) -> Gains {
     let own = sessions[range]
     let batch = RequestBatch(own.map(\.request))
     let places = range.map { $0 % probes.count }
     let logged = own.map { $0.shown.map { Int($0) } }
-    let written = generator.lists(
-      batch, theta: places.map { layers[$0] }, lengths: logged.map(\.count)
+    let written = policy.lists(
+      batch, weights: places.map { prepared[$0] }, lengths: logged.map(\.count), constraints: nil
     ).map(\.items)
     let byJudge = gains(judge, batch, written, logged, places)
     let byEvaluators = gains(utilities.evaluators, batch, written, logged, places)

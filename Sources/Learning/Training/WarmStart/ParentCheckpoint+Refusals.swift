@@ -1,5 +1,6 @@
 import DataSources
 import EvaluatorModel
+import ListPolicy
 import Objectives
 import StrictYAML
 
@@ -23,7 +24,7 @@ extension ParentCheckpoint {
     if let fault = try objectivesFault(other) { messages.append(fault) }
     messages += try differences("schema", other.schema, configuration.schema)
     messages += try differences("evaluator", sizes(other), sizes(configuration))
-    messages += try differences("generator", other.generator, configuration.generator)
+    messages += try policyDifferences(other)
     let (share, known) = (other.training.judge.share, configuration.training.judge.share)
     if judge != nil, share != 0, share != known {
       messages.append(
@@ -70,6 +71,17 @@ extension ParentCheckpoint {
     var sizes = configuration.evaluator
     sizes.pessimism = 0
     return sizes
+  }
+
+  private func policyDifferences(_ other: RunConfiguration) throws -> [String] {
+    guard other.family == configuration.family else {
+      return ["family: expected \(configuration.family), got \(other.family)"]
+    }
+    func differences<Section: PolicyConfiguration>(_ own: Section) throws -> [String] {
+      guard let theirs = configuration.policy as? Section else { return [] }
+      return try self.differences(other.family, own, theirs)
+    }
+    return try differences(other.policy)
   }
 
   /// The lines of a section that are not the checkpoint's.

@@ -1,7 +1,8 @@
 import Checkpoints
 import EvaluatorModel
+import Families
 import Features
-import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 import StrictYAML
@@ -30,7 +31,7 @@ struct ParentCheckpoint: Sendable {
   let evaluators: EvaluatorEnsemble
   /// Nil when the checkpoint was trained without one.
   let judge: EvaluatorEnsemble?
-  let generator: Generator
+  let policy: any ListPolicy
   /// The configuration of the run that made it.
   let configuration: RunConfiguration
 
@@ -49,7 +50,7 @@ struct ParentCheckpoint: Sendable {
     judge =
       reader.sectionNames.contains(EvaluatorRole.judge.section)
       ? try EvaluatorEnsemble(reader, layout: schema.layout, role: .judge) : nil
-    generator = try Generator(reader, layout: schema.layout, objectives: objectives)
+    policy = try Families.policy(of: reader, layout: schema.layout, objectives: objectives)
     let text = String(decoding: try reader.bytes("config.yaml"), as: UTF8.self)
     configuration = try RunConfiguration(
       YAMLDocument(text: text, file: "\(path)/config.yaml"))

@@ -1,60 +1,60 @@
+import ConfigurationFields
 import RandomStreams
 
 /// The law from which training draws w, one per request: a mixture of four.
 ///
 /// The paper (arXiv 2306.05118) draws each weight independently, which after normalisation hardly
 /// ever comes near a corner; corners and single objectives are what operators ask for.
-public struct WeightSampling: Codable, Sendable, Equatable {
-  /// Share of Dirichlet draws near the corners and edges of the simplex.
+public struct WeightSampling: Configurable {
   public var corners: Double = 0.4
-  /// Share of draws uniform over the simplex, Dirichlet(1).
   public var uniform: Double = 0.4
-  /// Share of single objectives, each as often.
   public var single: Double = 0.2
-  /// Share of the paper's law: each weight uniform in (0, 1), then normalised.
   public var independent: Double = 0
-  /// Concentration of the corner draws, above 0; smaller is closer to the corners.
   public var cornerConcentration: Double = 0.3
-  /// The same weights in every draw, for a specialist; only their proportions matter. Nil draws.
+  /// Nil draws.
   public var fixed: [Double]?
 
   public init() {}
 
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    func read(_ key: CodingKeys, _ value: inout Double) throws {
-      value = try container.decodeIfPresent(Double.self, forKey: key) ?? value
-    }
-    try read(.corners, &corners)
-    try read(.uniform, &uniform)
-    try read(.single, &single)
-    try read(.independent, &independent)
-    try read(.cornerConcentration, &cornerConcentration)
-    fixed = try container.decodeIfPresent([Double].self, forKey: .fixed)
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "corners", \.corners,
+      "Share of draws near the corners and edges of the simplex, where one or two objectives count "
+        + "for nearly all. The four shares need not sum to 1.", .atLeast(0)),
+    .init(
+      "uniform", \.uniform, "Share of draws from anywhere on the simplex, all weights alike.",
+      .atLeast(0)),
+    .init(
+      "single", \.single, "Share of draws of one objective alone, each as often.", .atLeast(0)),
+    .init(
+      "independent", \.independent,
+      "Share of draws by the paper's law: each weight uniform between 0 and 1 by itself, then divided "
+        + "by their sum.", .atLeast(0)),
+    .init(
+      "fixed", \.fixed,
+      "The same weights in every draw, in the order of the objectives, for a specialist; only their "
+        + "proportions matter. By default weights are drawn.", .atLeast(0)),
+    .init(
+      "corner_concentration", \.cornerConcentration,
+      "Concentration of the Dirichlet law of the corner draws; smaller is closer to the corners.",
+      .above(0)),
+  ]
 
-  /// All faults at once; empty when the law is sound.
-  public func validate() -> [String] {
-    var faults: [String] = []
-    let named = [
-      ("corners", corners), ("uniform", uniform), ("single", single), ("independent", independent),
-    ]
-    for (name, share) in named where !(share >= 0 && share.isFinite) {
-      faults.append("\(name) is \(share); expected a share >= 0")
+  public func faultsBetweenKeys() -> [ConfigurationFault] {
+    var faults: [ConfigurationFault] = []
+    if ![corners, uniform, single, independent].contains(where: { $0 > 0 }) {
+      faults.append(
+        ConfigurationFault(
+          "", expected: "a share above 0 for corners, uniform, single or independent", got: "none"))
     }
-    if !named.contains(where: { $0.1 > 0 }) {
-      faults.append("corners, uniform, single and independent are all 0; give one a share above 0")
-    }
-    if let fixed,
-      !fixed.allSatisfy({ $0 >= 0 && $0.isFinite }) || !fixed.contains(where: { $0 > 0 })
-    {
-      faults.append("fixed is \(fixed); expected numbers >= 0, not all 0")
-    }
-    if !(cornerConcentration > 0 && cornerConcentration.isFinite) {
-      faults.append("corner_concentration is \(cornerConcentration); expected a number above 0")
+    if let fixed, !fixed.contains(where: { $0 > 0 }) {
+      faults.append(ConfigurationFault("fixed", expected: "a weight above 0", got: "\(fixed)"))
     }
     return faults
   }
+
+  /// All faults at once; empty when the law is sound.
+  public func validate() -> [String] { faults().map(\.description) }
 
   /// One w for `count` objectives: finite, >= 0, sums to 1.
   public func sample(count: Int, using stream: inout RandomStream) -> [Float] {
@@ -81,10 +81,5 @@ public struct WeightSampling: Codable, Sendable, Equatable {
     _ concentration: Double, _ count: Int, _ stream: inout RandomStream
   ) -> [Float] {
     stream.dirichlet([Double](repeating: concentration, count: count)).map { Float($0) }
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case corners, uniform, single, independent, fixed
-    case cornerConcentration = "corner_concentration"
   }
 }

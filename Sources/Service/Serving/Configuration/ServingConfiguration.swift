@@ -1,5 +1,5 @@
 import EventLogs
-import GeneratorModel
+import ListPolicy
 import ListRules
 import Steering
 import StrictYAML
@@ -24,7 +24,7 @@ public struct ServingConfiguration: Codable, Sendable, Hashable {
   /// Seconds for which the service says that it is not ready, and goes on answering, before it
   /// stops at SIGTERM: load balancers need them to look elsewhere.
   public var drainSeconds = 1.0
-  /// How exactly the hypernetwork's last layer is kept. With `bfloat16` a w that is not at hand is
+  /// How exactly the weights that a new w waits for are kept. With `bfloat16` a w that is not at hand is
   /// answered sooner, and some lists differ.
   public var precision = ServingPrecision.float
   public var steering = SteeringConfiguration()

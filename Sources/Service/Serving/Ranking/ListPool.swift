@@ -1,4 +1,4 @@
-import GeneratorModel
+import ListPolicy
 
 /// The distinct lists that were written for a request, the first of equal ones kept.
 struct ListPool {
@@ -15,7 +15,9 @@ struct ListPool {
   mutating func add(_ list: DecodedList, _ source: ListOrigin.Source) {
     guard seen.insert(list.items).inserted else { return }
     entries.append(
-      Entry(items: list.items, source: source, logProbabilities: list.logProbabilities))
+      Entry(
+        items: list.items, source: source,
+        logProbabilities: list.logProbabilities.isEmpty ? nil : list.logProbabilities))
   }
 
   mutating func add(_ list: [Int], _ source: ListOrigin.Source) {

@@ -1,12 +1,11 @@
 import EvaluatorModel
 import Features
-import GeneratorModel
+import ListPolicy
 import ListRules
 import ListSearch
 import Objectives
 import Sessions
 import Steering
-import Tensors
 
 /// Several lists, and the best one out.
 extension Ranker {
@@ -23,10 +22,10 @@ extension Ranker {
 
   /// - Parameter request: resolved.
   func best(_ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]) throws -> Judged {
-    let theta = layers.layers(for: weights) { generator.finalLayers($0) }
+    let prepared = prepared.prepared(weights, by: policy)
     let strategy = request.strategy ?? ListStrategy()
     if strategy.kind == .greedy, strategy.handMade.isEmpty {
-      let list = greedy(request, encoded, theta)
+      let list = greedy(request, encoded, prepared)
       try refuseLate(request)
       var pool = ListPool()
       pool.add(list, .greedy)
@@ -34,7 +33,7 @@ extension Ranker {
         entry: pool.entries[0], utilities: utilities(of: list.items, encoded),
         origin: ListOrigin(.greedy))
     }
-    let pool = try pool(request, encoded, theta, strategy)
+    let pool = try pool(request, encoded, prepared, strategy)
     try refuseLate(request)
     if pool.entries.count == 1 {
       let entry = pool.entries[0]
@@ -46,26 +45,16 @@ extension Ranker {
   }
 
   private func pool(
-    _ request: RankRequest, _ encoded: EncodedRequest, _ theta: Matrix, _ strategy: ListStrategy
+    _ request: RankRequest, _ encoded: EncodedRequest, _ prepared: PreparedWeights,
+    _ strategy: ListStrategy
   ) throws -> ListPool {
     var pool = ListPool()
-    let batch = RequestBatch([encoded])
-    let length = length(request)
-    if strategy.isOneDraw {
-      pool.add(draws(request, batch, theta, 1)[0], .sample)
-      return pool
-    }
-    switch strategy.kind {
-    case .greedy: pool.add(greedy(request, encoded, theta), .greedy)
-    case .sample:
-      // The likeliest list is the yardstick: what is served is never worse in the evaluators' eyes.
-      pool.add(greedy(request, encoded, theta), .greedy)
-      for list in draws(request, batch, theta, strategy.lists) { pool.add(list, .sample) }
-    case .beam:
-      let lists = generator.beam(
-        batch, theta: theta, length: length, width: strategy.lists,
-        constraints: constraints(request))
-      for list in lists { pool.add(list, .beam) }
+    // A policy without a law has one list to give, whatever the strategy; its origin says so.
+    if let drawing = policy as? any DrawingPolicy, strategy.kind != .greedy {
+      add(to: &pool, by: drawing, request, encoded, prepared, strategy)
+      if strategy.isOneDraw { return pool }
+    } else {
+      pool.add(greedy(request, encoded, prepared), .greedy)
     }
     try refuseLate(request)
     for kind in Set(strategy.handMade).sorted(by: { $0.rawValue < $1.rawValue }) {
@@ -77,6 +66,27 @@ extension Ranker {
       pool.prefer { placement.violations(of: $0).isEmpty }
     }
     return pool
+  }
+
+  /// Draws, or what a beam finds.
+  private func add(
+    to pool: inout ListPool, by policy: any DrawingPolicy, _ request: RankRequest,
+    _ encoded: EncodedRequest, _ prepared: PreparedWeights, _ strategy: ListStrategy
+  ) {
+    let batch = RequestBatch([encoded])
+    if strategy.kind == .beam {
+      let lists = policy.beam(
+        batch, weights: prepared, length: length(request), width: strategy.lists,
+        constraints: constraints(request))
+      for list in lists { pool.add(list, .beam) }
+      return
+    }
+    // The likeliest list is the yardstick: what is served is never worse in the evaluators' eyes.
+    if !strategy.isOneDraw { pool.add(greedy(request, encoded, prepared), .greedy) }
+    let draws = policy.draws(
+      batch, weights: prepared, length: length(request), lists: strategy.lists,
+      constraints: constraints(request), seed: request.plan.seed)
+    for list in draws { pool.add(list, .sample) }
   }
 
   /// The best under R_w with the ensemble's own pessimism: of many guesses the highest is otherwise
@@ -110,19 +120,11 @@ extension Ranker {
   }
 
   func greedy(
-    _ request: RankRequest, _ encoded: EncodedRequest, _ theta: Matrix
+    _ request: RankRequest, _ encoded: EncodedRequest, _ prepared: PreparedWeights
   ) -> DecodedList {
-    generator.lists(
-      RequestBatch([encoded]), theta: [theta], lengths: [length(request)],
+    policy.lists(
+      RequestBatch([encoded]), weights: [prepared], lengths: [length(request)],
       constraints: [constraints(request)])[0]
-  }
-
-  private func draws(
-    _ request: RankRequest, _ batch: RequestBatch, _ theta: Matrix, _ count: Int
-  ) -> [DecodedList] {
-    generator.draws(
-      batch, theta: theta, length: length(request), lists: count,
-      constraints: constraints(request), seed: request.plan.seed)
   }
 
   /// Upstream's order by maximal marginal relevance over the group that an objective keeps apart; that

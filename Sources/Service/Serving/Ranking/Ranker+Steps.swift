@@ -1,6 +1,6 @@
 import EvaluatorModel
 import Features
-import GeneratorModel
+import ListPolicy
 import Objectives
 import Sessions
 
@@ -29,13 +29,13 @@ extension Ranker {
     return encoded
   }
 
-  /// The best list under theta(w).
+  /// The policy's best list under w.
   ///
   /// - Parameter request: resolved.
   package func decide(
     _ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]
   ) -> DecodedList {
-    greedy(request, encoded, layers.layers(for: weights) { generator.finalLayers($0) })
+    greedy(request, encoded, prepared.prepared(weights, by: policy))
   }
 
   /// What the list is expected to earn, per objective in raw units.

@@ -1,30 +1,31 @@
 import Checkpoints
 import EvaluatorModel
+import Families
 import Features
 import Foundation
-import GeneratorModel
+import ListPolicy
 import Networks
 import Objectives
 import Sessions
 import Steering
 import Tensors
 
-/// Ranks with a checkpoint: encodes the request, writes lists under theta(w), and says what the
+/// Ranks with a checkpoint: encodes the request, writes lists under w, and says what the
 /// evaluators expect of the best one.
 public struct Ranker: ScanningRanker {
   public let description: ModelDescription
   let fitted: FittedSchema
   /// The same, which also reads the columns asked for by `reading`.
   private(set) var schema: FittedSchema
-  let generator: Generator
+  let policy: any ListPolicy
   let evaluators: EvaluatorEnsemble
   let objectives: ObjectiveSet
-  let layers = FinalLayerCache()
+  let prepared = PreparedWeightsCache()
   package private(set) var scanner: RequestScanner?
 
   /// Reads a checkpoint folder, which is all that ranking needs.
   ///
-  /// - Parameter precision: how exactly the hypernetwork's last layer is kept.
+  /// - Parameter precision: how exactly the weights that a new w waits for are kept.
   /// - Throws: what is wrong with the folder, its files or their hashes.
   public init(checkpoint path: String, precision: ServingPrecision = .float) throws {
     let checkpoint = try CheckpointReader(path: path)
@@ -32,7 +33,7 @@ public struct Ranker: ScanningRanker {
     schema = fitted
     scanner = RequestScanner(fitted)
     objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
-    generator = try Generator(checkpoint, layout: fitted.layout, objectives: objectives)
+    policy = try Families.policy(of: checkpoint, layout: fitted.layout, objectives: objectives)
       .serving(precision)
     evaluators = try EvaluatorEnsemble(checkpoint, layout: fitted.layout)
     description = ModelDescription(

@@ -1,9 +1,11 @@
 import Baselines
 import Features
 import Foundation
+import PointwiseModel
 import Tensors
 import Testing
 import TinyModels
+import Training
 
 @Suite struct FittingTests {
   @Test func defaultsAreSound() {
@@ -42,7 +44,7 @@ import TinyModels
       configuration.fitting.steps = 0
       #expect(
         throws: FittingError.configuration([
-          "fitting.steps: expected a whole number of at least 1, got 0"
+          "pointwise.fitting.steps: expected a whole number of at least 1, got 0"
         ])
       ) {
         try fit(cache, configuration)

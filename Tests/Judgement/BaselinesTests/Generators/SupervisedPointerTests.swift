@@ -7,6 +7,7 @@ import OfflineEvaluation
 import Tensors
 import Testing
 import TinyModels
+import Training
 
 @Suite struct SupervisedPointerTests {
   /// The teacher's reward: 0 for shuffled lists, 1 for the teacher's own.

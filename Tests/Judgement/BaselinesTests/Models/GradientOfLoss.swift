@@ -2,8 +2,10 @@ import Autodiff
 import Baselines
 import Features
 import Networks
+import PointwiseModel
 import Tensors
 import TinyModels
+import Training
 
 /// The loss of a model that can be fitted, and a check of its gradients.
 struct GradientOfLoss {

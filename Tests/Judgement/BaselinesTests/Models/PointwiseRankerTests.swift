@@ -3,10 +3,12 @@ import EvaluatorModel
 import Features
 import Foundation
 import Networks
+import PointwiseModel
 import RandomStreams
 import Tensors
 import Testing
 import TinyModels
+import Training
 
 @Suite struct PointwiseRankerTests {
   @Test func itLearnsWhatIsClicked() throws {

@@ -3,10 +3,12 @@ import Features
 import Foundation
 import Networks
 import OfflineEvaluation
+import PointwiseModel
 import RandomStreams
 import Tensors
 import Testing
 import TinyModels
+import Training
 
 @Suite struct Seq2SlateTests {
   @Test func itLearnsWhatIsClicked() throws {

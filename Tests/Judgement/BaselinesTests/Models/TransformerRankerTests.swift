@@ -1,10 +1,12 @@
 import Baselines
 import Features
 import Networks
+import PointwiseModel
 import RandomStreams
 import Tensors
 import Testing
 import TinyModels
+import Training
 
 @Suite struct TransformerRankerTests {
   @Test func itLearnsWhatIsClicked() throws {

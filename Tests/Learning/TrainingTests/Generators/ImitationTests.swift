@@ -1,6 +1,7 @@
 import Autodiff
 import Features
 import GeneratorModel
+import ListPolicy
 import Networks
 import Tensors
 import Testing

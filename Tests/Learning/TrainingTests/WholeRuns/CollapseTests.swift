@@ -18,7 +18,7 @@ import Training
         try TinyRun.run(path, absurd, notes: notes)
       }
       #expect(fault.attempts == 3)
-      #expect("\(fault)".hasPrefix("the generator collapsed in each of 3 attempts"))
+      #expect("\(fault)".hasPrefix("the policy collapsed in each of 3 attempts"))
       for attempt in 1...3 {
         #expect(notes.all.count { $0.hasPrefix("attempt \(attempt) collapsed: the ") } == 1)
       }

@@ -1,0 +1,43 @@
+/// What can stand behind a key.
+public protocol ConfigurationValue: Codable, Equatable, Sendable {
+  /// - Parameter defaults: what a section's own keys are when they are left out; nil takes the
+  ///   type's.
+  static func form(defaults: Self?) -> ConfigurationForm
+  /// Nil when the key is absent or null.
+  static func read(
+    from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
+  ) throws -> Self?
+  func write(
+    to container: inout KeyedEncodingContainer<ConfigurationKey>, _ key: ConfigurationKey) throws
+  func faults(at path: String, within bounds: ConfigurationBounds) -> [ConfigurationFault]
+  /// What is written for it; nil for a key that is left out.
+  var literal: (any Codable & Sendable)? { get }
+}
+
+extension ConfigurationValue {
+  public static func read(
+    from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
+  ) throws -> Self? {
+    try container.decodeIfPresent(Self.self, forKey: key)
+  }
+
+  public func write(
+    to container: inout KeyedEncodingContainer<ConfigurationKey>, _ key: ConfigurationKey
+  ) throws {
+    try container.encode(self, forKey: key)
+  }
+
+  public func faults(at path: String, within: ConfigurationBounds) -> [ConfigurationFault] { [] }
+
+  public var literal: (any Codable & Sendable)? { self }
+}
+
+/// A choice between named values.
+public protocol ConfigurationChoice: ConfigurationValue, CaseIterable, RawRepresentable
+where RawValue == String {}
+
+extension ConfigurationChoice {
+  public static func form(defaults: Self?) -> ConfigurationForm {
+    .choice(allCases.map(\.rawValue))
+  }
+}

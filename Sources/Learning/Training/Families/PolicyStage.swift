@@ -1,0 +1,137 @@
+import Features
+import ListPolicy
+import Networks
+import RandomStreams
+import Tensors
+
+/// Trains the policy of a run, whatever its family: watched, heard by the judge, with checkpoints on
+/// the way.
+struct PolicyStage {
+  let context: RunContext
+  let cache: SessionCache
+  let log: RunLog
+  /// Asks the judge now and then; nil without one.
+  let judgeValidation: JudgeValidation?
+  /// Steps of evaluators and judge; the log counts on from there.
+  let firstTick: Int
+  let schedule: PolicySchedule
+  var state: State
+  var trainer: any PolicyTrainer
+  private var order: BatchOrder
+  /// Goes on from a trained policy.
+  private let isContinued: Bool
+
+  init(
+    _ context: RunContext, cache: SessionCache, utilities: UtilityModel, layout: FeatureLayout,
+    log: RunLog, judgeValidation: JudgeValidation?, firstTick: Int,
+    start: (any ListPolicy)? = nil, state: State = State()
+  ) throws {
+    self.context = context
+    self.cache = cache
+    self.log = log
+    self.judgeValidation = judgeValidation
+    self.firstTick = firstTick
+    self.state = state
+    let family = try context.configuration.trainableFamily()
+    schedule = family.schedule(context.configuration)
+    let seed = Self.seed(context, state.attempt)
+    trainer = try family.trainer(
+      PolicyTask(
+        configuration: context.configuration, layout: layout, utilities: utilities, seed: seed,
+        attempt: state.attempt, workers: context.workers), start: start)
+    isContinued = start != nil
+    order = BatchOrder(count: cache.count, batch: min(schedule.batch, cache.count), seed: seed)
+  }
+
+  var policy: any ListPolicy { trainer.policy }
+
+  /// The next seed after each collapse.
+  private static func seed(_ context: RunContext, _ attempt: Int) -> UInt64 {
+    // The stream's name is older than families; under another one, equal seeds would give others
+    // than they gave before.
+    var stream = RandomStream(seed: context.seed, "generator.attempt", step: UInt64(attempt))
+    return stream.next()
+  }
+
+  /// Runs this attempt to its end.
+  ///
+  /// - Parameter save: writes a checkpoint of the stage as it is, `best` when the judge has not
+  ///   liked one better before.
+  /// - Returns: why it collapsed, or nil when it did not.
+  mutating func run(
+    save: (PolicyStage, _ best: Bool) throws -> Void
+  ) throws -> CollapseReason? {
+    var progress = context.progress(
+      family, schedule.steps * order.batch, state.step * order.batch, "requests")
+    var health = HealthWatch(configuration: schedule.health, state: state.health)
+    // What the policy was counts as a result, too, if the judge can tell.
+    if isContinued, state.step == 0, let judgeValidation, judgeValidation.isReliable {
+      state.bestGain = judgeValidation.gains(of: policy, workers: context.workers).judge
+      try save(self, true)
+    }
+    while state.step < schedule.steps {
+      let (sample, isBest) = try advance(&progress)
+      if let sample {
+        let verdict = health.observe(sample)
+        state.health = health.state
+        if case .collapsed(let reason) = verdict {
+          progress.finish()
+          return reason
+        }
+      }
+      if isBest { try save(self, true) }
+      let signal = context.interrupted()
+      if signal != nil || state.step % schedule.checkpointEvery == 0
+        || state.step == schedule.steps
+      {
+        try save(self, false)
+      }
+      if let signal {
+        progress.finish()
+        throw RunInterrupted(signal: signal)
+      }
+    }
+    progress.finish()
+    return nil
+  }
+
+  /// One step, logged.
+  private mutating func advance(
+    _ progress: inout ProgressLine
+  ) throws -> (sample: HealthSample?, isBest: Bool) {
+    let begin = ContinuousClock.now
+    let sessions = try cache.sessions(at: order.indices(step: state.step))
+    var figures = try trainer.step(sessions, number: state.step)
+    state.step += 1
+    state.tick += 1
+    state.optimiserStep = trainer.adam.step
+    state.memory = trainer.memory
+    let seconds = (ContinuousClock.now - begin) / .seconds(1)
+    let isBest = validateWithJudge(&figures)
+    let values = figures.values.map { ("\(family).\($0.key)", $0.value) }
+    try log.log(
+      step: firstTick + state.tick, Dictionary(uniqueKeysWithValues: values),
+      timings: ["\(family).requests_per_s": Double(order.batch) / seconds])
+    progress.update(state.step * order.batch, figures: figures.shown)
+    return (figures.sample, isBest)
+  }
+
+  /// Asks the judge when it is time to.
+  ///
+  /// - Returns: whether it has not liked a policy of this run better.
+  private mutating func validateWithJudge(_ figures: inout StepFigures) -> Bool {
+    let every = context.configuration.training.judge.every
+    guard let judgeValidation, state.step % every == 0 || state.step == schedule.steps else {
+      return false
+    }
+    let verdict = judgeValidation.gains(of: policy, workers: context.workers)
+    figures.values["judge_gain"] = verdict.judge
+    figures.values["judge_better"] = verdict.better
+    figures.values["evaluator_gain"] = verdict.evaluators
+    guard verdict.judge > state.bestGain ?? -.infinity else { return false }
+    state.bestGain = verdict.judge
+    return true
+  }
+
+  private var family: String { context.configuration.family }
+}

@@ -1,0 +1,31 @@
+import Features
+import ListPolicy
+import Networks
+
+/// Takes the steps of training one policy.
+///
+/// The stage around it picks the sessions, watches, logs, asks the judge and writes checkpoints. A step
+/// is a function of what is in a checkpoint, the sessions and the step's number.
+package protocol PolicyTrainer {
+  associatedtype Policy: ListPolicy
+
+  var policy: Policy { get }
+  /// The policy's.
+  var parameters: Parameters { get set }
+  var adam: Adam { get set }
+  /// Numbers beside tensors that the next step depends on, by the name that `state.json` gives them.
+  var memory: [String: Double] { get set }
+
+  /// - Parameter number: of the step, from 0.
+  mutating func step(_ sessions: [EncodedSession], number: Int) throws -> StepFigures
+}
+
+/// What is to be said of a step.
+package struct StepFigures {
+  /// For the log, by names that the family's is put before.
+  var values: [String: Double]
+  /// For the progress line.
+  var shown: [ProgressLine.Figure]
+  /// For the watch over health; nil when the step says nothing about it.
+  var sample: HealthSample?
+}

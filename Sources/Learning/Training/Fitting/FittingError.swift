@@ -1,0 +1,20 @@
+/// Why a model could not be fitted to logged sessions.
+public enum FittingError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The configuration's faults.
+  case configuration([String])
+  case noSessions(path: String)
+  /// The first step, from 0, whose loss was not a finite number.
+  case diverged(step: Int, learningRate: Double)
+
+  public var description: String {
+    switch self {
+    case .configuration(let faults):
+      "configuration of a fit: " + faults.joined(separator: "; ")
+    case .noSessions(let path):
+      "\(path): expected sessions to fit a model to, got none; encode the training part first"
+    case .diverged(let step, let rate):
+      "fitting: expected a finite loss, got none at step \(step); lower "
+        + "fitting.learning_rate (\(rate))"
+    }
+  }
+}

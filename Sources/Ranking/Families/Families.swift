@@ -1,0 +1,56 @@
+import Checkpoints
+import Features
+import GeneratorModel
+import ListPolicy
+import Objectives
+
+/// The families that this package knows: the one place that names them all.
+public enum Families {
+  /// A row per family; the first is that of files which name none.
+  public static let table: [any ListPolicy.Type] = [
+    Generator.self
+  ]
+
+  public static var names: [String] { table.map { $0.family } }
+
+  /// The family of configurations and bundles that say nothing, as those before there were families.
+  public static var standard: String { names.first ?? "" }
+
+  public static func named(_ name: String) throws(UnknownFamilyError) -> any ListPolicy.Type {
+    guard let family = table.first(where: { $0.family == name }) else {
+      throw UnknownFamilyError(name: name)
+    }
+    return family
+  }
+
+  /// The family of a checkpoint's policy; nil when the checkpoint holds none.
+  ///
+  /// - Throws: `UnknownFamilyError`, `CheckpointError`.
+  public static func family(of checkpoint: CheckpointReader) throws -> (any ListPolicy.Type)? {
+    let name =
+      checkpoint.hasSection(PolicyBundle.family)
+      ? try checkpoint.section(PolicyBundle.family, as: String.self) : standard
+    let family = try named(name)
+    return checkpoint.hasSection(name) ? family : nil
+  }
+
+  /// Reads a checkpoint's policy, whatever family it is of.
+  ///
+  /// - Throws: `UnknownFamilyError`, what is wrong with the checkpoint.
+  public static func policy(
+    of checkpoint: CheckpointReader, layout: FeatureLayout, objectives: ObjectiveSet
+  ) throws -> any ListPolicy {
+    let family = try family(of: checkpoint) ?? named(standard)
+    return try family.init(checkpoint, layout: layout, objectives: objectives)
+  }
+}
+
+/// A name that no family has.
+public struct UnknownFamilyError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let name: String
+
+  public var description: String {
+    "family: expected one of \(Families.names.joined(separator: ", ")), got \(name); a checkpoint "
+      + "of another family needs the version of Fader that wrote it"
+  }
+}

@@ -1,0 +1,131 @@
+import Autodiff
+import Features
+import Networks
+import Objectives
+import RandomStreams
+import Tensors
+
+/// What the pointer says of the next step of the lists.
+struct DecodingStep {
+  /// Which slot is filled, from 0.
+  let slot: Int
+  /// `[1, entries]`
+  let scores: Variable
+  let values: [Float]
+  /// Entries that may not be picked.
+  let excluded: [Bool]
+  let probabilities: [Float]
+  /// Of each row.
+  let logPartition: [Float]
+}
+
+/// What stands in the slot of each row from now on.
+struct DecodingChoice {
+  /// Which row each row goes on from; its own when nil.
+  var parents: [Int]?
+  /// One pick per row, counted from its parent's start; -1 for a complete list.
+  var picks: [Int32]
+}
+
+extension Generator {
+  /// Writes K lists for each request, on the tape.
+  ///
+  /// - Parameters:
+  ///   - theta: `[B, S]`.
+  ///   - lengths: list length per request, at most what its constraints leave.
+  ///   - lists: K.
+  /// - Returns: the lists, list k of request b at `b * K + k`, and per step a `[B K, 2]` variable
+  ///   of log-probability and entropy, both 0 where the list is already complete.
+  public func decode(
+    _ batch: RequestBatch, theta: Variable, lengths: [Int], lists k: Int,
+    constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy, on tape: Tape
+  ) -> (lists: [[Int]], steps: [Variable]) {
+    let constraints =
+      constraints ?? [DecodingConstraints](repeating: .none, count: batch.requestCount)
+    var streams = policy.streams(rows: batch.requestCount * k, lists: k)
+    var steps: [Variable] = []
+    let lists = write(
+      batch, theta: theta, lengths: lengths, lists: k, constraints: constraints, on: tape
+    ) { step, decoding in
+      let picks = decoding.choose(step, policy, streams: &streams)
+      steps.append(
+        tape.pickLogProbability(
+          step.scores, probabilities: step.probabilities, logPartition: step.logPartition,
+          offsets: decoding.rowOffsets, picks: picks))
+      return DecodingChoice(picks: picks)
+    }
+    return (lists, steps)
+  }
+
+  /// The loop over the slots: the recurrent state goes on, the pointer scores what may stand in the
+  /// slot, `choose` says what does.
+  func write(
+    _ batch: RequestBatch, theta: Variable, lengths: [Int], lists k: Int,
+    constraints: [DecodingConstraints], on tape: Tape,
+    choose: (DecodingStep, Decoding) -> DecodingChoice
+  ) -> [[Int]] {
+    check(batch, lengths: lengths, constraints: constraints)
+    let shape = PointerShape(
+      offsets: batch.offsets, lists: k, attention: sizes.attention, local: sizes.local)
+    var decoding = Decoding(
+      batch: batch, objectives: objectives, lengths: lengths, constraints: constraints,
+      shape: shape, relations: relations)
+    let final = FinalLayers(theta, sizes: sizes, on: tape)
+    let items = encode(batch, theta: theta, on: tape)  // [R, H]
+    let keys = key(items, on: tape)  // [R, A]
+    // The recurrent unit's part of a candidate is the same whenever it is placed; with fewer picks
+    // than candidates it is made pick by pick.
+    let gates =
+      batch.item.rows > decoding.steps * batch.requestCount * k
+      ? nil : recurrent.input(items, on: tape)  // [R, 3G]
+    var h = startState(items, batch, final, lists: k, on: tape)  // [B K, G]
+    let first = recurrent.input(tape.parameter(start), on: tape)
+    var input = tape.repeatRows(first, offsets: [0, batch.requestCount * k])  // [B K, 3G]
+    for t in 0..<decoding.steps {
+      h = recurrent.step(gates: input, h: h, on: tape)
+      let step = point(at: t, h, keys, final, decoding, on: tape)
+      let choice = choose(step, decoding)
+      if let parents = choice.parents { decoding.rearrange(parents) }
+      decoding.place(choice.picks)
+      guard t + 1 < decoding.steps else { break }
+      if let parents = choice.parents { h = tape.gatherRows(h, parents.map { Int32($0) }) }
+      let placed = decoding.rows(of: choice.picks)
+      input =
+        gates.map { tape.gatherRows($0, placed) }
+        ?? recurrent.input(tape.gatherRows(items, placed), on: tape)
+    }
+    return decoding.lists
+  }
+
+  /// Scores of what may stand in the slot: `h [B K, G]`, `keys [R, A]`.
+  private func point(
+    at slot: Int, _ h: Variable, _ keys: Variable, _ final: FinalLayers, _ decoding: Decoding,
+    on tape: Tape
+  ) -> DecodingStep {
+    let query = tape.perRequestLinear(
+      h, weight: final.queryWeights, bias: final.b, rowsPerRequest: decoding.shape.lists)
+    // query [B K, A]
+    let excluded = decoding.excluded(at: slot)
+    let scores = tape.pointerScores(
+      decoding.shape, key: keys, query: query, v: final.v, localWeights: final.localWeights,
+      localContext: decoding.localContext(), excluded: excluded)  // [1, entries]
+    let values = tape.value(scores).scalars
+    let (probabilities, logPartition) = maskedSoftmax(
+      values, excluded: excluded, offsets: decoding.rowOffsets)
+    return DecodingStep(
+      slot: slot, scores: scores, values: values, excluded: excluded, probabilities: probabilities,
+      logPartition: logPartition)
+  }
+}
+
+extension DecodingPolicy {
+  /// A stream for each list where lists are drawn; list k of request b at `b * K + k`.
+  fileprivate func streams(rows: Int, lists k: Int) -> [RandomStream] {
+    guard case .sample(let seed, let step, let first) = self else { return [] }
+    return (0..<rows).map { row in
+      // The list's number in the upper half keeps streams of different lists apart.
+      let request = UInt64(first + row / k) | UInt64(row % k) << 32
+      return RandomStream(seed: seed, "generator.decode", step: step, request: request)
+    }
+  }
+}

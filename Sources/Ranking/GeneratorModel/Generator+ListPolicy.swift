@@ -1,0 +1,70 @@
+import Autodiff
+import Checkpoints
+import Features
+import ListPolicy
+import Networks
+import Objectives
+import RandomStreams
+import Tensors
+
+extension GeneratorConfiguration: PolicyConfiguration {}
+
+/// The family `generator`; what it prepares for a w is theta(w).
+extension Generator: DrawingPolicy {
+  public static let family = "generator"
+  public static let title = "Generator"
+  public static let limits = """
+    The generator is good in the eyes of these evaluators; how far that holds for people shows only \
+    in an experiment.
+    """
+
+  public init(
+    _ checkpoint: CheckpointReader, layout: FeatureLayout, objectives: ObjectiveSet
+  ) throws {
+    self.init(
+      try checkpoint.section(Self.family, as: GeneratorConfiguration.self), layout: layout,
+      objectives: objectives, stream: RandomStream(seed: 0, "generator.load"))
+    try loadParameters(of: checkpoint)
+  }
+
+  public func prepare(_ weights: [Float]) -> PreparedWeights {
+    PreparedWeights(weights, generated: finalLayers(weights))
+  }
+
+  public func lists(
+    _ batch: RequestBatch, weights: [PreparedWeights], lengths: [Int],
+    constraints: [DecodingConstraints]?
+  ) -> [DecodedList] {
+    lists(batch, theta: weights.map(\.generated), lengths: lengths, constraints: constraints)
+  }
+
+  public func draws(
+    _ batch: RequestBatch, weights: PreparedWeights, length: Int, lists: Int,
+    constraints: DecodingConstraints, seed: UInt64
+  ) -> [DecodedList] {
+    draws(
+      batch, theta: weights.generated, length: length, lists: lists, constraints: constraints,
+      seed: seed)
+  }
+
+  public func beam(
+    _ batch: RequestBatch, weights: PreparedWeights, length: Int, width: Int,
+    constraints: DecodingConstraints
+  ) -> [DecodedList] {
+    beam(
+      batch, theta: weights.generated, length: length, width: width, constraints: constraints)
+  }
+
+  public func logProbabilities(
+    of lists: [[Int]], _ batch: RequestBatch, weights: PreparedWeights
+  ) -> [[Float]] {
+    let tape = Tape(parameters: parameters.values, recording: false)
+    let steps = decode(
+      batch, theta: tape.constant(weights.generated), lengths: [lists.first?.count ?? 0],
+      lists: lists.count, policy: .given(lists), on: tape
+    ).steps
+    return lists.indices.map { k in
+      lists[k].indices.map { tape.value(steps[$0])[k, 0] }
+    }
+  }
+}

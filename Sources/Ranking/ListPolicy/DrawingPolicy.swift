@@ -1,0 +1,29 @@
+import Features
+
+/// A policy that is a law over lists: lists can be drawn from it, and it says how likely each is.
+///
+/// Of other policies a caller gets the one list that they have to give.
+public protocol DrawingPolicy: ListPolicy {
+  /// Draws for one request, with one encoding; equal ones may occur.
+  ///
+  /// - Parameters:
+  ///   - batch: one request.
+  ///   - lists: how many.
+  ///   - seed: names the draws.
+  func draws(
+    _ batch: RequestBatch, weights: PreparedWeights, length: Int, lists: Int,
+    constraints: DecodingConstraints, seed: UInt64
+  ) -> [DecodedList]
+
+  /// The most likely lists that a beam finds for one request, best first; at most `width`.
+  func beam(
+    _ batch: RequestBatch, weights: PreparedWeights, length: Int, width: Int,
+    constraints: DecodingConstraints
+  ) -> [DecodedList]
+
+  /// Log-probability of each pick of lists that are given, of one length, for one request:
+  /// `[list][slot]`.
+  func logProbabilities(
+    of lists: [[Int]], _ batch: RequestBatch, weights: PreparedWeights
+  ) -> [[Float]]
+}

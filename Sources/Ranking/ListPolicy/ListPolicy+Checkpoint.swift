@@ -1,0 +1,26 @@
+import Checkpoints
+import Networks
+
+extension ListPolicy {
+  /// The parameters as tensors of a file.
+  public var stored: [StoredTensor] { parameters.stored(prefix: Self.tensorPrefix) }
+
+  /// What the names of the family's tensors start with.
+  package static var tensorPrefix: String { "\(family)." }
+
+  /// Reads the parameters of a checkpoint in place of those that are there.
+  package mutating func loadParameters(of checkpoint: CheckpointReader) throws {
+    try parameters.load(try checkpoint.tensors(), prefix: Self.tensorPrefix)
+  }
+
+  /// Puts the family's name and section into a bundle; tensors go into one file with others.
+  public func addSections(to writer: inout CheckpointWriter) throws {
+    try writer.setSection(PolicyBundle.family, Self.family)
+    try writer.setSection(Self.family, configuration)
+  }
+}
+
+/// Where a bundle says which family its policy is of.
+public enum PolicyBundle {
+  public static let family = "family"
+}
