@@ -1,5 +1,6 @@
 import Autodiff
 import Features
+import ListPolicy
 import Networks
 import Objectives
 import RandomStreams
