@@ -51,7 +51,7 @@ func tests(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] 
 
 let systemLibraries: [Target] = [
   .systemLibrary(
-    name: "CZlib", path: "Sources/Data/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    name: "CZlib", path: "Sources/Data/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])])
 ]
 
 let foundations: [Target] = [
