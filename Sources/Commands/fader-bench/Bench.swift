@@ -1,5 +1,6 @@
 import ArgumentParser
 import Benchmarking
+import Tensors
 
 @main
 struct Bench: ParsableCommand {
@@ -8,8 +9,16 @@ struct Bench: ParsableCommand {
     abstract: "Times training, requests and data on made-up data of real shapes.",
     subcommands: [
       GeneratorStep.self, EvaluatorStep.self, Serve.self, Answer.self, Load.self, Search.self,
-      Encode.self, Ingest.self, Readers.self, Peers.self, Curves.self, Users.self, Loop.self,
+      Encode.self, Ingest.self, Readers.self, Products.self, Peers.self, Curves.self, Users.self,
+      Loop.self,
     ])
+
+  static func main() {
+    if let complaint = Processor.complaint { exit(withError: ValidationError(complaint)) }
+    Allocator.keepFreedBlocks()
+    OpenBLAS.takeLargeProducts()
+    main(nil)
+  }
 }
 
 /// Sizes and repetitions that all measurements share.

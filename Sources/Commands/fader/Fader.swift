@@ -24,6 +24,8 @@ struct Fader: AsyncParsableCommand {
   static func main() async {
     do {
       if let complaint = Processor.complaint { throw CommandError.unfitProcessor(complaint) }
+      Allocator.keepFreedBlocks()
+      OpenBLAS.takeLargeProducts()
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

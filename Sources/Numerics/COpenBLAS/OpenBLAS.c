@@ -30,11 +30,25 @@ static void *open_library(void) {
   return NULL;
 }
 
-bool fader_blas_load(const char *core) {
-  // It reads this when it is loaded. By itself an old version takes the kernels of a 2004 processor
-  // for one that it does not know.
-  if (core) setenv("OPENBLAS_CORETYPE", core, 0);
+// Sets a variable that is not set; whether it did.
+static bool suggest(const char *name, const char *value) {
+  return value && !getenv(name) && setenv(name, value, 1) == 0;
+}
+
+// It reads its settings when it is loaded. By itself an old version takes the kernels of a 2004
+// processor for one that it does not know, and it starts threads that nobody would use. Programs
+// that this one starts inherit none of it.
+static void *open_with_settings(const char *core) {
+  bool core_set = suggest("OPENBLAS_CORETYPE", core);
+  bool threads_set = suggest("OPENBLAS_NUM_THREADS", "1");
   void *handle = open_library();
+  if (core_set) unsetenv("OPENBLAS_CORETYPE");
+  if (threads_set) unsetenv("OPENBLAS_NUM_THREADS");
+  return handle;
+}
+
+bool fader_blas_load(const char *core) {
+  void *handle = open_with_settings(core);
   if (!handle) return false;
   sgemm *product = (sgemm *)dlsym(handle, "cblas_sgemm");
   void (*set_threads)(int) = (void (*)(int))dlsym(handle, "openblas_set_num_threads");

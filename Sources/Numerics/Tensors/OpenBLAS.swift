@@ -11,13 +11,13 @@ public enum OpenBLAS {
 
   private static let takesLargeProducts = Atomic(false)
 
-  /// Hands it the large products from now on, in the whole process. To be called at the start of a
-  /// program, before there are other threads.
+  /// Hands it the large products from now on, in the whole process, or takes them back. To be called
+  /// at the start of a program, before there are other threads.
   ///
   /// - Returns: false where the machine does not have it; our own kernels then do all products.
   @discardableResult
-  public static func takeLargeProducts() -> Bool {
-    takesLargeProducts.store(isLoaded, ordering: .relaxed)
+  public static func takeLargeProducts(_ takes: Bool = true) -> Bool {
+    takesLargeProducts.store(takes && isLoaded, ordering: .relaxed)
     return isLoaded
   }
 

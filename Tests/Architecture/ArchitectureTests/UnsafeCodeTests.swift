@@ -35,4 +35,10 @@ import Testing
     #expect(manifest.contains(".strictMemorySafety()"))
     #expect(manifest.contains(#".treatWarning("StrictMemorySafety", as: .error)"#))
   }
+
+  /// A package with unsafe flags cannot be depended on.
+  @Test func theManifestHasNoUnsafeFlags() throws {
+    let manifest = try PackageFolder.text("Package.swift")
+    #expect(!manifest.contains("unsafeFlags"))
+  }
 }
