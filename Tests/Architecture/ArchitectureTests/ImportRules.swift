@@ -55,7 +55,9 @@ enum ImportRules {
       "PointwiseModel": Row(
         modules: models.union(["ListPolicy", "EvaluatorModel", "Objectives"])),
       "Families": Row(
-        modules: ["GeneratorModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
+        modules: [
+          "GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
+        ]),
     ],
     "Learning": [
       "Training": Row(
