@@ -122,7 +122,7 @@ let ranking: [Target] = [
     ]),
   module(
     "Ranking", "Families",
-    ["GeneratorModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
+    ["GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
 ]
 
 let learning: [Target] = [
@@ -268,7 +268,7 @@ let allTests: [Target] = [
     ]),
   tests(
     "Ranking", "Families",
-    ["ListPolicy", "Features", "Objectives", "Checkpoints", "Tensors", "TinyModels"]),
+    ["GeneratorModel", "PointwiseModel", "ListPolicy"]),
   tests(
     "Learning", "Training",
     [

@@ -3,12 +3,14 @@ import Features
 import GeneratorModel
 import ListPolicy
 import Objectives
+import PointwiseModel
 
 /// The families that this package knows: the one place that names them all.
 public enum Families {
   /// A row per family; the first is that of files which name none.
   public static let table: [any ListPolicy.Type] = [
-    Generator.self
+    Generator.self,
+    PointwisePolicy.self,
   ]
 
   public static var names: [String] { table.map { $0.family } }

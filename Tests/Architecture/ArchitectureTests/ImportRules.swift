@@ -73,7 +73,9 @@ enum ImportRules {
       "PointwiseModel": Row(
         modules: models.union(["FeatureInputs", "ListPolicy", "EvaluatorModel", "Objectives"])),
       "Families": Row(
-        modules: ["GeneratorModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
+        modules: [
+          "GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
+        ]),
     ],
     "Learning": [
       "Training": Row(

@@ -82,6 +82,10 @@ import Testing
     #expect(!mayImport("EvaluatorModel", "GeneratorModel"))
     #expect(!mayImport("OfflineEvaluation", "Training"))
     #expect(!mayImport("Serving", "Training"))
+    #expect(!mayImport("ListPolicy", "EvaluatorModel"))
+    for target in ["OfflineEvaluation", "Serving", "fader"] {
+      #expect(!mayImport(target, "GeneratorModel"), "\(target) knows families through ListPolicy")
+    }
   }
 
   @Test func theTableHasNoCircle() {

@@ -20,6 +20,14 @@ package protocol PolicyTrainer {
   mutating func step(_ sessions: [EncodedSession], number: Int) throws -> StepFigures
 }
 
+extension PolicyTrainer {
+  /// Nothing to keep.
+  package var memory: [String: Double] {
+    get { [:] }
+    set {}
+  }
+}
+
 /// What is to be said of a step.
 package struct StepFigures {
   /// For the log, by names that the family's is put before.
