@@ -4,21 +4,7 @@ extension Objective.Definition {
     switch self {
     case .predicted(let feedback, let aggregation):
       "predicted(\(feedback), \(aggregation.rawValue))"
-    case .rule(let rule): rule.summary
-    }
-  }
-}
-
-extension RuleDefinition {
-  var summary: String {
-    switch self {
-    case .share(let flag): "share(\(flag))"
-    case .quota(let flag, let target): "quota(\(flag), target \(target))"
-    case .distinct(let group, let window):
-      window.map { "distinct(\(group), window \($0))" } ?? "distinct(\(group))"
-    case .order(let priority): "order(\(priority))"
-    case .mean(let number): "mean(\(number))"
-    case .discounted(let number): "discounted(\(number))"
+    case .rule(let rule): rule.utility.summary
     }
   }
 }

@@ -21,6 +21,13 @@ public struct ObjectiveConfiguration: Configurable {
     self.init(name: name, terms: ObjectiveTerms(definition), scale: scale)
   }
 
+  /// The terms are read anew, since a decoder may know rules that the fields do not.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    try read(from: decoder)
+    terms = try ObjectiveTerms(from: decoder)
+  }
+
   public static let fields: [ConfigurationField<Self>] =
     [
       .init(

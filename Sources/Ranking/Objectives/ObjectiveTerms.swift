@@ -1,63 +1,113 @@
-import ConfigurationFields
+import Sessions
 
 /// The keys that define a utility, as a configuration and a checkpoint both write them.
 ///
-/// Exactly one of the first seven says which utility it is; the last three belong to one each.
-public struct ObjectiveTerms: Configurable {
+/// Exactly one of `predicted` and the keys of the rules says which utility it is; `aggregate`
+/// belongs to `predicted`, each option to the rules that take it.
+public struct ObjectiveTerms: Sendable {
   /// Feedback kind whose expected number over the list counts.
   public var predicted: String?
-  /// Flag whose mean over the list counts.
-  public var share: String?
-  /// Flag of which a `target` share is wanted.
-  public var quota: String?
-  /// Group that should not repeat, within `window` positions if given.
-  public var distinct: String?
-  /// Number by which the list should fall.
-  public var order: String?
-  /// Number whose mean counts.
-  public var mean: String?
-  /// Number whose mean counts, upper positions more.
-  public var discounted: String?
-
   /// `sum` (default) or `any`; for `predicted`.
   public var aggregate: String?
-  /// In (0, 1]; for `quota`.
-  public var target: Double?
-  /// At least 1, the whole list by default; for `distinct`.
-  public var window: Int?
+  /// Rules by key, each with the feature it reads.
+  public var rules: [String: String] = [:]
+  /// Options of rules by key.
+  public var options: [String: Double] = [:]
+  /// The rules that there are.
+  let table: RuleTable
 
-  public init() {}
+  public init() { table = .standard }
 
   init(_ definition: Objective.Definition) {
     switch definition {
     case .predicted(let feedback, let aggregation):
       predicted = feedback
       aggregate = aggregation.rawValue
-    case .rule(.share(let flag)): share = flag
-    case .rule(.quota(let flag, let target)):
-      quota = flag
-      self.target = Double(target)
-    case .rule(.distinct(let group, let window)):
-      distinct = group
-      self.window = window
-    case .rule(.order(let priority)): order = priority
-    case .rule(.mean(let number)): mean = number
-    case .rule(.discounted(let number)): discounted = number
+      table = .standard
+    case .rule(let rule):
+      let row = type(of: rule.utility)
+      rules = [row.key: rule.utility.column.feature]
+      options = rule.utility.optionValues
+      // A rule that stands in no table is written down all the same.
+      table =
+        RuleTable.standard.rows.contains { $0 == row } ? .standard : RuleTable([row])
     }
   }
 
   /// - Throws: what is missing or does not belong, naming the objective.
   func definition(of name: String) throws(ObjectivesError) -> Objective.Definition {
     let found = faults(of: name)
-    guard found.isEmpty else { throw ObjectivesError(messages: found) }
-    if let predicted {
-      return .predicted(feedback: predicted, Aggregation(rawValue: aggregate ?? "sum") ?? .sum)
+    if found.isEmpty {
+      if let predicted {
+        return .predicted(feedback: predicted, Aggregation(rawValue: aggregate ?? "sum") ?? .sum)
+      }
+      for row in table.rows {
+        guard let feature = rules[row.key] else { continue }
+        return .rule(RuleDefinition(row.init(feature: feature, options: options)))
+      }
     }
-    if let share { return .rule(.share(flag: share)) }
-    if let quota { return .rule(.quota(flag: quota, target: Float(target ?? 1))) }
-    if let distinct { return .rule(.distinct(group: distinct, window: window)) }
-    if let order { return .rule(.order(priority: order)) }
-    if let mean { return .rule(.mean(number: mean)) }
-    return .rule(.discounted(number: discounted ?? ""))
+    throw ObjectivesError(messages: found)
+  }
+}
+
+extension ObjectiveTerms {
+  /// A whole option as the number that a file holds.
+  subscript(whole key: String) -> Int? {
+    get { options[key].flatMap { Int(exactly: $0) } }
+    set { options[key] = newValue.map { Double($0) } }
+  }
+}
+
+/// Terms are the same when they say the same, whatever else could be said.
+extension ObjectiveTerms: Equatable {
+  public static func == (a: ObjectiveTerms, b: ObjectiveTerms) -> Bool {
+    a.predicted == b.predicted && a.aggregate == b.aggregate && a.rules == b.rules
+      && a.options == b.options
+  }
+}
+
+extension ObjectiveTerms: Codable {
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: Key.self)
+    table = RuleTable(of: decoder)
+    predicted = try keys.decodeIfPresent(String.self, forKey: Key("predicted"))
+    for row in table.rows {
+      rules[row.key] = try keys.decodeIfPresent(String.self, forKey: Key(row.key))
+    }
+    aggregate = try keys.decodeIfPresent(String.self, forKey: Key("aggregate"))
+    for option in table.options {
+      let key = Key(option.key)
+      options[option.key] =
+        option.isWhole
+        ? try keys.decodeIfPresent(Int.self, forKey: key).map { Double($0) }
+        : try keys.decodeIfPresent(Double.self, forKey: key)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encodeIfPresent(predicted, forKey: Key("predicted"))
+    for row in table.rows {
+      try keys.encodeIfPresent(rules[row.key], forKey: Key(row.key))
+    }
+    try keys.encodeIfPresent(aggregate, forKey: Key("aggregate"))
+    for option in table.options {
+      guard let value = options[option.key] else { continue }
+      if option.isWhole, let whole = Int(exactly: value) {
+        try keys.encode(whole, forKey: Key(option.key))
+      } else {
+        try keys.encode(value, forKey: Key(option.key))
+      }
+    }
+  }
+
+  /// A key that some row of the table names.
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ key: String) { stringValue = key }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 }

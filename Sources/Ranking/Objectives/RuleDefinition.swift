@@ -1,52 +1,21 @@
-/// Which rule utility, and over which feature: the part of an objective that is written down.
-public enum RuleDefinition: Sendable, Hashable {
-  case share(flag: String)
-  case quota(flag: String, target: Float)
-  case distinct(group: String, window: Int?)
-  case order(priority: String)
-  case mean(number: String)
-  case discounted(number: String)
+/// A rule of any type, as objectives hold it.
+///
+/// Each rule's file has a way to write its own, as in `.quota(flag: "is_cold", target: 0.3)`.
+public struct RuleDefinition: Sendable {
+  /// The rule itself.
+  public let utility: any RuleUtility
 
-  /// The rule itself. Make it once, not per list: an existential costs an allocation.
-  public var utility: any RuleUtility {
-    switch self {
-    case .share(let flag): Share(flag: flag)
-    case .quota(let flag, let target): Quota(flag: flag, target: target)
-    case .distinct(let group, let window): Distinct(group: group, window: window)
-    case .order(let priority): Order(priority: priority)
-    case .mean(let number): Mean(number: number)
-    case .discounted(let number): Discounted(number: number)
-    }
+  public init(_ utility: any RuleUtility) {
+    self.utility = utility
   }
 }
 
-/// How the expected feedback per slot becomes one number for the list.
-public enum Aggregation: String, Codable, Sendable, CaseIterable {
-  /// Expected count: `sum_t p_t`.
-  case sum
-  /// Chance of at least one: `1 - prod_t (1 - p_t)`, slots taken as independent.
-  case any
-
-  /// Numbers of slots beyond `count` do not take part; missing ones count 0.
-  func value(of slots: [Float], count: Int) -> Float {
-    let counted = slots.prefix(count)
-    return switch self {
-    case .sum: counted.reduce(0, +)
-    case .any: 1 - counted.reduce(1) { $0 * (1 - min(max($1, 0), 1)) }
-    }
+extension RuleDefinition: Hashable {
+  public static func == (a: RuleDefinition, b: RuleDefinition) -> Bool {
+    AnyHashable(a.utility) == AnyHashable(b.utility)
   }
 
-  /// What each slot adds, from the top down; sums to `value`. Missing slots add 0.
-  func increments(of slots: [Float], count: Int) -> [Float] {
-    var missed: Float = 1
-    return slots.prefix(count).map { slot in
-      switch self {
-      case .sum: return slot
-      case .any:
-        let chance = min(max(slot, 0), 1)
-        defer { missed *= 1 - chance }
-        return missed * chance
-      }
-    }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(AnyHashable(utility))
   }
 }

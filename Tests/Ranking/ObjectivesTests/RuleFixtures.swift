@@ -43,6 +43,9 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       let sum = zip(numbers, weights).reduce(0) { $0 + $1.0 * $1.1 }
       return sum / weights.reduce(0, +)
     },
+    RuleCase(name: "above", rule: AboveFloor(feature: "x", options: ["floor": 2])) { numbers in
+      mean(numbers.map { $0 < 2 ? 0 : 1 })
+    },
   ]
 
   private static func mean(_ numbers: [Float]) -> Float {

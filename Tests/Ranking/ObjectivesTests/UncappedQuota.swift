@@ -3,7 +3,14 @@ import Sessions
 
 /// A quota whose increments forget the cap: the control of the increment test.
 struct UncappedQuota: RuleUtility {
-  private let quota = Quota(flag: "f", target: 0.3)
+  static let key = "uncapped"
+  static let reads = Quota.reads
+
+  private let quota: Quota
+
+  init(feature: String = "f", options: [String: Double] = ["target": 0.3]) {
+    quota = Quota(feature: feature, options: options)
+  }
 
   var column: CandidateColumn { quota.column }
   var localWidth: Int { quota.localWidth }

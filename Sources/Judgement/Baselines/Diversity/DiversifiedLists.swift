@@ -22,7 +22,7 @@ public struct DiversifiedLists: ListMethod {
   public let groupShare: Float
   private let scorer: any ItemScorer
   private let relevance: ItemRelevance
-  /// Columns of the `distinct` objectives.
+  /// Columns of the rules that read groups.
   private let groupColumns: [Int]
 
   /// - Precondition: the scorer predicts all feedback kinds of the objectives.

@@ -4,16 +4,12 @@ import PointwiseModel
 /// What one item of a list is worth by itself: `sum_i w_i v_i / s_i`, over the objectives in which
 /// a single item has a value.
 ///
-/// v is what the item adds to a list of n: its prediction; flag / n of a share; flag / (n target)
-/// of a quota; number / n of a mean or a discounted mean; for an order its place between the lowest
-/// and the highest priority of the candidates, 0...1, divided by n. `distinct` has none.
+/// v is what the item adds to a list of n: its prediction, or a rule's `itemValues` divided by n.
+/// Rules without item values, which only a list as a whole can meet, do not count.
 struct ItemRelevance: Sendable {
   private enum Term: Sendable {
     case predicted(kind: Int)
-    /// A column times a factor.
-    case number(column: Int, factor: Float)
-    case standing(column: Int)
-    case none
+    case rule(any RuleUtility, column: Int)
   }
 
   private let terms: [Term]
@@ -29,15 +25,11 @@ struct ItemRelevance: Sendable {
         }
         return .predicted(kind: place)
       case .rule(let definition):
-        guard let column = columns.firstIndex(of: definition.utility.column) else {
+        let rule = definition.utility
+        guard let column = columns.firstIndex(of: rule.column) else {
           preconditionFailure("\(columns) lack the column of \(objective.name)")
         }
-        switch definition {
-        case .share, .mean, .discounted: return .number(column: column, factor: 1)
-        case .quota(_, let target): return .number(column: column, factor: 1 / target)
-        case .order: return .standing(column: column)
-        case .distinct: return .none
-        }
+        return .rule(rule, column: column)
       }
     }
     scales = objectives.objectives.map(\.scale)
@@ -55,24 +47,11 @@ struct ItemRelevance: Sendable {
       switch term {
       case .predicted(let kind):
         for c in sum.indices { sum[c] += weight * predictions[kind][c] }
-      case .number(let column, let factor):
-        for c in sum.indices { sum[c] += perItem * factor * columns[column][c] }
-      case .standing(let column):
-        let standing = columns[column].withinRange
-        for c in sum.indices { sum[c] += perItem * standing[c] }
-      case .none: break
+      case .rule(let rule, let column):
+        guard let values = rule.itemValues(columns[column]) else { continue }
+        for c in sum.indices { sum[c] += perItem * values[c] }
       }
     }
     return sum
-  }
-}
-
-extension [Float] {
-  /// From 0 for the lowest to 1 for the highest; all 0 without a spread.
-  var withinRange: [Float] {
-    guard let lowest = self.min(), let highest = self.max(), highest > lowest else {
-      return map { _ in 0 }
-    }
-    return map { ($0 - lowest) / (highest - lowest) }
   }
 }

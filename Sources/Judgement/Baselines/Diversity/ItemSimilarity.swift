@@ -3,7 +3,7 @@ import Objectives
 
 /// How alike two candidates are: `a share of equal groups + (1 - a) cosine of the encoded numbers`.
 ///
-/// The groups are those of the `distinct` objectives; without any, the cosine counts alone. An item
+/// The groups are those that rules read; without any, the cosine counts alone. An item
 /// is 1 to itself. Symmetric and positive semidefinite, as a sum of such kernels with weights of at
 /// least 0.
 struct ItemSimilarity: Sendable {

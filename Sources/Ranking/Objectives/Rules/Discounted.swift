@@ -8,10 +8,20 @@ import Sessions
 /// unit and does not grow with the length.
 /// Local context: the own number, standardised within the candidates; the same times d_t.
 public struct Discounted: RuleUtility {
+  public static let key = "discounted"
+  public static let reads = CandidateColumn.Kind.number
+  public static let meaning =
+    "Number of the items: the objective is its mean over the list in which upper places count "
+    + "more, by 1 / log2(1 + place)."
+
   public let column: CandidateColumn
 
   public init(number: String) {
-    column = CandidateColumn(.number, of: number)
+    column = CandidateColumn(Self.reads, of: number)
+  }
+
+  public init(feature: String, options: [String: Double]) {
+    self.init(number: feature)
   }
 
   public var localWidth: Int { 2 }
@@ -46,6 +56,8 @@ public struct Discounted: RuleUtility {
     }
   }
 
+  public func itemValues(_ column: [Float]) -> [Float]? { column }
+
   /// d at a position counted from 0.
   private static func weight(_ position: Int) -> Float {
     1 / log2(Float(position + 2))
@@ -53,5 +65,11 @@ public struct Discounted: RuleUtility {
 
   private static func total(_ length: Int) -> Float {
     (0..<length).reduce(0) { $0 + weight($1) }
+  }
+}
+
+extension RuleDefinition {
+  public static func discounted(number: String) -> RuleDefinition {
+    RuleDefinition(Discounted(number: number))
   }
 }

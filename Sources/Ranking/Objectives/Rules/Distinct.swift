@@ -1,3 +1,4 @@
+import ConfigurationFields
 import Sessions
 
 /// Share of positions whose group does not occur in the `window` positions above, in 0...1.
@@ -7,14 +8,40 @@ import Sessions
 /// Local context: 1 if the group occurs in the window; placed items of the group / length;
 /// 1 / distance to the last of them (1 = directly above), 0 if there is none.
 public struct Distinct: RuleUtility {
+  public static let key = "distinct"
+  public static let reads = CandidateColumn.Kind.group
+  public static let meaning =
+    "Feature of the items that should not repeat, such as shop: the objective is the share of "
+    + "places whose value does not stand in the window of places before."
+  public static let options = [
+    RuleOption(
+      "window",
+      "Only with distinct: the places before in which a value counts as a repetition. By default "
+        + "the whole list.", .atLeast(1), unit: "places", isWhole: true,
+      expected: "1 or more, or none for the whole list"
+    ) {
+      $0 >= 1
+    }
+  ]
+
   public let column: CandidateColumn
   /// How many positions above count, at least 1; all of them when nil.
   public let window: Int?
 
   public init(group: String, window: Int? = nil) {
     precondition(window.map { $0 >= 1 } ?? true, "a window is at least 1, got \(window ?? 0)")
-    column = CandidateColumn(.group, of: group)
+    column = CandidateColumn(Self.reads, of: group)
     self.window = window
+  }
+
+  public init(feature: String, options: [String: Double]) {
+    self.init(group: feature, window: options["window"].flatMap { Int(exactly: $0) })
+  }
+
+  public var optionValues: [String: Double] { window.map { ["window": Double($0)] } ?? [:] }
+
+  public var summary: String {
+    "\(Self.key)(\(column.feature)" + (window.map { ", window \($0)" } ?? "") + ")"
   }
 
   public var localWidth: Int { 3 }
@@ -37,21 +64,21 @@ public struct Distinct: RuleUtility {
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
-    // What a candidate is told depends on its group alone: worked out for the placed groups, then
-    // copied, so that the cost is M + n and not M * n.
+    // What is written of a candidate depends on its group alone: worked out for the placed groups,
+    // then copied, so that the cost is M + n and not M * n.
     var highest: Float = 0
     for group in column { highest = group > highest ? group : highest }
-    var told = [SIMD4<Float>](repeating: .zero, count: Int(highest) + 1)
+    var known = [SIMD4<Float>](repeating: .zero, count: Int(highest) + 1)
     for (position, candidate) in placed.enumerated() {
       let group = Int(column[candidate])
       let distance = placed.count - position
-      let count = told[group].w + 1
-      told[group] = SIMD4(
+      let count = known[group].w + 1
+      known[group] = SIMD4(
         distance <= window ?? distance ? 1 : 0, count / Float(length), 1 / Float(distance), count)
     }
     var row = base
     for value in column {
-      let own = told[Int(value)]
+      let own = known[Int(value)]
       out[row] = own.x
       out[row + 1] = own.y
       out[row + 2] = own.z
@@ -61,5 +88,11 @@ public struct Distinct: RuleUtility {
 
   private func repeats(_ group: Float, above: ArraySlice<Int>, column: [Float]) -> Bool {
     above.suffix(window ?? above.count).contains { column[$0] == group }
+  }
+}
+
+extension RuleDefinition {
+  public static func distinct(group: String, window: Int?) -> RuleDefinition {
+    RuleDefinition(Distinct(group: group, window: window))
   }
 }

@@ -6,10 +6,20 @@ import Sessions
 /// Local context: share of the placed items that it would violate if placed now (their priority
 /// is lower); its own standing, 0 for the lowest priority among the candidates, 1 for the highest.
 public struct Order: RuleUtility {
+  public static let key = "order"
+  public static let reads = CandidateColumn.Kind.number
+  public static let meaning =
+    "Number of the items by which the list should fall: the objective is the share of pairs of "
+    + "places that are in this order."
+
   public let column: CandidateColumn
 
   public init(priority: String) {
-    column = CandidateColumn(.number, of: priority)
+    column = CandidateColumn(Self.reads, of: priority)
+  }
+
+  public init(feature: String, options: [String: Double]) {
+    self.init(priority: feature)
   }
 
   public var localWidth: Int { 2 }
@@ -69,11 +79,30 @@ public struct Order: RuleUtility {
     }
   }
 
+  /// Its place between the lowest and the highest priority of the candidates, 0...1.
+  public func itemValues(_ column: [Float]) -> [Float]? { column.withinRange }
+
   private func inOrder(_ above: ArraySlice<Int>, before priority: Float, column: [Float]) -> Int {
     above.count { column[$0] >= priority }
   }
 
   private static func pairs(_ length: Int) -> Float {
     Float(length * (length - 1) / 2)
+  }
+}
+
+extension RuleDefinition {
+  public static func order(priority: String) -> RuleDefinition {
+    RuleDefinition(Order(priority: priority))
+  }
+}
+
+extension [Float] {
+  /// From 0 for the lowest to 1 for the highest; all 0 without a spread.
+  package var withinRange: [Float] {
+    guard let lowest = self.min(), let highest = self.max(), highest > lowest else {
+      return map { _ in 0 }
+    }
+    return map { ($0 - lowest) / (highest - lowest) }
   }
 }

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import Sessions
 
 /// How far a wanted share of flagged items is reached: `U = min(share / target, 1)`.
@@ -5,15 +6,36 @@ import Sessions
 /// Flags beyond the target earn nothing. Local context: the own flag; the value reached so far;
 /// what placing it now would add, in units of one full flag (1 = all of it still counts).
 public struct Quota: RuleUtility {
+  public static let key = "quota"
+  public static let reads = CandidateColumn.Kind.flag
+  public static let meaning =
+    "Flag of the items of which the list should hold a share of target: the objective is the "
+    + "share divided by target, and more than that counts no more."
+  public static let options = [
+    RuleOption(
+      "target", "Only with quota, and needed there: the share that is wanted.",
+      .above(0, upTo: 1), expected: "a share in (0, 1]",
+      need: "the wanted share; add target, e.g. target: 0.3", remedy: " or write quota for share"
+    ) { Float($0) > 0 && $0 <= 1 }
+  ]
+
   public let column: CandidateColumn
   /// Wanted share, in 0 < target <= 1.
   public let target: Float
 
   public init(flag: String, target: Float) {
     precondition(target > 0 && target <= 1, "a quota's target lies in (0, 1], got \(target)")
-    column = CandidateColumn(.flag, of: flag)
+    column = CandidateColumn(Self.reads, of: flag)
     self.target = target
   }
+
+  public init(feature: String, options: [String: Double]) {
+    self.init(flag: feature, target: Float(options["target"] ?? 1))
+  }
+
+  public var optionValues: [String: Double] { ["target": Double(target)] }
+
+  public var summary: String { "\(Self.key)(\(column.feature), target \(target))" }
 
   public var localWidth: Int { 3 }
 
@@ -46,7 +68,18 @@ public struct Quota: RuleUtility {
     }
   }
 
+  public func itemValues(_ column: [Float]) -> [Float]? {
+    let perFlag = 1 / target
+    return column.map { perFlag * $0 }
+  }
+
   private func reached(_ flags: Float, length: Int) -> Float {
     min(flags / (Float(length) * target), 1)
+  }
+}
+
+extension RuleDefinition {
+  public static func quota(flag: String, target: Float) -> RuleDefinition {
+    RuleDefinition(Quota(flag: flag, target: target))
   }
 }

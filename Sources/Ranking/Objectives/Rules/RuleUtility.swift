@@ -4,10 +4,32 @@ import Sessions
 ///
 /// One definition gives three things: the value of a list, the exact share of that value that each
 /// step adds, and what the decoder sees of it (`writeLocalContext`). A new rule utility therefore
-/// teaches the decoder by itself.
+/// teaches the decoder by itself. It also says how it is written down, so that a rule is one file
+/// in this folder and one row in `RuleTable`.
 ///
 /// Lists are candidate indices from the top down; columns are `[M]`, without NaN.
-public protocol RuleUtility: Sendable {
+public protocol RuleUtility: Sendable, Hashable {
+  /// The key that names it in a configuration; its value is the feature.
+  static var key: String { get }
+
+  /// What it reads its feature as.
+  static var reads: CandidateColumn.Kind { get }
+
+  /// What a reader of the configuration should know of the key, in full sentences.
+  static var meaning: String { get }
+
+  /// Keys that may stand beside its own; none by default.
+  static var options: [RuleOption] { get }
+
+  /// - Parameter options: sound values by key, with all that must be given.
+  init(feature: String, options: [String: Double])
+
+  /// Values of the options by key, as `init` takes them; none by default.
+  var optionValues: [String: Double] { get }
+
+  /// The rule on one line, as in `distinct(shop, window 3)`.
+  var summary: String { get }
+
   /// The one raw column it reads.
   var column: CandidateColumn { get }
 
@@ -28,4 +50,18 @@ public protocol RuleUtility: Sendable {
   func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int)
+
+  /// What each candidate is worth by itself, whatever else is in the list, times the list's length:
+  /// `[M]`. Nil, the default, where only the list as a whole is worth something.
+  func itemValues(_ column: [Float]) -> [Float]?
+}
+
+extension RuleUtility {
+  public static var options: [RuleOption] { [] }
+
+  public var optionValues: [String: Double] { [:] }
+
+  public var summary: String { "\(Self.key)(\(column.feature))" }
+
+  public func itemValues(_ column: [Float]) -> [Float]? { nil }
 }

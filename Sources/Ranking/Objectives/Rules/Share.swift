@@ -3,24 +3,23 @@ import Sessions
 /// Share of the list whose flag is set: `U = sum(flag) / n`, in 0...1.
 ///
 /// Local context: the own flag; flags placed so far / length.
-public struct Share: RuleUtility {
+public struct Share: AveragedRule {
+  public static let key = "share"
+  public static let reads = CandidateColumn.Kind.flag
+  public static let meaning =
+    "Flag of the items, such as is_cold: the objective is the share of the list that has it."
+
   public let column: CandidateColumn
 
   public init(flag: String) {
-    column = CandidateColumn(.flag, of: flag)
+    column = CandidateColumn(Self.reads, of: flag)
+  }
+
+  public init(feature: String, options: [String: Double]) {
+    self.init(flag: feature)
   }
 
   public var localWidth: Int { 2 }
-
-  public func value(of list: [Int], column: [Float]) -> Float {
-    list.isEmpty ? 0 : column.total(over: list) / Float(list.count)
-  }
-
-  public func increment(
-    placing candidate: Int, after placed: [Int], length: Int, column: [Float]
-  ) -> Float {
-    column[candidate] / Float(length)
-  }
 
   public func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
@@ -36,9 +35,8 @@ public struct Share: RuleUtility {
   }
 }
 
-extension [Float] {
-  /// Sum of the column over the candidates of a list.
-  func total(over list: [Int]) -> Float {
-    list.reduce(0) { $0 + self[$1] }
+extension RuleDefinition {
+  public static func share(flag: String) -> RuleDefinition {
+    RuleDefinition(Share(flag: flag))
   }
 }
