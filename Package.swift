@@ -92,7 +92,8 @@ let ranking: [Target] = [
   module(
     "Ranking", "GeneratorModel",
     [
-      "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
+      "Autodiff", "Tensors",
       "RandomStreams",
     ]),
 ]
@@ -129,7 +130,8 @@ let judgement: [Target] = [
   module(
     "Judgement", "Comparison",
     [
-      "ConfigurationFields", "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
+      "ConfigurationFields", "Baselines", "Training", "OfflineEvaluation", "EvaluationReport",
+      "EvaluatorModel",
       "GeneratorModel", "ListSearch", "Objectives", "Statistics", "DataSources", "Worlds",
       "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "Tensors",
       "RandomStreams",
@@ -151,7 +153,8 @@ let service: [Target] = [
     "Service", "Serving",
     [
       "ConfigurationFields", "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules",
-      "Steering", "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
+      "Steering", "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints",
+      "Sessions",
       "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,
       hummingbirdTLS, lifecycle, logging, nioCore, nioPosix, nioSSL,
     ]),
@@ -189,7 +192,8 @@ let testSupport: [Target] = [
     ],
     path: "Tests/Support/TinyModels", exclude: ["README.md"], swiftSettings: safe),
   .target(
-    name: "TestSupport", dependencies: ["Sessions"], path: "Tests/Support/TestSupport",
+    name: "TestSupport", dependencies: ["Sessions", "ConfigurationFields"],
+    path: "Tests/Support/TestSupport",
     exclude: ["README.md"], swiftSettings: safe),
   .target(
     name: "CAllocationCounting", path: "Tests/Support/CAllocationCounting", exclude: ["README.md"]),
@@ -209,21 +213,21 @@ let allTests: [Target] = [
   tests("Foundations", "JSON", ["TestSupport", "RandomStreams"]),
   tests("Foundations", "Statistics", ["RandomStreams"]),
   tests("Foundations", "StrictYAML", ["RandomStreams"]),
-  tests("Foundations", "ConfigurationFields", ["StrictYAML"]),
+  tests("Foundations", "ConfigurationFields", ["StrictYAML", "TestSupport"]),
   tests("Foundations", "ConfigurationReference", ["ConfigurationFields", "JSON", "StrictYAML"]),
   tests("Numerics", "Tensors", ["RandomStreams"]),
   tests("Numerics", "Autodiff", ["Tensors", "RandomStreams"]),
   tests("Numerics", "Checkpoints", ["RandomStreams"]),
   tests(
     "Numerics", "Networks", ["Autodiff", "Tensors", "RandomStreams", "TinyModels", "Checkpoints"]),
-  tests("Data", "Sessions", ["TestSupport", "JSON", "Statistics"]),
+  tests("Data", "Sessions", ["TestSupport", "JSON", "Statistics", "ConfigurationFields"]),
   tests("Data", "EventIngest", ["TestSupport", "Sessions", "JSON"]),
   tests(
     "Data", "Worlds",
     ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
   tests("Data", "Features", ["Sessions", "JSON", "RandomStreams"]),
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
-  tests("Ranking", "ListRules", ["Sessions", "RandomStreams"]),
+  tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "ListSearch", ["RandomStreams"]),
   tests(
     "Ranking", "EvaluatorModel",
@@ -237,6 +241,7 @@ let allTests: [Target] = [
   tests(
     "Learning", "Training",
     [
+      "ConfigurationFields", "TestSupport",
       "EvaluatorModel", "GeneratorModel", "DataSources", "Worlds", "WorldTruth", "Objectives",
       "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff",
       "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
@@ -257,12 +262,13 @@ let allTests: [Target] = [
     ]),
   tests("Judgement", "Comparison", ["Statistics"]),
   tests("Judgement", "Benchmarking"),
-  tests("Service", "Steering", ["Sessions", "JSON", "StrictYAML"]),
-  tests("Service", "EventLogs", ["Sessions", "JSON"]),
+  tests("Service", "Steering", ["Sessions", "JSON", "StrictYAML", "ConfigurationFields"]),
+  tests("Service", "EventLogs", ["Sessions", "JSON", "ConfigurationFields"]),
   tests(
     "Service", "Serving",
     [
-      "EvaluatorModel", "EventLogs", "EventIngest", "ListRules", "Steering", "Objectives",
+      "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs", "EventIngest",
+      "ListRules", "Steering", "Objectives",
       "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "RandomStreams",
       logging,
     ]),

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import DataSources
 import EvaluatorModel
 import Features
@@ -6,10 +7,10 @@ import Objectives
 import StrictYAML
 
 /// A whole configuration file, but for the `serving` section, which serving reads by itself.
-public struct RunConfiguration: Codable, Sendable, Equatable {
-  public static let version = 1
+public struct RunConfiguration: Configurable {
+  public static let currentVersion = 1
 
-  public var version = RunConfiguration.version
+  public var version = RunConfiguration.currentVersion
   public var data = DataConfiguration()
   public var schema = SchemaConfiguration()
   public var objectives: [ObjectiveConfiguration] = []
@@ -17,11 +18,23 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public var generator = GeneratorConfiguration()
   public var training = TrainingConfiguration()
 
-  private static let sections = [
-    "version", "data", "schema", "objectives", "evaluator", "generator", "training", "serving",
+  public init() {}
+
+  /// One row per section.
+  public static let fields: [ConfigurationField<Self>] = [
+    .init("version", \.version, "Version of the file's format."),
+    .init("data", \.data, "Where sessions come from."),
+    .init("schema", \.schema, "Which features the networks see, and how."),
+    .init(
+      "objectives", \.objectives,
+      "What lists are wanted for: one entry per fader, at least one, in the order of the weights."),
+    .init("evaluator", \.evaluator, "Sizes of the networks that predict the feedback to a list."),
+    .init("generator", \.generator, "Sizes of the network that writes lists."),
+    .init("training", \.training, "How everything is trained."),
   ]
 
-  public init() {}
+  /// Sections of the same file that others read.
+  private static let foreign = ["serving"]
 
   /// Reads a file strictly.
   ///
@@ -35,21 +48,18 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
   public init(_ file: YAMLDocument, overrides: [String] = []) throws {
     var document = file
     for assignment in overrides { try document.set(assignment) }
-    try document.requireTopLevelKeys(among: Self.sections)
-    version = try document.decodeTop("version") ?? Self.version
-    guard version == Self.version else {
+    try document.requireTopLevelKeys(among: Self.fields.map(\.key) + Self.foreign)
+    let given = try document.decodeTop("version") ?? Self.currentVersion
+    guard given == Self.currentVersion else {
       throw ConfigurationErrors([
         document.fault(
-          at: ["version"], expected: "version \(Self.version)", got: "\(version)",
-          remedy: "write version: \(Self.version), after checking the file against the README")
+          at: ["version"], expected: "version \(Self.currentVersion)", got: "\(given)",
+          remedy:
+            "write version: \(Self.currentVersion), after checking the file against the README"
+        )
       ])
     }
-    data = try document.decode(DataConfiguration.self, at: ["data"])
-    schema = try document.decode(SchemaConfiguration.self, at: ["schema"])
-    objectives = try document.decodeTop("objectives") ?? []
-    evaluator = try document.decode(EvaluatorConfiguration.self, at: ["evaluator"])
-    generator = try document.decode(GeneratorConfiguration.self, at: ["generator"])
-    training = try document.decode(TrainingConfiguration.self, at: ["training"])
+    self = try document.removing(Self.foreign).decode(RunConfiguration.self)
     let faults = validate()
     guard faults.isEmpty else {
       throw RunConfigurationError(messages: faults.map { document.located($0) })
@@ -58,9 +68,18 @@ public struct RunConfiguration: Codable, Sendable, Equatable {
 
   /// Every fault of the values, over all sections.
   public func validate() -> [String] {
-    data.validate() + schema.validate()
-      + ObjectiveSet.validate(objectives).map { "objectives: \($0)" } + evaluator.validate()
-      + generator.validate() + training.validate()
+    faults().map(\.description) + ObjectiveSet.validate(objectives).map { "objectives: \($0)" }
+  }
+
+  public func faultsBetweenKeys() -> [ConfigurationFault] {
+    guard let fixed = training.generator.weights.fixed, fixed.count != objectives.count else {
+      return []
+    }
+    return [
+      ConfigurationFault(
+        "training.generator.weights.fixed",
+        expected: "one weight per objective (\(objectives.count))", got: "\(fixed)")
+    ]
   }
 
   /// The file that says the same with every default written out.
