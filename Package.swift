@@ -110,13 +110,14 @@ let ranking: [Target] = [
   module(
     "Ranking", "GeneratorModel",
     [
-      "ListPolicy", "ConfigurationFields", "FeatureInputs", "Features", "Objectives", "Networks",
-      "Checkpoints", "Autodiff", "Tensors",
+      "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
+      "Autodiff", "Tensors", "ListPolicy", "FeatureInputs",
       "RandomStreams",
     ]),
   module(
     "Ranking", "PointwiseModel",
     [
+      "ConfigurationFields",
       "ListPolicy", "EvaluatorModel", "FeatureInputs", "Features", "Objectives", "Networks",
       "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
     ]),
@@ -157,10 +158,10 @@ let judgement: [Target] = [
   module(
     "Judgement", "Comparison",
     [
-      "Baselines", "Training", "OfflineEvaluation", "EvaluationReport", "EvaluatorModel",
-      "GeneratorModel", "PointwiseModel", "Families", "ListPolicy", "ListSearch", "Objectives",
-      "Statistics", "DataSources", "Worlds", "Features", "Networks", "Checkpoints", "Sessions",
-      "JSON", "StrictYAML", "Tensors", "RandomStreams", "ConfigurationFields",
+      "ConfigurationFields", "Baselines", "Training", "OfflineEvaluation", "EvaluationReport",
+      "EvaluatorModel", "GeneratorModel", "ListSearch", "Objectives", "Statistics", "DataSources",
+      "Worlds", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "Tensors",
+      "RandomStreams", "PointwiseModel", "Families", "ListPolicy",
     ]),
   module("Judgement", "Benchmarking"),
 ]
@@ -178,9 +179,9 @@ let service: [Target] = [
   module(
     "Service", "Serving",
     [
-      "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
-      "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
-      "ConfigurationFields", "GeneratorModel",
+      "ConfigurationFields", "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules",
+      "Steering", "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints",
+      "Sessions", "Families", "ListPolicy",
       "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,
       hummingbirdTLS, lifecycle, logging, nioCore, nioPosix, nioSSL,
     ]),
@@ -219,7 +220,8 @@ let testSupport: [Target] = [
     ],
     path: "Tests/Support/TinyModels", exclude: ["README.md"], swiftSettings: safe),
   .target(
-    name: "TestSupport", dependencies: ["Sessions"], path: "Tests/Support/TestSupport",
+    name: "TestSupport", dependencies: ["Sessions", "ConfigurationFields"],
+    path: "Tests/Support/TestSupport",
     exclude: ["README.md"], swiftSettings: safe),
   .target(
     name: "CAllocationCounting", path: "Tests/Support/CAllocationCounting", exclude: ["README.md"]),
@@ -240,21 +242,21 @@ let allTests: [Target] = [
   tests("Foundations", "CivilTime", ["RandomStreams"]),
   tests("Foundations", "Statistics", ["RandomStreams"]),
   tests("Foundations", "StrictYAML", ["RandomStreams"]),
-  tests("Foundations", "ConfigurationFields", ["StrictYAML"]),
+  tests("Foundations", "ConfigurationFields", ["StrictYAML", "TestSupport"]),
   tests("Foundations", "ConfigurationReference", ["ConfigurationFields", "JSON", "StrictYAML"]),
   tests("Numerics", "Tensors", ["RandomStreams"]),
   tests("Numerics", "Autodiff", ["Tensors", "RandomStreams"]),
   tests("Numerics", "Checkpoints", ["RandomStreams"]),
   tests(
     "Numerics", "Networks", ["Autodiff", "Tensors", "RandomStreams", "TinyModels", "Checkpoints"]),
-  tests("Data", "Sessions", ["TestSupport", "JSON", "Statistics"]),
+  tests("Data", "Sessions", ["TestSupport", "JSON", "Statistics", "ConfigurationFields"]),
   tests("Data", "EventIngest", ["TestSupport", "Sessions", "JSON"]),
   tests(
     "Data", "Worlds",
     ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
   tests("Data", "Features", ["Sessions", "JSON", "RandomStreams"]),
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
-  tests("Ranking", "ListRules", ["Sessions", "RandomStreams"]),
+  tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "ListSearch", ["RandomStreams"]),
   tests(
     "Ranking", "EvaluatorModel",
@@ -272,8 +274,8 @@ let allTests: [Target] = [
   tests(
     "Learning", "Training",
     [
-      "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "DataSources", "Worlds",
-      "WorldTruth", "Objectives",
+      "ConfigurationFields", "TestSupport", "EvaluatorModel", "GeneratorModel", "DataSources",
+      "Worlds", "WorldTruth", "Objectives", "Families", "ListPolicy",
       "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints", "Autodiff",
       "Tensors", "RandomStreams", "StrictYAML", "TinyModels",
     ]),
@@ -294,13 +296,13 @@ let allTests: [Target] = [
     ]),
   tests("Judgement", "Comparison", ["Statistics"]),
   tests("Judgement", "Benchmarking"),
-  tests("Service", "Steering", ["Sessions", "JSON", "StrictYAML"]),
-  tests("Service", "EventLogs", ["Sessions", "JSON"]),
+  tests("Service", "Steering", ["Sessions", "JSON", "StrictYAML", "ConfigurationFields"]),
+  tests("Service", "EventLogs", ["Sessions", "JSON", "ConfigurationFields"]),
   tests(
     "Service", "Serving",
     [
-      "EvaluatorModel", "ListPolicy", "EventLogs", "EventIngest", "ListRules", "Steering",
-      "Objectives",
+      "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs", "EventIngest",
+      "ListRules", "Steering", "Objectives", "ListPolicy",
       "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "RandomStreams",
       logging,
     ]),

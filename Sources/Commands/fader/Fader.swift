@@ -18,7 +18,7 @@ struct Fader: AsyncParsableCommand {
     version: TrainingRun.version,
     subcommands: [
       Quickstart.self, Simulate.self, Ingest.self, Validate.self, Train.self, Evaluate.self,
-      Estimate.self, Compare.self, Ablate.self, Rank.self, Serve.self, Inspect.self,
+      Estimate.self, Compare.self, Ablate.self, Rank.self, Serve.self, Inspect.self, Config.self,
     ])
 
   static func main() async {

@@ -1,53 +1,55 @@
+import ConfigurationFields
 import Sessions
 import Worlds
 
 /// Where sessions come from; the `data` section of a configuration file.
-public struct DataConfiguration: Codable, Sendable, Equatable {
-  /// Session files (JSON Lines, plain or .gz). Not with `feed`.
+public struct DataConfiguration: Configurable {
   public var sessions: [String] = []
-  /// A simulated world instead of files.
   public var feed: FeedWorldConfiguration?
-  /// How many sessions of the world are logged.
   public var simulate = 20_000
-  /// How sessions are divided; a world and a log are split by user unless told otherwise.
   public var split = SessionSplit.user()
 
   public init() {}
 
-  private enum CodingKeys: String, CodingKey {
-    case sessions, feed, simulate, split
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "sessions", \.sessions,
+      "Session files to train and judge with, JSON Lines, plain or .gz. Give either these or feed."),
+    .init("feed", \.feed, "A simulated world with known truth instead of files."),
+    .init(
+      "simulate", \.simulate, "Sessions of the simulated world that are logged.", .atLeast(1),
+      unit: "sessions"),
+    .init(
+      "split", \.split,
+      "How sessions are divided into those to train on, to validate with and to test with. Exactly "
+        + "one of time, user and files; a simulated world is split by user."),
+  ]
 
-  public init(from decoder: any Decoder) throws {
-    let keys = try decoder.container(keyedBy: CodingKeys.self)
-    sessions = try keys.decodeIfPresent([String].self, forKey: .sessions) ?? sessions
-    feed = try keys.decodeIfPresent(FeedWorldConfiguration.self, forKey: .feed)
-    simulate = try keys.decodeIfPresent(Int.self, forKey: .simulate) ?? simulate
-    split = try keys.decodeIfPresent(SessionSplit.self, forKey: .split) ?? split
-  }
-
-  /// Every fault of the values; empty when there is none.
-  public func validate() -> [String] {
-    var faults = feed?.validate().map { "data.feed: \($0)" } ?? []
-    faults += split.faults(at: "data.split").map(\.description)
+  public func faultsBetweenKeys() -> [ConfigurationFault] {
+    var faults: [ConfigurationFault] = []
     if case .files = split {
       if feed != nil || !sessions.isEmpty {
         faults.append(
-          "data: expected the files of data.split alone, got sessions or feed as well; remove them")
+          ConfigurationFault(
+            "", expected: "the files of split alone", got: "sessions or feed as well",
+            remedy: "remove them"))
       }
     } else if (feed == nil) == sessions.isEmpty {
       faults.append(
-        "data: expected either sessions (paths of session files) or feed (a simulated world), got "
-          + (feed == nil ? "neither" : "both"))
+        ConfigurationFault(
+          "", expected: "either sessions (paths of session files) or feed (a simulated world)",
+          got: feed == nil ? "neither" : "both"))
     }
     if feed != nil, case .time = split {
-      faults.append("data.split: expected a split by user for a simulated world, got time")
-    }
-    if feed != nil, simulate < 1 {
-      faults.append("data.simulate: expected at least 1 session, got \(simulate)")
+      faults.append(
+        ConfigurationFault(
+          "split", expected: "a split by user for a simulated world", got: "time"))
     }
     return faults
   }
+
+  /// Every fault of the values; empty when there is none.
+  public func validate() -> [String] { faults(at: "data").map(\.description) }
 }
 
 extension DataConfiguration {

@@ -1,5 +1,7 @@
+import ConfigurationFields
+
 /// How a raw feature reaches the networks.
-public enum FieldType: String, Codable, Sendable, Hashable, CaseIterable {
+public enum FieldType: String, ConfigurationChoice {
   /// A numeric input; flags are 0 and 1.
   case number
   /// One embedding row per item.
@@ -9,22 +11,17 @@ public enum FieldType: String, Codable, Sendable, Hashable, CaseIterable {
 }
 
 /// One field of a side: `schema.item.fields.price` and its like.
-public struct FieldConfiguration: Codable, Sendable, Equatable {
+public struct FieldConfiguration: Configurable {
   /// nil: inferred from the values seen in training.
   public var type: FieldType?
-  /// Numbers become sign(x) * log(1 + |x|) before anything is measured on them.
   public var log = false
-  /// Lower and upper bound in raw units. nil: mean +- 6 standard deviations of training.
+  /// nil: mean +- 6 standard deviations of training.
   public var clip: [Double]?
-  /// Subtract the training mean and divide by the training standard deviation.
   public var standardise = true
-  /// Values seen on fewer rows than this in training share the out-of-vocabulary row.
   public var minimumCount = 2
-  /// Most rows of the embedding table, the out-of-vocabulary and missing rows among them.
   public var maximumRows = 100_000
-  /// Rows by hash instead of by vocabulary: no value is unknown, but values may collide.
   public var hashBuckets: Int?
-  /// Width of one embedding. nil: `Vocabulary.defaultDimension(rows:)`.
+  /// nil: `Vocabulary.defaultDimension(rows:)`.
   public var dimension: Int?
 
   public init() {}
@@ -34,27 +31,39 @@ public struct FieldConfiguration: Codable, Sendable, Equatable {
     self.type = type
   }
 
-  enum CodingKeys: String, CodingKey {
-    case type, log, clip, standardise
-    case minimumCount = "minimum_count"
-    case maximumRows = "maximum_rows"
-    case hashBuckets = "hash_buckets"
-    case dimension
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    let usual = FieldConfiguration()
-    type = try values.decodeIfPresent(FieldType.self, forKey: .type)
-    log = try values.decodeIfPresent(Bool.self, forKey: .log) ?? usual.log
-    clip = try values.decodeIfPresent([Double].self, forKey: .clip)
-    standardise =
-      try values.decodeIfPresent(Bool.self, forKey: .standardise) ?? usual.standardise
-    minimumCount =
-      try values.decodeIfPresent(Int.self, forKey: .minimumCount) ?? usual.minimumCount
-    maximumRows =
-      try values.decodeIfPresent(Int.self, forKey: .maximumRows) ?? usual.maximumRows
-    hashBuckets = try values.decodeIfPresent(Int.self, forKey: .hashBuckets)
-    dimension = try values.decodeIfPresent(Int.self, forKey: .dimension)
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "type", \.type,
+      "How the field reaches the networks: number as it is (flags are 0 and 1), categorical as an "
+        + "embedding, bag as the mean of the embeddings of a list of values. By default it follows "
+        + "from the values of the training sessions."),
+    .init(
+      "log", \.log,
+      "Whether numbers become sign(x) * log(1 + |x|) first, which tames prices and counts."),
+    .init(
+      "clip", \.clip,
+      "Lower and upper bound of a number, in its own units. By default 6 standard deviations to both "
+        + "sides of its mean in training."),
+    .init(
+      "standardise", \.standardise,
+      "Whether the training mean is subtracted from a number and its standard deviation divided out."
+    ),
+    .init(
+      "minimum_count", \.minimumCount,
+      "Values that fewer rows of the training sessions have share the embedding of unknown ones.",
+      .within(1...2_147_483_647), unit: "rows", remedy: "use 1 to give every value a row"),
+    .init(
+      "maximum_rows", \.maximumRows,
+      "Most embeddings of the field, among them the one of unknown values and the one of absent ones.",
+      .within(3...2_147_483_647), unit: "rows", remedy: "two rows are reserved, so use 3 or more"),
+    .init(
+      "hash_buckets", \.hashBuckets,
+      "Embeddings that values share by their hash: no value is unknown then, but values may collide. "
+        + "By default each value has its own.", .within(1...2_147_483_645),
+      remedy: "leave it out for a vocabulary"),
+    .init(
+      "dimension", \.dimension,
+      "Width of an embedding. By default it grows with the number of values, from 2 to 16.",
+      .within(1...4096), remedy: "leave it out for a width chosen by the table's size"),
+  ]
 }

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import Sessions
 
 /// What a pass over the training data collects about one side of the requests.
@@ -95,7 +96,7 @@ struct SideTally: Sendable {
       }
       var resolved = field
       resolved.type = tally.type
-      faults += resolved.faults(at: key)
+      faults += resolved.faults(at: key).map(\.description)
     }
     for name in augment.rank where (fields[name]?.numbers ?? 0) == 0 {
       faults.append(unseen(name, "schema.augment.rank", expected: "a field with numbers"))

@@ -10,10 +10,15 @@ public protocol Configurable: ConfigurationValue {
   /// What is wrong between keys, each fault by its key below this section; the fields check the
   /// range of each key by themselves.
   func faultsBetweenKeys() -> [ConfigurationFault]
+
+  /// Whether a key is written at all; all are by default.
+  func writes(_ key: String) -> Bool
 }
 
 extension Configurable {
   public func faultsBetweenKeys() -> [ConfigurationFault] { [] }
+
+  public func writes(_ key: String) -> Bool { true }
 
   public init(from decoder: any Decoder) throws {
     self.init()
@@ -28,7 +33,7 @@ extension Configurable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: ConfigurationKey.self)
-    for field in Self.fields { try field.write(self, &container) }
+    for field in Self.fields where writes(field.key) { try field.write(self, &container) }
   }
 
   /// Everything that is wrong, in the order of the keys.

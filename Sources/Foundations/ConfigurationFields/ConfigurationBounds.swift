@@ -68,7 +68,7 @@ public struct ConfigurationBounds: Sendable, Equatable {
   }
 
   /// `a whole number from 0 to 3600 (seconds)`
-  func expectation(_ kind: String) -> String {
+  public func expectation(_ kind: String) -> String {
     let kind = multiple.map { "a multiple of \($0)" } ?? kind
     return kind + (range.map { " \($0)" } ?? "") + (unit.map { " (\($0))" } ?? "")
   }

@@ -54,6 +54,13 @@ public struct YAMLDocument: Sendable {
     root[key].map(YAMLDocument.init(root:))
   }
 
+  /// The document without some of its outermost keys.
+  public func removing(_ keys: [String]) -> YAMLDocument {
+    guard let entries = root.entries else { return self }
+    let kept = entries.filter { !keys.contains($0.key) }
+    return YAMLDocument(root: YAMLNode(content: .mapping(kept), origin: root.origin))
+  }
+
   /// The document as YAML again: overrides applied, aliases written out, comments gone.
   public var text: String {
     root.emitted()

@@ -22,6 +22,18 @@ public struct FamilySections: Sendable, Equatable {
     set { sections[name] = newValue }
   }
 
+  /// Says what type a family's section is of, for key paths.
+  package struct Content<Configuration: PolicyConfiguration>: Hashable, Sendable {
+    package init() {}
+  }
+
+  package subscript<Configuration: PolicyConfiguration>(
+    name: String, _: Content<Configuration>
+  ) -> Configuration {
+    get { sections[name] as? Configuration ?? Configuration() }
+    set { sections[name] = newValue }
+  }
+
   public subscript<Policy: ListPolicy>(_ family: Policy.Type) -> Policy.Configuration {
     get { sections[family.family] as? Policy.Configuration ?? Policy.Configuration() }
     set { sections[family.family] = newValue }

@@ -7,7 +7,9 @@ import Objectives
 import RandomStreams
 import Tensors
 
-extension GeneratorConfiguration: PolicyConfiguration {}
+extension GeneratorConfiguration: PolicyConfiguration {
+  public static let meaning = "Sizes of the network that writes lists."
+}
 
 /// The family `generator`; what it prepares for a w is theta(w).
 extension Generator: DrawingPolicy {

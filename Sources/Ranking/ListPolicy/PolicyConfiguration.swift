@@ -1,11 +1,9 @@
-/// A family's own section of a configuration file, and of a checkpoint's bundle.
-public protocol PolicyConfiguration: Codable, Sendable, Equatable {
-  /// All defaults.
-  init()
+import ConfigurationFields
 
-  /// Every fault of the values, worded for the user and starting with the key's path in the file;
-  /// empty when there is none.
-  func validate() -> [String]
+/// A family's own section of a configuration file, and of a checkpoint's bundle.
+public protocol PolicyConfiguration: Configurable {
+  /// What the section is about, for the reference of the configuration.
+  static var meaning: String { get }
 }
 
 extension PolicyConfiguration {

@@ -22,9 +22,10 @@ public struct ListRule: Configurable, Hashable {
     .init(
       "group", \.group,
       "Feature whose values are groups, such as shop; an item without it is a group of its own. Give "
-        + "either group or flag."),
+        + "either group or flag.", .filled),
     .init(
-      "flag", \.flag, "Feature that flags an item when it is true or a number above 0."),
+      "flag", \.flag, "Feature that flags an item when it is true or a number above 0.",
+      .filled),
     .init(
       "window", \.window,
       "Only with at_most: successive places that the rule looks at. By default the whole list.",
@@ -39,7 +40,7 @@ public struct ListRule: Configurable, Hashable {
     .init(
       "at_least", \.atLeast,
       "Fewest items with the flag in the list, as far as there are so many candidates.",
-      unit: "items"),
+      .atLeast(1), unit: "items"),
   ]
 
   public init() {}

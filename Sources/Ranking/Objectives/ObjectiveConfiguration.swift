@@ -40,6 +40,11 @@ public struct ObjectiveConfiguration: Configurable {
           + "it is measured on the log before the generator is trained.", .above(0)),
     ] + ConfigurationField.group(\.terms)
 
+  /// None here: `ObjectiveSet.validate` says them by the objective's name.
+  public func faults(
+    at path: String, within bounds: ConfigurationBounds
+  ) -> [ConfigurationFault] { [] }
+
   /// All faults at once, each with its remedy; empty when it is sound.
   public func validate() -> [String] {
     var faults = terms.faults(of: name)

@@ -1,9 +1,9 @@
+import ConfigurationFields
+
 /// Sizes and fitting of the pointwise ranker.
-public struct PointwiseConfiguration: Codable, Sendable, Equatable {
+public struct PointwiseConfiguration: Configurable {
   public var encoder = CandidateEncoderConfiguration()
-  /// Width of the head's hidden layer.
   public var headHidden = 48
-  /// Slots that are told apart in training; later ones count as the last.
   public var slots = 10
   public var fitting = FittingConfiguration()
 
@@ -12,26 +12,15 @@ public struct PointwiseConfiguration: Codable, Sendable, Equatable {
     fitting.steps = 1200
   }
 
-  private enum CodingKeys: String, CodingKey {
-    case encoder
-    case headHidden = "head_hidden"
-    case slots, fitting
-  }
-
-  public init(from decoder: any Decoder) throws {
-    self.init()
-    let keys = try decoder.container(keyedBy: CodingKeys.self)
-    encoder =
-      try keys.decodeIfPresent(CandidateEncoderConfiguration.self, forKey: .encoder)
-      ?? encoder
-    headHidden = try keys.decodeIfPresent(Int.self, forKey: .headHidden) ?? headHidden
-    slots = try keys.decodeIfPresent(Int.self, forKey: .slots) ?? slots
-    fitting = try keys.decodeIfPresent(FittingConfiguration.self, forKey: .fitting) ?? fitting
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init("encoder", \.encoder, "Widths of what turns a candidate and its request into numbers."),
+    .init("head_hidden", \.headHidden, "Width of the head's hidden layer.", .atLeast(1)),
+    .init(
+      "slots", \.slots, "Places that are told apart in training; later ones count as the last.",
+      .atLeast(1), unit: "places"),
+    .init("fitting", \.fitting, "How it is fitted to the log."),
+  ]
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] {
-    (encoder.validate() + [("head_hidden", headHidden), ("slots", slots)].belowOne()
-      + fitting.validate()).map { "pointwise.\($0)" }
-  }
+  public func validate() -> [String] { faults(at: "pointwise").map(\.description) }
 }

@@ -6,7 +6,9 @@ import Networks
 import Objectives
 import RandomStreams
 
-extension PointwiseConfiguration: PolicyConfiguration {}
+extension PointwiseConfiguration: PolicyConfiguration {
+  public static let meaning = "Sizes of the pointwise ranker, and how it is fitted."
+}
 
 /// The family `pointwise`: a list is written greedily from what `PointwiseRanker` expects of each
 /// candidate by itself and from the exact increments of the rules under w.

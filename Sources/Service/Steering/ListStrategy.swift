@@ -1,6 +1,8 @@
+import ConfigurationFields
+
 /// How many lists are written for a request, and by what; the best of them is served.
-public struct ListStrategy: Codable, Sendable, Hashable {
-  public enum Kind: String, Codable, Sendable, CaseIterable {
+public struct ListStrategy: Configurable, Hashable {
+  public enum Kind: String, ConfigurationChoice {
     /// The most likely item, place by place.
     case greedy
     /// Draws from the policy.
@@ -10,7 +12,7 @@ public struct ListStrategy: Codable, Sendable, Hashable {
   }
 
   /// A list that needs no model.
-  public enum HandMade: String, Codable, Sendable, CaseIterable {
+  public enum HandMade: String, ConfigurationChoice {
     /// The candidates in the order in which they came.
     case upstream
     /// That order, with candidates of one group kept apart.
@@ -19,13 +21,13 @@ public struct ListStrategy: Codable, Sendable, Hashable {
 
   public static let allowedLists = 1...64
 
-  public var kind: Kind
-  /// Draws, or the beam's width; means nothing for `greedy`.
-  public var lists: Int
-  /// Lists that join the pool.
-  public var handMade: [HandMade]
+  public var kind = Kind.greedy
+  public var lists = 8
+  public var handMade: [HandMade] = []
 
-  public init(_ kind: Kind = .greedy, lists: Int = 8, handMade: [HandMade] = []) {
+  public init() {}
+
+  public init(_ kind: Kind, lists: Int = 8, handMade: [HandMade] = []) {
     self.kind = kind
     self.lists = lists
     self.handMade = handMade
@@ -35,28 +37,34 @@ public struct ListStrategy: Codable, Sendable, Hashable {
   /// of its items is exact.
   public var isOneDraw: Bool { kind == .sample && lists == 1 && handMade.isEmpty }
 
-  enum CodingKeys: String, CodingKey {
-    case kind, lists
-    case handMade = "hand_made"
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "kind", \.kind,
+      "What writes the lists: greedy takes the most likely item place by place, sample draws lists "
+        + "from the generator, beam looks for the most likely lists."),
+    .init(
+      "lists", \.lists, "Draws, or the beam's width; it means nothing for greedy.",
+      .within(Double(allowedLists.lowerBound)...Double(allowedLists.upperBound)), unit: "lists"),
+    .init(
+      "hand_made", \.handMade,
+      "Lists that join the others without a model: upstream is the order in which the candidates "
+        + "came, diversified the same with candidates of one group kept apart."),
+  ]
 
   /// From the name of a kind, or from a mapping.
   public init(from decoder: any Decoder) throws {
     self.init()
     if let kind = try? decoder.singleValueContainer().decode(Kind.self) {
       self.kind = kind
-      return
+    } else {
+      try read(from: decoder)
     }
-    let c = try decoder.container(keyedBy: CodingKeys.self)
-    kind = try c.decode(Kind.self, forKey: .kind)
-    lists = try c.decodeIfPresent(Int.self, forKey: .lists) ?? lists
-    handMade = try c.decodeIfPresent([HandMade].self, forKey: .handMade) ?? []
   }
 
-  /// What is wrong with it, nil when nothing is.
-  public var fault: (key: String, expected: String, got: String)? {
-    let allowed = ListStrategy.allowedLists
-    guard !allowed.contains(lists) else { return nil }
-    return ("lists", "\(allowed.lowerBound) to \(allowed.upperBound)", "\(lists)")
+  public static func form(defaults: ListStrategy?) -> ConfigurationForm {
+    .either([
+      .section(ConfigurationSection(keys: keys(defaults ?? ListStrategy()))),
+      Kind.form(defaults: nil),
+    ])
   }
 }

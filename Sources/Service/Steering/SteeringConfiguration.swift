@@ -1,64 +1,84 @@
+import ConfigurationFields
+
 /// Who gets which weights: the section `serving.steering`.
-public struct SteeringConfiguration: Codable, Sendable, Hashable {
-  /// Preset of requests for which nothing else decides.
+public struct SteeringConfiguration: Configurable, Hashable {
   public var `default`: String?
-  /// Zone in which rules count hours, as in `Europe/Berlin`.
   public var timeZone = "UTC"
   public var presets: [String: Preset] = [:]
-  /// The first that matches decides.
   public var rules: [SteeringRule] = []
   public var controllers: [ShareControllerConfiguration] = []
 
-  enum CodingKeys: String, CodingKey {
-    case `default`, presets, rules, controllers
-    case timeZone = "time_zone"
-  }
-
   public init() {}
 
-  public init(from decoder: any Decoder) throws {
-    let c = try decoder.container(keyedBy: CodingKeys.self)
-    self.default = try c.decodeIfPresent(String.self, forKey: .default)
-    timeZone = try c.decodeIfPresent(String.self, forKey: .timeZone) ?? timeZone
-    presets = try c.decodeIfPresent([String: Preset].self, forKey: .presets) ?? [:]
-    rules = try c.decodeIfPresent([SteeringRule].self, forKey: .rules) ?? []
-    controllers =
-      try c.decodeIfPresent([ShareControllerConfiguration].self, forKey: .controllers) ?? []
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "default", \.default,
+      "Preset of requests for which nothing else decides. By default they get default_weights."),
+    .init(
+      "time_zone", \.timeZone, "Zone in which rules count hours, such as Europe/Berlin."),
+    .init("presets", \.presets, "Weights under names."),
+    .init(
+      "rules", \.rules,
+      "Which requests get which preset: the first rule that matches a request decides."),
+    .init(
+      "controllers", \.controllers,
+      "Closed loops, each of which moves the weight of one objective to hold a share of what is "
+        + "shown."),
+  ]
 }
 
 /// Weights under a name.
-public struct Preset: Codable, Sendable, Hashable {
-  /// By objective; only their proportions matter.
-  public var weights: [String: Double]
+public struct Preset: Configurable, Hashable {
+  public var weights: [String: Double] = [:]
   public var strategy: ListStrategy?
+
+  public init() {}
 
   public init(weights: [String: Double], strategy: ListStrategy? = nil) {
     self.weights = weights
     self.strategy = strategy
   }
+
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "weights", \.weights,
+      "Weights by objective; only their proportions matter, and at least one is above 0.",
+      .atLeast(0), isRequired: true),
+    .init(
+      "strategy", \.strategy,
+      "How many lists are written, and by what. By default what serving.strategy says."),
+  ]
 }
 
 /// A preset, or a split of the users between several, for requests that meet a condition.
-public struct SteeringRule: Codable, Sendable, Hashable {
+public struct SteeringRule: Configurable, Hashable {
   /// One side of a split.
-  public struct Arm: Codable, Sendable, Hashable {
-    public var preset: String
-    /// Of all arms' shares; they need not sum to anything.
-    public var share: Double
+  public struct Arm: Configurable, Hashable {
+    public var preset = ""
+    public var share = 0.0
+
+    public init() {}
 
     public init(preset: String, share: Double) {
       self.preset = preset
       self.share = share
     }
+
+    public static let fields: [ConfigurationField<Self>] = [
+      .init("preset", \.preset, "Preset of the users on this side.", isRequired: true),
+      .init(
+        "share", \.share, "Share of the users, as a part of the sum of all sides' shares.",
+        .atLeast(0), isRequired: true),
+    ]
   }
 
-  public var name: String
+  public var name = ""
   public var when: RuleCondition?
   public var preset: String?
   public var split: [Arm]?
-  /// What keeps the split apart from other splits of the same users; the rule's name by default.
   public var salt: String?
+
+  public init() {}
 
   public init(
     name: String, when: RuleCondition? = nil, preset: String? = nil, split: [Arm]? = nil,
@@ -70,16 +90,31 @@ public struct SteeringRule: Codable, Sendable, Hashable {
     self.split = split
     self.salt = salt
   }
+
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "name", \.name, "Name of the rule, which answers and logs carry; no two share one.",
+      isRequired: true),
+    .init(
+      "when", \.when,
+      "What a request must be like; all that is named must hold. By default every request matches."),
+    .init("preset", \.preset, "Preset that requests get. Give either preset or split."),
+    .init(
+      "split", \.split, "Sides between which users are divided; a user always stays on one."),
+    .init(
+      "salt", \.salt,
+      "What keeps this split apart from other splits of the same users. By default the rule's name."
+    ),
+  ]
 }
 
 /// What a request must be like; all that is named must hold.
-public struct RuleCondition: Codable, Sendable, Hashable {
-  /// Values by feature of the user: one of them must be the user's.
+public struct RuleCondition: Configurable, Hashable {
   public var user: [String: [String]]?
-  /// Values by feature of the context, such as its traffic source.
   public var context: [String: [String]]?
-  /// `22-6`: from 22:00 to before 06:00, by the clock of the server in `time_zone`.
   public var hours: String?
+
+  public init() {}
 
   public init(
     user: [String: [String]]? = nil, context: [String: [String]]? = nil, hours: String? = nil
@@ -88,4 +123,15 @@ public struct RuleCondition: Codable, Sendable, Hashable {
     self.context = context
     self.hours = hours
   }
+
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "user", \.user, "Values by feature of the user: one of them must be the user's."),
+    .init(
+      "context", \.context,
+      "Values by feature of the request, such as its device: one of them must be the request's."),
+    .init(
+      "hours", \.hours,
+      "Hours of the day, such as 22-6 for 22:00 to before 06:00, by time_zone."),
+  ]
 }

@@ -1,18 +1,13 @@
-/// One thing that is wrong with a `SteeringConfiguration`.
-public struct SteeringError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Below `serving.steering`, as in `rules.0.preset`.
-  public var key: String
-  public var expected: String
-  public var got: String
+import ConfigurationFields
 
-  public var description: String { "steering.\(key): expected \(expected), got \(got)" }
-}
-
-/// Everything that is wrong at once; never empty.
+/// Everything that is wrong with a `SteeringConfiguration` at once; never empty. Keys are those
+/// below `serving.steering`, as in `rules.0.preset`.
 public struct SteeringErrors: Error, Sendable, Equatable, CustomStringConvertible {
-  public var faults: [SteeringError]
+  public var faults: [ConfigurationFault]
 
-  init(_ faults: [SteeringError]) { self.faults = faults }
+  init(_ faults: [ConfigurationFault]) { self.faults = faults }
 
-  public var description: String { faults.map(\.description).joined(separator: "\n") }
+  public var description: String {
+    faults.map { "steering.\($0)" }.joined(separator: "\n")
+  }
 }

@@ -3,6 +3,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "quickstart", "simulate", "ingest", "validate", "train", "evaluate", "rank", "serve", "inspect",
+    "config",
   ]
 
   @Test func helpNamesEveryCommandAndExitCode() throws {

@@ -52,9 +52,9 @@ import Testing
     #expect(
       keys == [
         "schema.item.fields.price.clip", "schema.item.fields.price.dimension",
-        "schema.user.fields.city.minimum_count", "schema.user.fields.city.log",
-        "schema.context.exclude", "schema.context.exclude",
-        "schema.context.fields.hour.hash_buckets", "schema.augment.rank",
+        "schema.user.fields.city.log", "schema.user.fields.city.minimum_count",
+        "schema.context.fields.hour.hash_buckets", "schema.context.exclude",
+        "schema.context.exclude", "schema.augment.rank",
       ])
     for fault in faults {
       #expect(fault.contains("expected") && fault.contains("got") && fault.contains(";"))

@@ -23,11 +23,11 @@ import Worlds
     (c.users, c.shops, c.items, c.exploration, c.base) = (0, 5, 60, 1.5, .nan)
     #expect(
       c.validate() == [
-        "users is 0; expected at least 1",
-        "shops is 5; expected at least one per category (20)",
-        "items is 60; expected at least twice the most candidates (50)",
-        "exploration is 1.5; expected a number in 0...1",
-        "base is nan; expected a finite number",
+        "users: expected a whole number of at least 1, got 0",
+        "items: expected at least twice the most candidates (50), got 60",
+        "shops: expected at least one per category (20), got 5",
+        "base: expected a finite number (log-odds), got nan",
+        "exploration: expected a number from 0 to 1, got 1.5",
       ])
   }
 }

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import EventLogs
 import Foundation
 import Testing
@@ -10,11 +11,11 @@ import Testing
   @Test func anEmptySectionHasTheDefaults() throws {
     let configuration = try Self.decoded("{}")
     #expect(configuration == EventLogConfiguration())
-    #expect(configuration.faults.isEmpty)
+    #expect(configuration.faults().isEmpty)
     let given = try Self.decoded(
       #"{"folder": "events", "keep_megabytes": 128, "queue_megabytes": 1}"#)
     #expect(given.folder == "events" && given.keepMegabytes == 128 && given.queueMegabytes == 1)
-    #expect(given.faults.isEmpty)
+    #expect(given.faults().isEmpty)
   }
 
   @Test func faultsNameTheirKeys() throws {
@@ -24,7 +25,7 @@ import Testing
        "flush_milliseconds": 0, "queue_megabytes": 1e9}
       """)
     #expect(
-      wrong.faults.map(\.key) == [
+      wrong.faults().map(\.key) == [
         "folder", "rotate_megabytes", "rotate_seconds", "keep_megabytes", "flush_milliseconds",
         "queue_megabytes",
       ])

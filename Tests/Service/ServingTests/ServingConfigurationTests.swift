@@ -4,6 +4,7 @@ import ListRules
 import Serving
 import Steering
 import StrictYAML
+import TestSupport
 import Testing
 
 @Suite struct ServingConfigurationTests {
@@ -24,6 +25,27 @@ import Testing
     #expect(configuration.steering.rules.count == 3)
   }
 
+  @Test func theReferenceReadsBackToTheDefaults() throws {
+    let path = Quickstart.configuration.replacing("serving/feed.yaml", with: "reference.yaml")
+    let document = try YAMLDocument(path: path)
+    #expect(
+      try document.decode(ServingConfiguration.self, at: ["serving"]) == ServingConfiguration())
+  }
+
+  @Test func everyPropertyHasItsRow() {
+    var whole = ServingConfiguration()
+    whole.log = EventLogConfiguration()
+    whole.keys = KeysConfiguration()
+    whole.tls = CertificateConfiguration()
+    whole.models = ModelsConfiguration()
+    #expect(propertiesWithoutRow(whole) == [])
+    #expect(propertiesWithoutRow(ListRule()) == [])
+    #expect(propertiesWithoutRow(Preset()) == [])
+    #expect(propertiesWithoutRow(SteeringRule()) == [])
+    #expect(propertiesWithoutRow(RuleCondition()) == [])
+    #expect(propertiesWithoutRow(ShareControllerConfiguration()) == [])
+  }
+
   @Test func faultsOfAllSectionsAreReported() {
     var configuration = ServingConfiguration()
     configuration.drainSeconds = -1
@@ -40,8 +62,8 @@ import Testing
     } catch {
       #expect(
         error.faults.map(\.keyPath) == [
-          "serving.drain_seconds", "serving.limits.body_seconds", "serving.steering.default",
-          "serving.strategy.lists", "serving.list_rules.0.at_most", "serving.log.folder",
+          "serving.drain_seconds", "serving.steering.default", "serving.strategy.lists",
+          "serving.list_rules.0.at_most", "serving.log.folder", "serving.limits.body_seconds",
           "serving.keys",
         ])
     }
@@ -62,8 +84,8 @@ import Testing
       #expect(
         error.faults.map(\.keyPath) == [
           "serving.host", "serving.port", "serving.maximum_body_bytes", "serving.maximum_items",
-          "serving.shutdown_grace_seconds", "serving.default_weights.clicks",
           "serving.default_weights.clicks", "serving.default_weights",
+          "serving.shutdown_grace_seconds", "serving.default_weights.clicks",
         ])
     }
   }

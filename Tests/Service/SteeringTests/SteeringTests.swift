@@ -1,3 +1,4 @@
+import ConfigurationFields
 import Sessions
 import Steering
 import StrictYAML
@@ -110,11 +111,11 @@ import Testing
     ).faults(objectives: ["click"]).map(\.key)
     #expect(
       faults == [
-        "default", "time_zone", "presets.a.weights.clik", "presets.a.weights.clik",
-        "presets.a.weights", "rules.0.name", "rules.0.preset", "rules.0.when.hours", "rules.1",
-        "rules.2.name", "rules.2.split.0.share", "rules.2.split", "controllers.0.objective",
-        "controllers.0.flag", "controllers.0.target", "controllers.0.maximum",
-        "controllers.0.every",
+        "default", "time_zone", "presets.a.weights.clik", "presets.a.weights",
+        "rules.0.when.hours", "rules.1", "rules.2.split.0.share", "rules.2.split", "rules.0.name",
+        "rules.0.preset", "rules.2.name", "controllers.0.flag", "controllers.0.target",
+        "controllers.0.maximum", "controllers.0.every", "presets.a.weights.clik",
+        "controllers.0.objective",
       ])
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DataSources
 import Foundation
+import Serving
 import Training
 
 /// `fader train`
@@ -16,8 +17,8 @@ struct Train: ParsableCommand {
 
   @Option(help: "Configuration file. Not with --resume.")
   var config: String?
-  @Option(help: "Run directory to make.")
-  var out: String
+  @Option(help: "Run directory to make. Needless with --check.")
+  var out: String?
   @Option(help: "Seed of the run, the same as --set training.seed=S.")
   var seed: UInt64?
   @Option(help: "Override one value of the configuration, as in training.generator.steps=200.")
@@ -32,11 +33,19 @@ struct Train: ParsableCommand {
   var force = false
   @Flag(help: "Go on with the run in --out, with the configuration that is recorded there.")
   var resume = false
+  @Flag(help: "Hold the configuration against the data, say what is found, and train nothing.")
+  var check = false
   @Option(help: "Last stage of this run: evaluators, judge or all; --resume takes it further.")
   var stage = TrainingStage.all
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
+    if check, resume {
+      throw ValidationError("--check looks at a new run; leave out --resume")
+    }
+    guard let out = check ? out ?? "" : out else {
+      throw ValidationError("--out: expected a run directory to make, got none")
+    }
     if resume, config != nil || !set.isEmpty || seed != nil || from != nil || !sessions.isEmpty {
       throw ValidationError(
         "--resume goes on with the configuration in \(out)/config.yaml; leave out --config, --set, "
@@ -48,12 +57,28 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
+    if check { return try report() }
+    let out = out ?? ""
     let context = try RunContext.onCommandLine(
-      try runConfiguration(), directory: out, workers: workers.value)
+      try runConfiguration(in: out), directory: out, workers: workers.value)
     try StandardOutput.write(try TrainingRun(context, force: force, stage: stage).run() + "\n")
   }
 
-  private func runConfiguration() throws -> RunConfiguration {
+  /// What --check prints: what was found, then all that is wrong.
+  private func report() throws {
+    let configuration = try newConfiguration()
+    if let config { _ = try ServingConfiguration.read(config, overrides: set) }
+    let check = try TrainingCheck(configuration, workers: workers.value)
+    let width = check.findings.map(\.title.count).max() ?? 0
+    for (title, text) in check.findings {
+      let gap = String(repeating: " ", count: width - title.count + 2)
+      try StandardOutput.write("\(title)\(gap)\(text)\n")
+    }
+    guard check.isSound else { throw TrainingCheckError(check) }
+    try StandardOutput.write("\(config ?? ""): sound, training can start\n")
+  }
+
+  private func runConfiguration(in out: String) throws -> RunConfiguration {
     let recorded = "\(out)/config.yaml"
     let isUsed = FileManager.default.fileExists(atPath: recorded)
     if resume {
@@ -64,6 +89,10 @@ struct Train: ParsableCommand {
       throw CommandError.used(
         directory: out, remedy: "go on with it by --resume, or give --out another directory")
     }
+    return try newConfiguration()
+  }
+
+  private func newConfiguration() throws -> RunConfiguration {
     var configuration = try RunConfiguration.read(
       config ?? "", overrides: set + (seed.map { ["training.seed=\($0)"] } ?? []))
     if let from {

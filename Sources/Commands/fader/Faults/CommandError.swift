@@ -1,4 +1,5 @@
 import Sessions
+import Statistics
 
 /// What the command line itself finds wrong, beside what the parser of arguments does.
 enum CommandError: Error, CustomStringConvertible {
@@ -8,6 +9,8 @@ enum CommandError: Error, CustomStringConvertible {
   case used(directory: String, remedy: String)
   /// The configuration lacks what the command needs.
   case unfitConfiguration(String)
+  /// No configuration has this key.
+  case unknownKey(String, known: [String])
   case faultySessions(path: String, count: Int)
   case noSessions(String)
   /// Lines that were answered with a problem instead of a list.
@@ -26,6 +29,10 @@ enum CommandError: Error, CustomStringConvertible {
     case .missing(let path, let what): "\(path): expected \(what), got nothing; check the path"
     case .used(let directory, let remedy): "\(directory): a run was made here before; \(remedy)"
     case .unfitConfiguration(let text), .noSessions(let text), .unfitProcessor(let text): text
+    case .unknownKey(let key, let known):
+      "expected a key of the configuration, got '\(key)'; "
+        + (nearestName(to: key, among: known).map { "did you mean '\($0)'?" }
+          ?? "fader config prints all keys")
     case .faultySessions(let path, let count):
       "\(path): \(count) fault\(count == 1 ? "" : "s"); mend the lines named above"
     case .unranked(let totals):
@@ -39,7 +46,7 @@ enum CommandError: Error, CustomStringConvertible {
   var status: ExitStatus {
     switch self {
     case .missing: .missingInput
-    case .used: .usage
+    case .used, .unknownKey: .usage
     case .unfitConfiguration: .configuration
     case .faultySessions, .noSessions: .data
     case .unranked(let totals): totals.failed > 0 ? .failure : .data

@@ -1,5 +1,6 @@
 import Checkpoints
 import Comparison
+import ConfigurationFields
 import EvaluationReport
 import EvaluatorModel
 import Families
@@ -26,6 +27,7 @@ extension ExitStatus {
     case let fault as SessionCacheError: self = ExitStatus(of: fault)
     case let stop as RunInterrupted:
       self.init(rawValue: InterruptWatch.exitCode(of: stop.signal))
+    case let fault as TrainingCheckError: self = fault.isOfConfiguration ? .configuration : .data
     case is QualityGateError: self = .qualityGate
     case let fault as RequirementError:
       if case .unmet = fault { self = .qualityGate } else { self = .usage }
@@ -34,7 +36,7 @@ extension ExitStatus {
     // Weights come from the command line alone here; those of requests are answered in place.
     case is WeightsError: self = .usage
     case is ConfigurationError, is ConfigurationErrors, is RunConfigurationError, is WarmStartError,
-      is SchemaErrors, is ObjectivesError, is KeyError, is CertificateError:
+      is ConfigurationFault, is SchemaErrors, is ObjectivesError, is KeyError, is CertificateError:
       self = .configuration
     case is LineError, is FieldError, is JSONError, is DataError, is FeedWorldError,
       is ForeignSessionsError, is OffPolicyError, is SafetensorsError, is ParameterError,

@@ -1,10 +1,19 @@
-extension SessionSplit: Codable {
+import ConfigurationFields
+
+extension SessionSplit: ConfigurationValue {
   private enum Key: String, CodingKey, CaseIterable {
     case time, user, files
   }
 
-  private enum UserKey: String, CodingKey {
-    case train, validation, seed
+  /// What stands under `user`.
+  private struct UserSplit: Configurable {
+    var fractions = SplitFractions()
+    var seed: UInt64 = 0
+
+    static let fields: [ConfigurationField<Self>] =
+      ConfigurationField.group(\.fractions) + [
+        .init("seed", \.seed, "Another seed puts other users into the parts.")
+      ]
   }
 
   public init(from decoder: any Decoder) throws {
@@ -20,10 +29,8 @@ extension SessionSplit: Codable {
     case .time: self = .time(try values.decode(SplitFractions.self, forKey: .time))
     case .files: self = .files(try values.decode(SplitFiles.self, forKey: .files))
     case .user:
-      let user = try values.nestedContainer(keyedBy: UserKey.self, forKey: .user)
-      self = .user(
-        try values.decode(SplitFractions.self, forKey: .user),
-        seed: try user.decodeIfPresent(UInt64.self, forKey: .seed) ?? 0)
+      let user = try values.decode(UserSplit.self, forKey: .user)
+      self = .user(user.fractions, seed: user.seed)
     }
   }
 
@@ -33,25 +40,32 @@ extension SessionSplit: Codable {
     case .time(let fractions): try values.encode(fractions, forKey: .time)
     case .files(let files): try values.encode(files, forKey: .files)
     case .user(let fractions, let seed):
-      var user = values.nestedContainer(keyedBy: UserKey.self, forKey: .user)
-      try user.encode(fractions.train, forKey: .train)
-      try user.encode(fractions.validation, forKey: .validation)
-      try user.encode(seed, forKey: .seed)
+      try values.encode(UserSplit(fractions: fractions, seed: seed), forKey: .user)
     }
   }
 
+  public static func form(defaults: SessionSplit?) -> ConfigurationForm {
+    var keys = [
+      KeyDescription("time", SplitFractions.self, "By time: the earliest sessions train."),
+      KeyDescription("user", UserSplit.self, "By user: all sessions of a user are in one part."),
+      KeyDescription("files", SplitFiles.self, "By file."),
+    ]
+    let chosen =
+      switch defaults ?? .user() {
+      case .time: "time"
+      case .user: "user"
+      case .files: "files"
+      }
+    for place in keys.indices where keys[place].key != chosen { keys[place].standard = nil }
+    return .section(ConfigurationSection(keys: keys, takesOneKey: true))
+  }
+
   /// All faults of the configuration.
-  public func faults(at pointer: String = "") -> [FieldError] {
+  public func faults(at path: String, within: ConfigurationBounds) -> [ConfigurationFault] {
     switch self {
-    case .time(let fractions): fractions.faults(at: pointer + "/time")
-    case .user(let fractions, _): fractions.faults(at: pointer + "/user")
-    case .files(let files):
-      files.train.isEmpty
-        ? [
-          FieldError(
-            pointer: pointer + "/files/train", expected: "at least one file", got: "none",
-            remedy: "name the session files to train on")
-        ] : []
+    case .time(let fractions): fractions.faults(at: path + ".time")
+    case .user(let fractions, _): fractions.faults(at: path + ".user")
+    case .files(let files): files.faults(at: path + ".files")
     }
   }
 }

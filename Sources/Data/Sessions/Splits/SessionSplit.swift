@@ -1,3 +1,5 @@
+import ConfigurationFields
+
 public enum SplitPart: String, Sendable, Hashable, Codable, CaseIterable {
   case train, validation, test
 }
@@ -16,23 +18,36 @@ public enum SessionSplit: Sendable, Equatable {
 }
 
 /// Shares of the sessions or users; what they leave is the test part.
-public struct SplitFractions: Sendable, Equatable, Codable {
+public struct SplitFractions: Configurable {
   /// Above 0.
-  public var train: Double
+  public var train = 0.8
   /// From 0; at most 1 together with `train`.
-  public var validation: Double
+  public var validation = 0.1
+
+  public init() {}
 
   public init(train: Double = 0.8, validation: Double = 0.1) {
     self.train = train
     self.validation = validation
   }
 
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    let defaults = SplitFractions()
-    train = try values.decodeIfPresent(Double.self, forKey: .train) ?? defaults.train
-    validation =
-      try values.decodeIfPresent(Double.self, forKey: .validation) ?? defaults.validation
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "train", \.train, "Share of the sessions or users to train on.", .above(0, upTo: 1),
+      remedy: "write 0.8, for instance"),
+    .init(
+      "validation", \.validation,
+      "Share to validate with, at most 1 together with train; what the two leave is the test part.",
+      .within(0...1), remedy: "write 0.1, for instance"),
+  ]
+
+  public func faultsBetweenKeys() -> [ConfigurationFault] {
+    guard train <= 1, validation <= 1, train + validation > 1 + 1e-9 else { return [] }
+    return [
+      ConfigurationFault(
+        "validation", expected: "at most 1 together with train", got: "\(validation)",
+        remedy: "write 0.1, for instance")
+    ]
   }
 
   /// The test share; fractions such as 0.9 and 0.1 leave exactly 0, not a rounding error.
@@ -40,30 +55,15 @@ public struct SplitFractions: Sendable, Equatable, Codable {
     let rest = 1 - train - validation
     return rest < 1e-9 ? 0 : rest
   }
-
-  func faults(at pointer: String) -> [FieldError] {
-    var faults: [FieldError] = []
-    if !(train > 0 && train <= 1) {
-      faults.append(
-        FieldError(
-          pointer: pointer + "/train", expected: "a share above 0 and up to 1", got: "\(train)",
-          remedy: "write 0.8, for instance"))
-    }
-    if !(validation >= 0 && train + validation <= 1 + 1e-9) {
-      faults.append(
-        FieldError(
-          pointer: pointer + "/validation", expected: "a share from 0, at most 1 with train",
-          got: "\(validation)", remedy: "write 0.1, for instance"))
-    }
-    return faults
-  }
 }
 
 /// Session files by part.
-public struct SplitFiles: Sendable, Equatable, Codable {
-  public var train: [String]
-  public var validation: [String]
-  public var test: [String]
+public struct SplitFiles: Configurable {
+  public var train: [String] = []
+  public var validation: [String] = []
+  public var test: [String] = []
+
+  public init() {}
 
   public init(train: [String], validation: [String] = [], test: [String] = []) {
     self.train = train
@@ -71,12 +71,13 @@ public struct SplitFiles: Sendable, Equatable, Codable {
     self.test = test
   }
 
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    train = try values.decode([String].self, forKey: .train)
-    validation = try values.decodeIfPresent([String].self, forKey: .validation) ?? []
-    test = try values.decodeIfPresent([String].self, forKey: .test) ?? []
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "train", \.train, "Session files to train on.", .filled, isRequired: true,
+      remedy: "name the session files to train on"),
+    .init("validation", \.validation, "Session files to validate with."),
+    .init("test", \.test, "Session files that training never looks at."),
+  ]
 
   public subscript(part: SplitPart) -> [String] {
     switch part {

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import Statistics
 
 /// A split made ready: says for each session which part it is in.
@@ -18,9 +19,10 @@ public struct SplitAssigner: Sendable, Equatable, Codable {
   /// Keeps 8 bytes per session it reads. A part with a share above 0 that gets no session because
   /// too many have the same time is a fault, not an empty part.
   ///
-  /// - Throws: `FieldError` for the configuration, `FileError` or `LineError` for the files.
+  /// - Throws: `ConfigurationFault` for the configuration, `FieldError` for a part without sessions,
+  ///   `FileError` or `LineError` for the files.
   public static func fit(_ split: SessionSplit, paths: [String]) throws -> SplitAssigner {
-    if let fault = split.faults().first { throw fault }
+    if let fault = split.faults(at: "split", within: .any).first { throw fault }
     switch split {
     case .user(let fractions, let seed):
       return SplitAssigner(rule: .user(fractions, seed: seed))

@@ -1,12 +1,11 @@
+import ConfigurationFields
 import GeneratorModel
 import Objectives
 import PointwiseModel
 
 /// Sizes and fitting of the supervised pointer.
-public struct SupervisedPointerConfiguration: Codable, Sendable, Equatable {
-  /// The generator's own sizes.
+public struct SupervisedPointerConfiguration: Configurable {
   public var generator = GeneratorConfiguration()
-  /// The law of w, one draw per request and step.
   public var weights = WeightSampling()
   public var fitting = FittingConfiguration()
 
@@ -17,18 +16,12 @@ public struct SupervisedPointerConfiguration: Codable, Sendable, Equatable {
     fitting.decay = 0
   }
 
-  public init(from decoder: any Decoder) throws {
-    self.init()
-    let keys = try decoder.container(keyedBy: CodingKeys.self)
-    generator =
-      try keys.decodeIfPresent(GeneratorConfiguration.self, forKey: .generator)
-      ?? generator
-    weights = try keys.decodeIfPresent(WeightSampling.self, forKey: .weights) ?? weights
-    fitting = try keys.decodeIfPresent(FittingConfiguration.self, forKey: .fitting) ?? fitting
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init("generator", \.generator, "The generator's own sizes."),
+    .init("weights", \.weights, "The law of w, one draw per request and step."),
+    .init("fitting", \.fitting, "How the baseline is fitted."),
+  ]
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] {
-    generator.validate() + weights.validate().map { "weights: \($0)" } + fitting.validate()
-  }
+  public func validate() -> [String] { faults().map(\.description) }
 }

@@ -1,14 +1,12 @@
+import ConfigurationFields
 import PointwiseModel
 
 /// Sizes and fitting of Seq2Slate.
-public struct Seq2SlateConfiguration: Codable, Sendable, Equatable {
+public struct Seq2SlateConfiguration: Configurable {
   public var encoder = CandidateEncoderConfiguration()
-  /// Width of the states of both recurrent networks.
   public var state = 48
-  /// Hidden width of the pointer, a multiple of 16.
   public var attention = 48
-  /// Weight of the rules' reward beside the log-probabilities when lists are written; nil writes
-  /// what the model alone finds best, whatever w is.
+  /// Nil writes what the model alone finds best, whatever w is.
   public var ruleWeight: Float?
   public var fitting = FittingConfiguration()
 
@@ -17,35 +15,17 @@ public struct Seq2SlateConfiguration: Codable, Sendable, Equatable {
     fitting.learningRate = 2e-3
   }
 
-  private enum CodingKeys: String, CodingKey {
-    case encoder, state, attention
-    case ruleWeight = "rule_weight"
-    case fitting
-  }
-
-  public init(from decoder: any Decoder) throws {
-    self.init()
-    let keys = try decoder.container(keyedBy: CodingKeys.self)
-    encoder =
-      try keys.decodeIfPresent(CandidateEncoderConfiguration.self, forKey: .encoder)
-      ?? encoder
-    state = try keys.decodeIfPresent(Int.self, forKey: .state) ?? state
-    attention = try keys.decodeIfPresent(Int.self, forKey: .attention) ?? attention
-    ruleWeight = try keys.decodeIfPresent(Float.self, forKey: .ruleWeight)
-    fitting = try keys.decodeIfPresent(FittingConfiguration.self, forKey: .fitting) ?? fitting
-  }
+  public static let fields: [ConfigurationField<Self>] = [
+    .init("encoder", \.encoder, "Widths of what turns a candidate and its request into numbers."),
+    .init("state", \.state, "Width of the states of both recurrent networks.", .atLeast(1)),
+    .init("attention", \.attention, "Hidden width of the pointer.", .multiple(of: 16)),
+    .init(
+      "rule_weight", \.ruleWeight,
+      "Weight of the rules' reward beside the log-probabilities when lists are written. By default "
+        + "the model alone decides, whatever the weights of the objectives are.", .atLeast(0)),
+    .init("fitting", \.fitting, "How the baseline is fitted."),
+  ]
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] {
-    var faults =
-      encoder.validate() + [("state", state), ("attention", attention)].belowOne()
-    if attention % 16 != 0 {
-      faults.append(
-        "attention: expected a multiple of 16 (the kernels' lanes), got \(attention)")
-    }
-    if let ruleWeight, !(ruleWeight >= 0 && ruleWeight.isFinite) {
-      faults.append("rule_weight: expected at least 0, got \(ruleWeight)")
-    }
-    return faults + fitting.validate()
-  }
+  public func validate() -> [String] { faults().map(\.description) }
 }

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import DataSources
 import EvaluatorModel
 import Families
@@ -7,10 +8,10 @@ import Objectives
 import StrictYAML
 
 /// A whole configuration file, but for the `serving` section, which serving reads by itself.
-public struct RunConfiguration: Encodable, Sendable, Equatable {
-  public static let version = 1
+public struct RunConfiguration: Configurable {
+  public static let currentVersion = 1
 
-  public var version = RunConfiguration.version
+  public var version = RunConfiguration.currentVersion
   public var data = DataConfiguration()
   public var schema = SchemaConfiguration()
   public var objectives: [ObjectiveConfiguration] = []
@@ -21,11 +22,29 @@ public struct RunConfiguration: Encodable, Sendable, Equatable {
   public var policies = FamilySections()
   public var training = TrainingConfiguration()
 
-  private static let sections =
-    ["version", "data", "schema", "objectives", "evaluator", "family"] + Families.names
-    + ["training", "serving"]
-
   public init() {}
+
+  /// One row per section.
+  public static let fields: [ConfigurationField<Self>] =
+    [
+      .init("version", \.version, "Version of the file's format."),
+      .init("data", \.data, "Where sessions come from."),
+      .init("schema", \.schema, "Which features the networks see, and how."),
+      .init(
+        "objectives", \.objectives,
+        "What lists are wanted for: one entry per fader, at least one, in the order of the weights."
+      ),
+      .init("evaluator", \.evaluator, "Sizes of the networks that predict the feedback to a list."),
+      .init(
+        "family", \.family,
+        "Family of the policy that writes lists, one of "
+          + Families.names.joined(separator: ", ") + "; the section of the same name is its own."),
+    ] + Families.table.map { $0.section } + [
+      .init("training", \.training, "How everything is trained.")
+    ]
+
+  /// Sections of the same file that others read.
+  private static let foreign = ["serving"]
 
   /// Reads a file strictly.
   ///
@@ -39,21 +58,18 @@ public struct RunConfiguration: Encodable, Sendable, Equatable {
   public init(_ file: YAMLDocument, overrides: [String] = []) throws {
     var document = file
     for assignment in overrides { try document.set(assignment) }
-    try document.requireTopLevelKeys(among: Self.sections)
-    version = try document.decodeTop("version") ?? Self.version
-    guard version == Self.version else {
+    try document.requireTopLevelKeys(among: Self.fields.map(\.key) + Self.foreign)
+    let given = try document.decodeTop("version") ?? Self.currentVersion
+    guard given == Self.currentVersion else {
       throw ConfigurationErrors([
         document.fault(
-          at: ["version"], expected: "version \(Self.version)", got: "\(version)",
-          remedy: "write version: \(Self.version), after checking the file against the README")
+          at: ["version"], expected: "version \(Self.currentVersion)", got: "\(given)",
+          remedy:
+            "write version: \(Self.currentVersion), after checking the file against the README"
+        )
       ])
     }
-    data = try document.decode(DataConfiguration.self, at: ["data"])
-    schema = try document.decode(SchemaConfiguration.self, at: ["schema"])
-    objectives = try document.decodeTop("objectives") ?? []
-    evaluator = try document.decode(EvaluatorConfiguration.self, at: ["evaluator"])
-    try readPolicies(document)
-    training = try document.decode(TrainingConfiguration.self, at: ["training"])
+    self = try document.removing(Self.foreign).decode(RunConfiguration.self)
     let faults = validate()
     guard faults.isEmpty else {
       throw RunConfigurationError(messages: faults.map { document.located($0) })
@@ -62,48 +78,31 @@ public struct RunConfiguration: Encodable, Sendable, Equatable {
 
   /// Every fault of the values, over all sections.
   public func validate() -> [String] {
-    data.validate() + schema.validate()
-      + ObjectiveSet.validate(objectives).map { "objectives: \($0)" } + evaluator.validate()
-      + Families.names.flatMap { policies[$0].validate() } + training.validate()
+    faults().map(\.description) + ObjectiveSet.validate(objectives).map { "objectives: \($0)" }
+  }
+
+  public func faultsBetweenKeys() -> [ConfigurationFault] {
+    var faults: [ConfigurationFault] = []
+    if !Families.names.contains(family) {
+      faults.append(
+        ConfigurationFault(
+          "family", expected: "one of \(Families.names.joined(separator: ", "))", got: family))
+    }
+    if let fixed = training.generator.weights.fixed, fixed.count != objectives.count {
+      faults.append(
+        ConfigurationFault(
+          "training.generator.weights.fixed",
+          expected: "one weight per objective (\(objectives.count))", got: "\(fixed)"))
+    }
+    return faults
   }
 
   /// The section of the family that the run trains.
   public var policy: any PolicyConfiguration { policies[family] }
 
-  private mutating func readPolicies(_ document: YAMLDocument) throws {
-    family = try document.decodeTop("family") ?? Families.standard
-    guard Families.names.contains(family) else {
-      throw ConfigurationErrors([
-        document.fault(
-          at: ["family"], expected: "one of \(Families.names.joined(separator: ", "))",
-          got: family)
-      ])
-    }
-    for known in Families.table {
-      policies[known.family] = try known.section(of: document)
-    }
-  }
-
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ name: String) { stringValue = name }
-    init?(stringValue: String) { self.init(stringValue) }
-    init?(intValue: Int) { nil }
-  }
-
-  /// As a file has it, with the section of the chosen family only.
-  public func encode(to encoder: any Encoder) throws {
-    var keys = encoder.container(keyedBy: Key.self)
-    try keys.encode(version, forKey: Key("version"))
-    try keys.encode(data, forKey: Key("data"))
-    try keys.encode(schema, forKey: Key("schema"))
-    try keys.encode(objectives, forKey: Key("objectives"))
-    try keys.encode(evaluator, forKey: Key("evaluator"))
-    try keys.encode(family, forKey: Key("family"))
-    try keys.encode(policy, forKey: Key(family))
-    try keys.encode(training, forKey: Key("training"))
+  /// Of the families' sections only that of the chosen one.
+  public func writes(_ key: String) -> Bool {
+    key == family || !Families.names.contains(key)
   }
 
   /// The file that says the same with every default written out.
@@ -132,8 +131,9 @@ extension YAMLDocument {
 }
 
 extension ListPolicy {
-  /// The family's section of a file, which must not have unknown keys.
-  fileprivate static func section(of document: YAMLDocument) throws -> any PolicyConfiguration {
-    try document.decode(Configuration.self, at: [family])
+  /// The section of the family in a whole configuration.
+  fileprivate static var section: ConfigurationField<RunConfiguration> {
+    ConfigurationField(
+      family, \.policies[family, FamilySections.Content<Configuration>()], Configuration.meaning)
   }
 }

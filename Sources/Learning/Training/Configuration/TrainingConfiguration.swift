@@ -25,6 +25,4 @@ public struct TrainingConfiguration: Configurable {
       "How training goes on from a checkpoint instead of from nothing: with epochs, steps and rates "
         + "of its own."),
   ]
-
-  func validate() -> [String] { faults(at: "training").map(\.description) }
 }

@@ -1,6 +1,7 @@
 import DataSources
 import EvaluatorModel
 import Features
+import Objectives
 import Sessions
 import Tensors
 
@@ -23,28 +24,55 @@ struct DataSummary {
   var judgeValidationCount = 0
   var testCount = 0
 
-  func checkCounts(_ fold: JudgeFold) throws(DataError) {
-    guard trainCount > 0, validationCount > 0 else {
-      throw DataError(
-        message: "data: expected sessions to train on and to validate with, got "
-          + "\(trainCount) and \(validationCount); give more sessions or another data.split")
+  /// Feedback kinds of the log, sorted.
+  var kinds: [String] { feedback.keys.sorted() }
+
+  /// Why these sessions cannot be trained on; empty when they can.
+  func faults(_ objectives: ObjectiveSet, _ fold: JudgeFold) -> [DataError] {
+    guard !kinds.isEmpty || trainCount + judgeTrainCount == 0 else {
+      return [
+        DataError(
+          message: "data: expected sessions with feedback, got none; log what people did with the "
+            + "lists they were shown")
+      ]
     }
-    if !fold.isEmpty, judgeTrainCount == 0 || judgeValidationCount == 0 {
-      throw DataError(
-        message: "data: expected sessions of other users for the judge, got \(judgeTrainCount) to "
-          + "train on and \(judgeValidationCount) to validate with; log more users, or do without "
-          + "a judge by training.judge.share=0")
-    }
+    let unknown = objectives.feedback.filter { !kinds.contains($0) && !kinds.isEmpty }
+    return unknown.map {
+      DataError(
+        message: "objectives: expected feedback of the log (\(kinds.joined(separator: ", "))), got "
+          + "predicted: \($0); name one of these, or log '\($0)'")
+    } + countFaults(fold)
   }
 
+  private func countFaults(_ fold: JudgeFold) -> [DataError] {
+    var faults: [DataError] = []
+    if trainCount == 0 || validationCount == 0 {
+      faults.append(
+        DataError(
+          message: "data: expected sessions to train on and to validate with, got "
+            + "\(trainCount) and \(validationCount); give more sessions or another data.split"))
+    }
+    if !fold.isEmpty, judgeTrainCount == 0 || judgeValidationCount == 0 {
+      faults.append(
+        DataError(
+          message:
+            "data: expected sessions of other users for the judge, got \(judgeTrainCount) to "
+            + "train on and \(judgeValidationCount) to validate with; log more users, or do without "
+            + "a judge by training.judge.share=0"))
+    }
+    return faults
+  }
+
+  /// - Parameter visit: called with every session, in order.
   init(
     _ source: SessionSource, _ configuration: SchemaConfiguration, fold: JudgeFold,
-    workers: Workers
+    workers: Workers, visit: (Session) -> Void = { _ in }
   ) throws {
     var fitter = SchemaFitter(configuration)
     var summary = DataSummary(fitter: fitter)
     try source.forEachChunk(spread: workers.sessions) { chunk in
       for (session, part) in chunk {
+        visit(session)
         summary.longestList = max(summary.longestList, session.shown.count)
         switch part {
         case .train:

@@ -44,18 +44,8 @@ public struct PreparedData: Sendable {
   ) throws {
     let fold = JudgeFold(share: judgeShare)
     let summary = try DataSummary(source, configuration, fold: fold, workers: workers)
-    let kinds = summary.feedback.keys.sorted()
-    guard !kinds.isEmpty else {
-      throw DataError(
-        message: "data: expected sessions with feedback, got none; log what people did with the "
-          + "lists they were shown")
-    }
-    if let missing = objectives.feedback.first(where: { !kinds.contains($0) }) {
-      throw DataError(
-        message: "objectives: expected feedback of the log (\(kinds.joined(separator: ", "))), got "
-          + "predicted: \(missing); name one of these, or log '\(missing)'")
-    }
-    try summary.checkCounts(fold)
+    if let fault = summary.faults(objectives, fold).first { throw fault }
+    let kinds = summary.kinds
     let fitted = try summary.fitter.fit(columns: objectives.columns, feedback: kinds)
     try parent?.check(summary, fitted: fitted)
     schema = parent?.schema ?? fitted

@@ -1,6 +1,10 @@
+import ConfigurationFields
 import DataSources
+import Features
 import Foundation
+import Objectives
 import StrictYAML
+import TestSupport
 import Testing
 import Training
 import Worlds
@@ -102,12 +106,9 @@ import Worlds
   }
 
   @Test func theConfigurationsOfTheRepositoryAreSound() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-      .appendingPathComponent("configs").resolvingSymlinksInPath()
+    let folder = Self.folder
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-      .filter { $0.hasSuffix(".yaml") }
+      .filter { $0.hasSuffix(".yaml") && $0 != "reference.yaml" }
     #expect(!files.isEmpty)
     for file in files {
       #expect(throws: Never.self, "\(file)") {
@@ -115,6 +116,28 @@ import Worlds
       }
     }
   }
+
+  @Test func theReferenceReadsBackToTheDefaults() throws {
+    let document = try YAMLDocument(path: "\(Self.folder.path)/reference.yaml")
+    let read = try document.removing(["serving"]).decode(RunConfiguration.self)
+    #expect(read == RunConfiguration())
+  }
+
+  @Test func everyPropertyHasItsRow() {
+    var whole = RunConfiguration()
+    whole.data.feed = FeedWorldConfiguration()
+    whole.training.warmStart = WarmStart()
+    #expect(propertiesWithoutRow(whole) == [])
+    #expect(propertiesWithoutRow(FieldConfiguration()) == [])
+    #expect(propertiesWithoutRow(ObjectiveTerms()) == [])
+  }
+
+  /// configs/
+  private static let folder = {
+    var folder = URL(fileURLWithPath: #filePath)
+    for _ in 0..<5 { folder.deleteLastPathComponent() }
+    return folder.appendingPathComponent("configs").resolvingSymlinksInPath()
+  }()
 
   private func configuration(
     _ text: String, _ overrides: [String] = []

@@ -32,9 +32,9 @@ import Training
     configuration.betterShareFloor = 1.5
     #expect(
       configuration.validate() == [
-        "warmup_steps: expected a number of steps from 1 on, got 0",
-        "reward_drop: expected a number from 0 on, got nan",
-        "better_share_floor: expected a share up to 1, got 1.5",
+        "warmup_steps: expected a whole number of at least 1 (steps), got 0",
+        "better_share_floor: expected a number from 0 to 1, got 1.5",
+        "reward_drop: expected a number of at least 0, got nan",
       ])
   }
 }

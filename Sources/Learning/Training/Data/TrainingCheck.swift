@@ -1,0 +1,126 @@
+import DataSources
+import EvaluatorModel
+import Features
+import Objectives
+import Sessions
+import Tensors
+
+/// A configuration held against its data, as far as training would before it trains. Nothing is
+/// written and nothing is trained.
+public struct TrainingCheck: Sendable {
+  /// What was found, each with a title of one word.
+  public private(set) var findings: [(title: String, text: String)] = []
+  /// Faults of the configuration that only the data show: all that training would refuse, and
+  /// objectives over features that no candidate has.
+  public private(set) var configurationFaults: [String] = []
+  /// What the data lack.
+  public private(set) var dataFaults: [String] = []
+
+  public var isSound: Bool { configurationFaults.isEmpty && dataFaults.isEmpty }
+
+  /// - Throws: faults of files that cannot be read, and of sessions that are none.
+  public init(_ configuration: RunConfiguration, workers: Workers) throws {
+    let fold = JudgeFold(share: configuration.training.judge.share)
+    let objectives = try ObjectiveSet(configuration.objectives)
+    var overview = SessionOverview()
+    let summary = try DataSummary(
+      SessionSource(configuration.data), configuration.schema, fold: fold, workers: workers
+    ) { overview.add($0) }
+    dataFaults = summary.faults(objectives, fold).map(\.description)
+    configurationFaults = unseen(objectives.columns, overview)
+    var width: FeatureLayout?
+    do {
+      let schema = try summary.fitter.fit(columns: objectives.columns, feedback: summary.kinds)
+      width = schema.layout
+      try checkWarmStart(configuration, summary, schema)
+    } catch let faults as SchemaErrors {
+      configurationFaults += faults.faults
+    } catch let fault as WarmStartError {
+      configurationFaults.append(fault.description)
+    } catch let fault as DataError {
+      dataFaults.append(fault.description)
+    }
+    describe(summary, overview, objectives)
+    if let width {
+      findings.append(
+        (
+          "inputs",
+          "\(width.item.width) numbers per item, \(width.user.width) per user, "
+            + "\(width.context.width) per request"
+        ))
+    }
+  }
+
+  private func checkWarmStart(
+    _ configuration: RunConfiguration, _ summary: DataSummary, _ fitted: FittedSchema
+  ) throws {
+    guard let path = configuration.training.warmStart?.from else { return }
+    let parent = try ParentCheckpoint(path: path)
+    try parent.check(configuration)
+    try parent.check(summary, fitted: fitted)
+  }
+
+  /// Objectives that would be 0 for every list.
+  private func unseen(_ columns: [CandidateColumn], _ overview: SessionOverview) -> [String] {
+    let known = overview.item.features.keys.sorted()
+    return columns.filter { !known.contains($0.feature) }.map {
+      "objectives: expected a feature of the candidates (\(known.joined(separator: ", "))), got "
+        + "'\($0.feature)'; correct it, or log the feature"
+    }
+  }
+
+  private mutating func describe(
+    _ summary: DataSummary, _ overview: SessionOverview, _ objectives: ObjectiveSet
+  ) {
+    let judge = summary.judgeTrainCount + summary.judgeValidationCount
+    findings = [
+      (
+        "sessions",
+        "\(overview.sessions): \(summary.trainCount) to train on, \(summary.validationCount) to "
+          + "validate with, \(judge) for the judge alone, \(summary.testCount) kept apart for tests"
+      ),
+      ("users", "\(overview.users.count)"),
+      ("candidates", overview.candidates.text),
+      ("places", overview.shown.text),
+    ]
+    for (name, side) in [
+      ("item", overview.item), ("user", overview.user), ("context", overview.context),
+    ] {
+      let features = side.features.sorted { $0.key < $1.key }.map { feature, rows in
+        rows == side.rows ? feature : "\(feature) (\(percent(rows, of: side.rows)))"
+      }
+      findings.append((name, features.isEmpty ? "no features" : features.joined(separator: ", ")))
+    }
+    for (name, kind) in summary.feedback.sorted(by: { $0.key < $1.key }) where kind.count > 0 {
+      let mean = kind.sum / kind.count
+      findings.append(
+        (
+          "feedback",
+          kind.isBinary
+            ? "\(name): \(percent(Int(kind.sum), of: Int(kind.count))) of the places"
+            : "\(name): on average \((mean * 1000).rounded() / 1000)"
+        ))
+    }
+    for objective in objectives.objectives {
+      findings.append(("objective", "\(objective.name): \(objective.definition.summary)"))
+    }
+  }
+
+  private func percent(_ part: Int, of whole: Int) -> String {
+    "\((Double(part) / Double(max(whole, 1)) * 1000).rounded() / 10) %"
+  }
+}
+
+/// What speaks against training, all at once.
+public struct TrainingCheckError: Error, Sendable, CustomStringConvertible {
+  /// Whether the configuration has to change; else the data.
+  public let isOfConfiguration: Bool
+  public let messages: [String]
+
+  public init(_ check: TrainingCheck) {
+    isOfConfiguration = !check.configurationFaults.isEmpty
+    messages = check.configurationFaults + check.dataFaults
+  }
+
+  public var description: String { messages.joined(separator: "\n") }
+}
