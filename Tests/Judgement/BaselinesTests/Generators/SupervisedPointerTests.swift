@@ -4,6 +4,7 @@ import GeneratorModel
 import Networks
 import Objectives
 import OfflineEvaluation
+import PointwiseModel
 import Tensors
 import Testing
 import TinyModels
