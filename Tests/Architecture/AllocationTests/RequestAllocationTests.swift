@@ -28,6 +28,7 @@ import Testing
   @Test func anAnswerStaysWithinItsLimit() throws {
     let root = URL(fileURLWithPath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let ranker = try Ranker(
       checkpoint: root.appendingPathComponent("checkpoints/quickstart").path)
     let body = Array(
