@@ -291,6 +291,7 @@ let allTests: [Target] = [
     "Judgement", "Baselines",
     [
       "OfflineEvaluation", "Training", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+      "ListPolicy",
       "Objectives", "Features", "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams",
       "TinyModels",
     ]),

@@ -103,6 +103,7 @@ import Testing
     var request = URLRequest(
       url: try #require(URL(string: "\(address)/v1/rerank")))
     request.httpMethod = "POST"
+    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
     request.httpBody = Data(try CheckpointTests.request(scratch).utf8)
     let (data, response) = try await URLSession.shared.data(for: request)
     #expect((response as? HTTPURLResponse)?.statusCode == 200)

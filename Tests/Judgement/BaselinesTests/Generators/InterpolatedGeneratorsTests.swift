@@ -1,6 +1,7 @@
 import Baselines
 import Features
 import GeneratorModel
+import ListPolicy
 import Networks
 import OfflineEvaluation
 import Tensors
