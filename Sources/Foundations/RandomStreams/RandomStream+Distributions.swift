@@ -17,12 +17,6 @@ extension RandomStream {
     return radius * cos(2 * .pi * uniform())
   }
 
-  /// Standard Gumbel: argmax of logits + Gumbel draws from their softmax.
-  public mutating func gumbel() -> Double {
-    // Kept off 0 and 1, where the logarithms end.
-    -log(-log(min(uniform() + 0x1p-54, 1 - 0x1p-53)))
-  }
-
   /// Gamma with the given shape > 0 and scale 1 (Marsaglia and Tsang, 2000).
   public mutating func gamma(shape: Double) -> Double {
     precondition(shape > 0, "gamma needs a shape above 0, got \(shape)")

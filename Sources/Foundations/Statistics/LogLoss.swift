@@ -42,16 +42,4 @@ public struct LogLoss: Sendable, Equatable {
     }
     return loss.mean
   }
-
-  /// The loss of always predicting the mean label: what a predictor must beat to know anything.
-  ///
-  /// The base rate is taken from the same labels, so it is the best of all constants.
-  public static func ofBaseRate(labels: [Double], mask: [Bool]? = nil) -> Double? {
-    let indices = counted(labels.count, mask: mask)
-    guard !indices.isEmpty else { return nil }
-    let rate = indices.reduce(0.0) { $0 + labels[$1] } / Double(indices.count)
-    var loss = LogLoss()
-    for i in indices { loss.add(probability: rate, label: labels[i]) }
-    return loss.mean
-  }
 }

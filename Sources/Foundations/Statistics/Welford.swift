@@ -35,7 +35,4 @@ public struct Welford: Sendable, Equatable {
 
   /// Estimate of the source's variance (divided by n - 1); nil before the second value.
   public var sampleVariance: Double? { count > 1 ? squares / Double(count - 1) : nil }
-
-  /// Square root of `variance`.
-  public var standardDeviation: Double? { variance.map { $0.squareRoot() } }
 }

@@ -67,8 +67,6 @@ public struct CheckpointReader: Sendable {
     return Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
   }
 
-  public func hasFile(_ name: String) -> Bool { files[name] != nil }
-
   public func hasSection(_ name: String) -> Bool { sections.contains(name) }
 
   /// A section of `bundle.json`.

@@ -7,11 +7,9 @@ import Testing
     let outcome = try Binary.run(
       ["estimate", "--checkpoint", "run", "--requests", "200", "--share", "0.2"], in: scratch)
     #expect(outcome.status == 0, "\(outcome.errors)")
-    for name in ["list_ips", "self_normalised_ips", "independent_ips", "reward_interaction_ips"] {
+    for name in ["list_ips", "self_normalised_ips", "reward_interaction_ips"] {
       #expect(outcome.output.contains(name))
     }
-    // No log knows the marginals that this one needs.
-    #expect(outcome.output.contains("independent_ips: refused"))
   }
 
   @Test func aLogWithoutPropensitiesIsRefused() throws {

@@ -44,31 +44,6 @@ import Testing
     #expect(abs(found.kurtosis - 3) < found.slack(variance: 24))
   }
 
-  @Test(arguments: 1...3 as ClosedRange<UInt64>)
-  func gumbelHasItsMeanAndVariance(seed: UInt64) {
-    let found = moments(seed, "gumbel") { $0.gumbel() }
-    let variance = Double.pi * .pi / 6
-    #expect(abs(found.mean - 0.577_215_664_9) < found.slack(variance: variance))
-    #expect(abs(found.variance - variance) < found.slack(variance: variance, kurtosis: 5.4))
-  }
-
-  @Test(arguments: [[0.0, 1, -1], [2, 2, 2, 2], [5, 0]])
-  func theLargestOfLogitsPlusGumbelFollowsTheSoftmax(_ logits: [Double]) {
-    var stream = RandomStream(seed: 5, "argmax")
-    var wins = [Double](repeating: 0, count: logits.count)
-    for _ in 0..<Self.count {
-      let noisy = logits.map { $0 + stream.gumbel() }
-      let winner = noisy.indices.max { noisy[$0] < noisy[$1] } ?? 0
-      wins[winner] += 1
-    }
-    let total = logits.reduce(0) { $0 + exp($1) }
-    for (win, logit) in zip(wins, logits) {
-      let p = exp(logit) / total
-      #expect(
-        abs(win / Double(Self.count) - p) < 5 * (p * (1 - p) / Double(Self.count)).squareRoot())
-    }
-  }
-
   /// Gamma with scale 1: mean and variance are the shape, kurtosis is 3 + 6 / shape.
   @Test(arguments: [0.2, 0.7, 1, 2.5, 30])
   func gammaHasItsMeanAndVariance(shape: Double) {

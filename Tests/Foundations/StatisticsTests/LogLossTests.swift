@@ -25,7 +25,6 @@ import Testing
     #expect(masked == LogLoss.mean(probabilities: [0.8, 0.4], labels: [1, 0]))
     #expect(LogLoss.mean(probabilities: [0.8], labels: [1], mask: [false]) == nil)
     #expect(LogLoss.mean(probabilities: [], labels: []) == nil)
-    #expect(LogLoss.ofBaseRate(labels: [1], mask: [false]) == nil)
   }
 
   @Test func notANumberStaysVisible() throws {
@@ -47,16 +46,5 @@ import Testing
     first.merge(second)
     #expect(first.count == 200)
     #expect(abs(try #require(first.mean) - slow) < 1e-12)
-  }
-
-  @Test(arguments: 1...5 as ClosedRange<UInt64>)
-  func noConstantBeatsTheBaseRate(seed: UInt64) throws {
-    var random = RandomStream(seed: seed, "base rate")
-    let labels = (0..<100).map { _ in random.uniform() < 0.3 ? 1.0 : 0.0 }
-    let base = try #require(LogLoss.ofBaseRate(labels: labels))
-    for constant in stride(from: 0.02, to: 1, by: 0.02) {
-      let probabilities = [Double](repeating: constant, count: 100)
-      #expect(try #require(LogLoss.mean(probabilities: probabilities, labels: labels)) >= base)
-    }
   }
 }

@@ -11,9 +11,6 @@ extension LoggedSlate {
         try logged.checkConditionals(at: place)
         try place.require(logged.prediction?.logged, .prediction) { $0.isFinite }
         try place.require(logged.prediction?.expected, .prediction) { $0.isFinite }
-      case .independentIPS:
-        try place.require(logged.marginals?.logging, .loggingMarginal) { $0 > 0 && $0 <= 1 }
-        try place.require(logged.marginals?.target, .targetMarginal) { $0 >= 0 && $0 <= 1 }
       }
     }
   }

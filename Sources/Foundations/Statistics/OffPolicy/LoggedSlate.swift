@@ -19,25 +19,8 @@ public struct LoggedSlot: Sendable, Equatable {
   public var logging: Double?
   /// Chance under the target policy given the same items above, in 0...1.
   public var target: Double
-  /// Needed by `independentIPS` only.
-  public var marginals: Marginals?
   /// Needed by `cascadeDoublyRobust` only.
   public var prediction: Prediction?
-
-  /// Chances of the item in this slot whatever stands above: summed over all lists that have it
-  /// here. They are not the conditional chances of the slot, and cannot be had from those of the
-  /// logged list alone.
-  public struct Marginals: Sendable, Equatable {
-    /// In (0, 1].
-    public var logging: Double
-    /// In 0...1.
-    public var target: Double
-
-    public init(logging: Double, target: Double) {
-      self.logging = logging
-      self.target = target
-    }
-  }
 
   /// What a model expects, given the items above.
   public struct Prediction: Sendable, Equatable {
@@ -54,13 +37,11 @@ public struct LoggedSlot: Sendable, Equatable {
   }
 
   public init(
-    reward: Double, logging: Double?, target: Double, marginals: Marginals? = nil,
-    prediction: Prediction? = nil
+    reward: Double, logging: Double?, target: Double, prediction: Prediction? = nil
   ) {
     self.reward = reward
     self.logging = logging
     self.target = target
-    self.marginals = marginals
     self.prediction = prediction
   }
 }

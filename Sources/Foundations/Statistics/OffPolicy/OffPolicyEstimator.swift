@@ -12,10 +12,6 @@ public enum OffPolicyEstimator: String, Codable, Sendable, CaseIterable {
   /// `sum w_N sum_t r_t / sum w_N` (Swaminathan and Joachims, NeurIPS 2015). Assumes nothing about
   /// rewards either; biased on few lists, consistent, never outside the range of the rewards.
   case selfNormalisedIPS = "self_normalised_ips"
-  /// `1/n sum_t m_t r_t`, m_t the ratio of MARGINAL chances of the item in slot t (Li et al.,
-  /// "Offline evaluation of ranking policies with click models", KDD 2018). Unbiased when a slot's
-  /// reward depends on its own item only; any effect of other items biases it.
-  case independentIPS = "independent_ips"
   /// `1/n sum_t w_t r_t` (McInerney et al., "Counterfactual evaluation of slate recommendations with
   /// sequential reward interactions", KDD 2020, without its normalisation per slot). Unbiased when
   /// a slot's reward depends on its own item and those above; items below bias it.
@@ -32,10 +28,6 @@ public enum OffPolicyEstimator: String, Codable, Sendable, CaseIterable {
       return [slate.cumulativeRatios.last ?? 1]
     case .rewardInteractionIPS, .cascadeDoublyRobust:
       return slate.cumulativeRatios
-    case .independentIPS:
-      return slate.slots.map { slot in
-        slot.marginals.map { $0.target / $0.logging } ?? .nan
-      }
     }
   }
 
@@ -44,7 +36,7 @@ public enum OffPolicyEstimator: String, Codable, Sendable, CaseIterable {
     switch self {
     case .listIPS, .selfNormalisedIPS:
       return weights[0] * slate.slots.reduce(0) { $0 + $1.reward }
-    case .independentIPS, .rewardInteractionIPS:
+    case .rewardInteractionIPS:
       return zip(slate.slots, weights).reduce(0) { $0 + $1.1 * $1.0.reward }
     case .cascadeDoublyRobust:
       var above = 1.0

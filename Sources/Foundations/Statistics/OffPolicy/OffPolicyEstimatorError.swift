@@ -23,16 +23,14 @@ public enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringCon
     case reward
     case loggingPropensity = "logging propensity"
     case targetChance = "target chance"
-    case loggingMarginal = "marginal logging propensity"
-    case targetMarginal = "marginal target chance"
     case prediction
 
     /// What values it can have.
     var range: String {
       switch self {
       case .reward, .prediction: "a finite number"
-      case .loggingPropensity, .loggingMarginal: "a chance in (0, 1]"
-      case .targetChance, .targetMarginal: "a chance in 0...1"
+      case .loggingPropensity: "a chance in (0, 1]"
+      case .targetChance: "a chance in 0...1"
       }
     }
   }

@@ -8,24 +8,23 @@ import Testing
     LoggedSlate(
       cluster: 1,
       slots: [
-        slot(1, 0.25, 0.5, marginals: (0.5, 0.75), prediction: (1, 2)),
-        slot(3, 0.5, 0.25, marginals: (0.2, 0.1), prediction: (2, 1)),
+        slot(1, 0.25, 0.5, prediction: (1, 2)),
+        slot(3, 0.5, 0.25, prediction: (2, 1)),
       ]),
     LoggedSlate(
       cluster: 2,
       slots: [
-        slot(2, 0.5, 0.25, marginals: (0.5, 0.25), prediction: (1, 2)),
-        slot(4, 1, 0, marginals: (0.8, 0.4), prediction: (3, 1)),
+        slot(2, 0.5, 0.25, prediction: (1, 2)),
+        slot(4, 1, 0, prediction: (3, 1)),
       ]),
   ]
 
   private static func slot(
-    _ reward: Double, _ logging: Double, _ target: Double, marginals: (Double, Double),
+    _ reward: Double, _ logging: Double, _ target: Double,
     prediction: (Double, Double)
   ) -> LoggedSlot {
     LoggedSlot(
       reward: reward, logging: logging, target: target,
-      marginals: LoggedSlot.Marginals(logging: marginals.0, target: marginals.1),
       prediction: LoggedSlot.Prediction(logged: prediction.0, expected: prediction.1))
   }
 
@@ -41,9 +40,9 @@ import Testing
   }
 
   @Test func matchesValuesWorkedByHand() throws {
-    // Sums of the two lists: 4 and 0; 5 and 1; 3 and 3; 2 + 0 + 2 + 1 and 2 + 0.5 + 0.5 + 0.
+    // Sums of the two lists: 4 and 0; 5 and 1; 2 + 0 + 2 + 1 and 2 + 0.5 + 0.5 + 0.
     let values: [OffPolicyEstimator: Double] = [
-      .listIPS: 2, .selfNormalisedIPS: 4, .rewardInteractionIPS: 3, .independentIPS: 3,
+      .listIPS: 2, .selfNormalisedIPS: 4, .rewardInteractionIPS: 3,
       .cascadeDoublyRobust: 4,
     ]
     for estimator in OffPolicyEstimator.allCases {
@@ -76,7 +75,7 @@ import Testing
         cluster: UInt64(number),
         slots: [
           OffPolicyEstimateTests.slot(
-            reward, 0.3, 0.3, marginals: (0.2, 0.2), prediction: (0, 0))
+            reward, 0.3, 0.3, prediction: (0, 0))
         ])
     }
     var stream = RandomStream(seed: 7, "on policy interval")
@@ -118,7 +117,7 @@ import Testing
 
   @Test func aSlotThatShortListsLackIsJudgedByTheListsThatHaveIt() throws {
     let one = OffPolicyEstimateTests.slot(
-      1, 0.5, 0.5, marginals: (0.5, 0.5), prediction: (0, 0))
+      1, 0.5, 0.5, prediction: (0, 0))
     let slates = (0..<10).map {
       LoggedSlate(cluster: UInt64($0), slots: [LoggedSlot](repeating: one, count: $0 < 2 ? 3 : 1))
     }

@@ -38,10 +38,6 @@ struct TinyPolicies {
     }
   }
 
-  func marginal(_ slot: Int, _ item: Int, _ policy: ([Int]) -> [Double]) -> Double {
-    TinyPolicies.lists.filter { $0[slot] == item }.reduce(0) { $0 + chance(of: $1, policy) }
-  }
-
   func slate(_ list: [Int], cluster: UInt64 = 0) -> LoggedSlate {
     let slots = list.indices.map { slot in
       let above = Array(list.prefix(slot))
@@ -53,8 +49,6 @@ struct TinyPolicies {
       return LoggedSlot(
         reward: reward(slot, list), logging: logging(after: above)[list[slot]],
         target: next[list[slot]],
-        marginals: LoggedSlot.Marginals(
-          logging: marginal(slot, list[slot], logging), target: marginal(slot, list[slot], target)),
         prediction: LoggedSlot.Prediction(
           logged: prediction(above, list[slot]), expected: expected))
     }

@@ -1,6 +1,6 @@
 import Worlds
 
-/// What a click in a slot depends on, from the assumption of `independentIPS` to the world's own.
+/// What a click in a slot depends on, from the item alone to the world's own.
 enum ClickLaw: String, Codable, CaseIterable, Sendable {
   /// On the item itself.
   case ownItem = "own item"

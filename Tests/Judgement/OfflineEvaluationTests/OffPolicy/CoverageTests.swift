@@ -33,7 +33,7 @@ import Testing
 
   @Test func aBiasShowsWhereAnAssumptionFails() async throws {
     let table = await CoverageTests.table.value
-    let row = try #require(table[.independentIPS, .neighbours])
+    let row = try #require(table[.cascadeDoublyRobust, .neighbours])
     #expect(abs(row.bias) > 4 * row.biasError)
   }
 

@@ -24,8 +24,6 @@ struct LoggedFeed: Sendable {
     let session = logging.session(index)
     let request = session.request
     let targetPolicy = policy(target, request)
-    let loggingMarginals = policy(logging, request).marginals()
-    let targetMarginals = targetPolicy.marginals()
     let scores = request.candidates.map { $0.features["score"]?.number ?? 0.5 }
 
     var slots: [LoggedSlot] = []
@@ -36,8 +34,6 @@ struct LoggedFeed: Sendable {
       slots.append(
         LoggedSlot(
           reward: 0, logging: session.propensity.map { Double($0[slot]) }, target: chances[item],
-          marginals: LoggedSlot.Marginals(
-            logging: loggingMarginals[slot][item], target: targetMarginals[slot][item]),
           prediction: LoggedSlot.Prediction(
             logged: LoggedFeed.guess(scores[item]), expected: expected)))
     }

@@ -16,19 +16,4 @@ struct StepPolicy {
       visit(above + [item], chance * next, body)
     }
   }
-
-  /// Chance of each candidate in each slot, whatever stands above: `[length][candidates]`.
-  func marginals() -> [[Double]] {
-    var table = [[Double]](
-      repeating: [Double](repeating: 0, count: candidates), count: length)
-    addMarginals([], 1, to: &table)
-    return table
-  }
-
-  private func addMarginals(_ above: [Int], _ chance: Double, to table: inout [[Double]]) {
-    for (item, next) in chances(above).enumerated() where next > 0 {
-      table[above.count][item] += chance * next
-      if above.count + 1 < length { addMarginals(above + [item], chance * next, to: &table) }
-    }
-  }
 }
