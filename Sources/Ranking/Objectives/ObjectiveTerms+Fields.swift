@@ -5,7 +5,8 @@ extension ObjectiveTerms {
     .init(
       "predicted", \.predicted,
       "Feedback kind, such as click: the objective is how much of it the evaluators expect of the "
-        + "list. Give exactly one of predicted, share, quota, distinct, order, mean and discounted."),
+        + "list. Give exactly one of predicted, share, quota, distinct, order, mean and discounted."
+    ),
     .init(
       "share", \.share,
       "Flag of the items, such as is_cold: the objective is the share of the list that has it."),

@@ -22,7 +22,8 @@ public struct WarmStart: Configurable {
       "epochs", \.epochs, "Passes of evaluators and judge over the new sessions, at most.",
       .atLeast(1), unit: "passes"),
     .init(
-      "evaluator_rate", \.evaluatorRate, "Highest learning rate of evaluators and judge.", .above(0)),
+      "evaluator_rate", \.evaluatorRate, "Highest learning rate of evaluators and judge.", .above(0)
+    ),
     .init("steps", \.steps, "Steps of the generator.", .atLeast(1), unit: "steps"),
     .init(
       "generator_rate", \.generatorRate, "Highest learning rate of the generator.", .above(0)),
