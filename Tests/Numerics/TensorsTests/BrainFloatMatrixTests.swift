@@ -69,7 +69,12 @@ import Testing
         expected[0, column].addProduct(factors[row], rounded[row, column])
       }
     }
-    #expect(low.product(factors) == expected)
+    if Processor.level == .baseline {
+      // There a multiply-add may have two roundings.
+      #expect(distance(low.product(factors).scalars, expected.scalars) < 1e-5)
+    } else {
+      #expect(low.product(factors) == expected)
+    }
     guard rows > 0 else { return }
     var product = Matrix(rows: 1, columns: columns)
     product.setProduct(Matrix(rows: 1, columns: rows, scalars: factors), rounded)
