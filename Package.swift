@@ -124,6 +124,9 @@ let ranking: [Target] = [
   module(
     "Ranking", "Families",
     ["GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
+  module(
+    "Ranking", "FaderRanking",
+    ["Families", "ListPolicy", "Objectives", "Features", "Checkpoints", "Sessions"]),
 ]
 
 let learning: [Target] = [
@@ -296,6 +299,7 @@ let allTests: [Target] = [
       "TinyModels",
     ]),
   tests("Judgement", "Comparison", ["Statistics"]),
+  tests("Ranking", "FaderRanking", ["Sessions"]),
   tests("Judgement", "Benchmarking"),
   tests("Service", "Steering", ["Sessions", "JSON", "StrictYAML", "ConfigurationFields"]),
   tests("Service", "EventLogs", ["Sessions", "JSON", "ConfigurationFields"]),
@@ -313,6 +317,8 @@ let allTests: [Target] = [
 let package = Package(
   name: "fader",
   products: [
+    .library(name: "FaderRanking", targets: ["FaderRanking"]),
+    .library(name: "FaderTraining", targets: ["Training"]),
     .executable(name: "fader", targets: ["fader"]),
     .executable(name: "fader-bench", targets: ["fader-bench"]),
   ],

@@ -1,10 +1,10 @@
 import ConfigurationFields
 
 extension ObjectiveTerms: Configurable {
-  public static let fields = fields(of: .standard)
+  public static let fields: [ConfigurationField<Self>] = keys(of: .standard)
 
-  /// The keys that the rules of a table, and predictions, are written with.
-  static func fields(of table: RuleTable) -> [ConfigurationField<Self>] {
+  /// The keys that predictions, and the rules of a table, are written with.
+  private static func keys(of table: RuleTable) -> [ConfigurationField<Self>] {
     let kinds = (["predicted"] + table.rows.map { $0.key }).joined(separator: ", ")
     let predicted = ConfigurationField<Self>(
       "predicted", \.predicted,

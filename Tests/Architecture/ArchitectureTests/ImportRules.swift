@@ -76,6 +76,8 @@ enum ImportRules {
         modules: [
           "GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
         ]),
+      "FaderRanking": Row(
+        modules: ["Families", "ListPolicy", "Objectives", "Features", "Checkpoints", "Sessions"]),
     ],
     "Learning": [
       "Training": Row(
