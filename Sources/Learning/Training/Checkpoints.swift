@@ -13,7 +13,7 @@ struct FrozenPart: Sendable {
   var evaluators: EvaluatorEnsemble
   var quality: EvaluatorQuality
   /// Steps that the evaluators took.
-  var ticks: Int
+  var loggedSteps: Int
   /// What the run went on from; nil when it started anew.
   var parent: ParentRecord?
 
@@ -21,18 +21,22 @@ struct FrozenPart: Sendable {
   static let name = "evaluators"
 
   private struct Counts: Codable {
-    var ticks: Int
+    var loggedSteps: Int
+
+    enum CodingKeys: String, CodingKey {
+      case loggedSteps = "ticks"
+    }
   }
 
   init(
     schema: FittedSchema, objectives: ObjectiveSet, evaluators: EvaluatorEnsemble,
-    quality: EvaluatorQuality, ticks: Int, parent: ParentRecord? = nil
+    quality: EvaluatorQuality, loggedSteps: Int, parent: ParentRecord? = nil
   ) {
     self.schema = schema
     self.objectives = objectives
     self.evaluators = evaluators
     self.quality = quality
-    self.ticks = ticks
+    self.loggedSteps = loggedSteps
     self.parent = parent
   }
 
@@ -42,7 +46,7 @@ struct FrozenPart: Sendable {
     objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
     evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
     quality = try checkpoint.section("quality", as: EvaluatorQuality.self)
-    ticks = try checkpoint.section("evaluator_stage", as: Counts.self).ticks
+    loggedSteps = try checkpoint.section("evaluator_stage", as: Counts.self).loggedSteps
     parent =
       checkpoint.sectionNames.contains(ParentRecord.section)
       ? try checkpoint.section(ParentRecord.section, as: ParentRecord.self) : nil
@@ -55,7 +59,7 @@ struct FrozenPart: Sendable {
     try writer.setSection("objectives", objectives)
     try writer.setSection(EvaluatorRole.training.section, evaluators.record)
     try writer.setSection("quality", quality)
-    try writer.setSection("evaluator_stage", Counts(ticks: ticks))
+    try writer.setSection("evaluator_stage", Counts(loggedSteps: loggedSteps))
     try writer.setSection("data", configuration.data)
     try writer.setSection("training", configuration.training)
     if let parent { try writer.setSection(ParentRecord.section, parent) }

@@ -10,19 +10,19 @@ extension TrainingRun {
   /// Steps that the run's checkpoints account for, nil when it starts anew.
   ///
   /// - Parameter latest: of the policy.
-  func recordedTicks(_ latest: CheckpointReader?) throws -> Int? {
+  func recordedSteps(_ latest: CheckpointReader?) throws -> Int? {
     guard let frozen = try checkpoint(FrozenPart.name).map({ try FrozenPart($0) }) else {
       return try checkpoint(EvaluatorRole.training.unfinished)
-        .map { try EvaluatorStage.tick(of: $0) }
+        .map { try EvaluatorStage.loggedSteps(of: $0) }
     }
-    let policy = try latest.map { try PolicyStage.state(of: $0).tick } ?? 0
-    if context.configuration.training.judge.share == 0 { return frozen.ticks + policy }
+    let policy = try latest.map { try PolicyStage.state(of: $0).loggedSteps } ?? 0
+    if context.configuration.training.judge.share == 0 { return frozen.loggedSteps + policy }
     if let judge = try checkpoint(JudgePart.name).map({ try JudgePart($0) }) {
-      return frozen.ticks + judge.ticks + policy
+      return frozen.loggedSteps + judge.loggedSteps + policy
     }
     let unfinished = try checkpoint(EvaluatorRole.judge.unfinished)
-      .map { try EvaluatorStage.tick(of: $0) }
-    return frozen.ticks + (unfinished ?? 0)
+      .map { try EvaluatorStage.loggedSteps(of: $0) }
+    return frozen.loggedSteps + (unfinished ?? 0)
   }
 
   /// A checkpoint of the run, if it is there.
@@ -41,8 +41,8 @@ extension TrainingRun {
       try check(frozen.schema.fingerprint, against: data, path: checkpoint.path)
       return frozen
     }
-    var (evaluators, quality, ticks) = try fit(
-      .training, data, objectives, parent, log, firstTick: 0)
+    var (evaluators, quality, loggedSteps) = try fit(
+      .training, data, objectives, parent, log, firstLoggedStep: 0)
     guard quality.passed || force else {
       throw QualityGateError(shortcomings: quality.shortcomings)
     }
@@ -51,7 +51,7 @@ extension TrainingRun {
     let frozen = FrozenPart(
       schema: data.schema,
       objectives: try parent?.objectives ?? scaled(objectives, evaluators, data),
-      evaluators: evaluators, quality: quality, ticks: ticks, parent: parent?.record)
+      evaluators: evaluators, quality: quality, loggedSteps: loggedSteps, parent: parent?.record)
     try frozen.write(context.configuration, to: context.checkpoint(FrozenPart.name))
     discard(EvaluatorRole.training.unfinished)
     return frozen
@@ -63,7 +63,7 @@ extension TrainingRun {
   /// skill is still not on the policy's side.
   func judge(
     _ data: PreparedData, _ objectives: ObjectiveSet, _ parent: ParentCheckpoint?, _ log: RunLog,
-    firstTick: Int
+    firstLoggedStep: Int
   ) throws -> JudgePart? {
     guard let own = data.forJudge else {
       if stage == .judge {
@@ -80,11 +80,11 @@ extension TrainingRun {
     }
     context.note(
       "\(own.train.count) sessions for the judge, \(own.validation.count) to validate it with")
-    let (evaluators, quality, ticks) = try fit(
-      .judge, own, objectives, parent, log, firstTick: firstTick)
+    let (evaluators, quality, loggedSteps) = try fit(
+      .judge, own, objectives, parent, log, firstLoggedStep: firstLoggedStep)
     for fault in quality.shortcomings { context.note("warning: the judge's \(fault)") }
     let judge = JudgePart(
-      schema: data.schema, evaluators: evaluators, quality: quality, ticks: ticks)
+      schema: data.schema, evaluators: evaluators, quality: quality, loggedSteps: loggedSteps)
     try judge.write(context.configuration, to: context.checkpoint(JudgePart.name))
     discard(EvaluatorRole.judge.unfinished)
     return judge
@@ -93,10 +93,10 @@ extension TrainingRun {
   /// Fits an ensemble, or goes on with it where a stop interrupted.
   private func fit(
     _ role: EvaluatorRole, _ data: PreparedData, _ objectives: ObjectiveSet,
-    _ parent: ParentCheckpoint?, _ log: RunLog, firstTick: Int
-  ) throws -> (EvaluatorEnsemble, EvaluatorQuality, ticks: Int) {
+    _ parent: ParentCheckpoint?, _ log: RunLog, firstLoggedStep: Int
+  ) throws -> (EvaluatorEnsemble, EvaluatorQuality, loggedSteps: Int) {
     var stage = EvaluatorStage(
-      context, role: role, data: data, log: log, firstTick: firstTick,
+      context, role: role, data: data, log: log, firstLoggedStep: firstLoggedStep,
       start: parent?.ensemble(role))
     if let unfinished = try checkpoint(role.unfinished) { try stage.restore(unfinished) }
     let evaluators = try stage.run()
@@ -104,7 +104,7 @@ extension TrainingRun {
       measuring: evaluators, data: data, needed: objectives.feedback,
       settings: context.configuration.training.evaluator, workers: context.workers)
     for head in quality.heads { context.note(head.summary) }
-    return (evaluators, quality, stage.tick)
+    return (evaluators, quality, stage.loggedSteps)
   }
 
   private func check(

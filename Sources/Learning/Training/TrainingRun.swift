@@ -77,10 +77,10 @@ public struct TrainingRun {
     context.note(
       "\(data.train.count) sessions to train on, \(data.validation.count) to validate with, "
         + "\(data.testCount) kept apart")
-    let log = try RunLog(context.directory, resumedStep: try recordedTicks(latest))
+    let log = try RunLog(context.directory, resumedStep: try recordedSteps(latest))
     let frozen = try freeze(data, objectives, parent, log)
     if stage == .evaluators { return context.checkpoint(FrozenPart.name) }
-    let judge = try judge(data, objectives, parent, log, firstTick: frozen.ticks)
+    let judge = try judge(data, objectives, parent, log, firstLoggedStep: frozen.loggedSteps)
     if stage == .judge { return context.checkpoint(JudgePart.name) }
     return try train(data, frozen, judge, parent, log, latest: latest)
   }
@@ -122,13 +122,13 @@ public struct TrainingRun {
     let checked = try FrozenPart(CheckpointReader(path: context.checkpoint(FrozenPart.name)))
     let utilities = UtilityModel(evaluators: checked.evaluators, objectives: checked.objectives)
     let judgeValidation = try judgeValidation(data, judge, utilities)
-    let firstTick = frozen.ticks + (judge?.ticks ?? 0)
+    let firstLoggedStep = frozen.loggedSteps + (judge?.loggedSteps ?? 0)
     var state = try latest.map { try PolicyStage.state(of: $0) } ?? PolicyStage.State()
     var resumed = latest
     while true {
       var stage = try PolicyStage(
         context, cache: data.train, utilities: utilities, layout: data.schema.layout, log: log,
-        judgeValidation: judgeValidation, firstTick: firstTick, start: parent?.policy,
+        judgeValidation: judgeValidation, firstLoggedStep: firstLoggedStep, start: parent?.policy,
         state: state)
       if let resumed { try stage.restore(resumed) }
       let collapse = try stage.run { stage, best in
@@ -145,7 +145,7 @@ public struct TrainingRun {
       discardSteps()
       state = PolicyStage.State()
       state.attempt = stage.state.attempt + 1
-      state.tick = stage.state.tick
+      state.loggedSteps = stage.state.loggedSteps
       resumed = nil
       context.note("starting again with the next seed")
     }

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import ListPolicy
 
 /// The sections of all families in one configuration, each with its defaults until it is set.

@@ -32,7 +32,7 @@ struct Config: ParsableCommand {
   func run() throws {
     let reference = ConfigurationReference.whole
     if yaml { return try StandardOutput.write(try reference.yaml()) }
-    if jsonSchema { return try StandardOutput.write(line: try reference.jsonSchema()) }
+    if jsonSchema { return try StandardOutput.write(line: try reference.jsonSchema().serialized()) }
     guard let text = try reference.text(key, width: min(TerminalStyle.width, 100)) else {
       throw CommandError.unknownKey(key ?? "", known: reference.paths)
     }

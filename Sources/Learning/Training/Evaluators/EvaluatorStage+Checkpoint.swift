@@ -10,10 +10,11 @@ extension EvaluatorStage {
     var bestLoss: Double
     var staleEpochs: Int
     var optimiserStep: Int
-    var tick: Int
+    var loggedSteps: Int
 
     private enum CodingKeys: String, CodingKey {
-      case done, step, tick
+      case done, step
+      case loggedSteps = "tick"
       case bestLoss = "best_loss"
       case staleEpochs = "stale_epochs"
       case optimiserStep = "optimiser_step"
@@ -25,7 +26,7 @@ extension EvaluatorStage {
     try writer.setState(
       State(
         done: done.count, step: member.step, bestLoss: member.bestLoss,
-        staleEpochs: member.staleEpochs, optimiserStep: member.adam.step, tick: tick))
+        staleEpochs: member.staleEpochs, optimiserStep: member.adam.step, loggedSteps: loggedSteps))
     var tensors = done.enumerated().flatMap { $1.parameters.stored(prefix: "done.\($0).") }
     tensors += member.evaluator.parameters.stored(prefix: "current.")
     tensors += member.best.parameters.stored(prefix: "best.")
@@ -37,8 +38,8 @@ extension EvaluatorStage {
   }
 
   /// Steps done when an unfinished stage was saved.
-  static func tick(of checkpoint: CheckpointReader) throws -> Int {
-    try checkpoint.state(as: State.self).tick
+  static func loggedSteps(of checkpoint: CheckpointReader) throws -> Int {
+    try checkpoint.state(as: State.self).loggedSteps
   }
 
   /// Goes back to where an interrupted stage stopped.
@@ -59,6 +60,6 @@ extension EvaluatorStage {
     member.step = state.step
     member.bestLoss = state.bestLoss
     member.staleEpochs = state.staleEpochs
-    tick = state.tick
+    loggedSteps = state.loggedSteps
   }
 }

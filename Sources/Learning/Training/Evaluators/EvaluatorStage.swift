@@ -7,7 +7,7 @@ struct EvaluatorStage {
   let role: EvaluatorRole
   let data: PreparedData
   /// Steps of earlier stages; the log counts on from there.
-  let firstTick: Int
+  let firstLoggedStep: Int
   let log: RunLog
   /// Members to go on from; nil to start anew.
   let start: EvaluatorEnsemble?
@@ -16,18 +16,18 @@ struct EvaluatorStage {
   /// The member that is being fitted.
   var member: EvaluatorFit
   /// Steps done over all members.
-  var tick = 0
+  var loggedSteps = 0
 
   /// - Parameter data: with the sessions of the role.
   init(
     _ context: RunContext, role: EvaluatorRole, data: PreparedData, log: RunLog,
-    firstTick: Int = 0, start: EvaluatorEnsemble? = nil
+    firstLoggedStep: Int = 0, start: EvaluatorEnsemble? = nil
   ) {
     self.context = context
     self.role = role
     self.data = data
     self.log = log
-    self.firstTick = firstTick
+    self.firstLoggedStep = firstLoggedStep
     self.start = start
     member = EvaluatorFit(0, context: context, role: role, data: data, start: start)
   }
@@ -70,7 +70,7 @@ struct EvaluatorStage {
         data.train, settings: settings, total: total, shards: context.shards,
         workers: context.workers)
       let seconds = (ContinuousClock.now - begin) / .seconds(1)
-      tick += 1
+      loggedSteps += 1
       var values = ["\(role.member).\(done.count).loss": loss]
       if member.step % perEpoch == 0 {
         let heldOut = try heldOutLoss()
@@ -78,7 +78,7 @@ struct EvaluatorStage {
         values["\(role.member).\(done.count).validation_loss"] = heldOut
       }
       try log.log(
-        step: firstTick + tick, values,
+        step: firstLoggedStep + loggedSteps, values,
         timings: ["\(role.member).sessions_per_s": Double(member.order.batch) / seconds])
       let before = done.count * total
       progress.update(

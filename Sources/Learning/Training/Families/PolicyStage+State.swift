@@ -6,7 +6,7 @@ extension PolicyStage {
     /// Steps done in this attempt.
     var step = 0
     /// Steps done over all attempts.
-    var tick = 0
+    var loggedSteps = 0
     var health = HealthWatch.State()
     var optimiserStep = 0
     /// Gain of the policy that the judge liked best so far; nil before it was first asked.
@@ -27,18 +27,18 @@ extension PolicyStage.State: Codable {
 
     static let attempt = Key("attempt")
     static let step = Key("step")
-    static let tick = Key("tick")
+    static let loggedSteps = Key("tick")
     static let health = Key("health")
     static let optimiserStep = Key("optimiser_step")
     static let bestGain = Key("best_gain")
-    static let own: Set = [attempt, step, tick, health, optimiserStep, bestGain]
+    static let own: Set = [attempt, step, loggedSteps, health, optimiserStep, bestGain]
   }
 
   init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: Key.self)
     attempt = try keys.decode(Int.self, forKey: .attempt)
     step = try keys.decode(Int.self, forKey: .step)
-    tick = try keys.decode(Int.self, forKey: .tick)
+    loggedSteps = try keys.decode(Int.self, forKey: .loggedSteps)
     health = try keys.decode(HealthWatch.State.self, forKey: .health)
     optimiserStep = try keys.decode(Int.self, forKey: .optimiserStep)
     bestGain = try keys.decodeIfPresent(Double.self, forKey: .bestGain)
@@ -51,7 +51,7 @@ extension PolicyStage.State: Codable {
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(attempt, forKey: .attempt)
     try keys.encode(step, forKey: .step)
-    try keys.encode(tick, forKey: .tick)
+    try keys.encode(loggedSteps, forKey: .loggedSteps)
     try keys.encode(health, forKey: .health)
     try keys.encode(optimiserStep, forKey: .optimiserStep)
     try keys.encodeIfPresent(bestGain, forKey: .bestGain)

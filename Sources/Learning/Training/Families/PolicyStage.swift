@@ -13,7 +13,7 @@ struct PolicyStage {
   /// Asks the judge now and then; nil without one.
   let judgeValidation: JudgeValidation?
   /// Steps of evaluators and judge; the log counts on from there.
-  let firstTick: Int
+  let firstLoggedStep: Int
   let schedule: PolicySchedule
   var state: State
   var trainer: any PolicyTrainer
@@ -23,14 +23,14 @@ struct PolicyStage {
 
   init(
     _ context: RunContext, cache: SessionCache, utilities: UtilityModel, layout: FeatureLayout,
-    log: RunLog, judgeValidation: JudgeValidation?, firstTick: Int,
+    log: RunLog, judgeValidation: JudgeValidation?, firstLoggedStep: Int,
     start: (any ListPolicy)? = nil, state: State = State()
   ) throws {
     self.context = context
     self.cache = cache
     self.log = log
     self.judgeValidation = judgeValidation
-    self.firstTick = firstTick
+    self.firstLoggedStep = firstLoggedStep
     self.state = state
     let family = try context.configuration.trainableFamily()
     schedule = family.schedule(context.configuration)
@@ -103,14 +103,14 @@ struct PolicyStage {
     let sessions = try cache.sessions(at: order.indices(step: state.step))
     var figures = try trainer.step(sessions, number: state.step)
     state.step += 1
-    state.tick += 1
+    state.loggedSteps += 1
     state.optimiserStep = trainer.adam.step
     state.memory = trainer.memory
     let seconds = (ContinuousClock.now - begin) / .seconds(1)
     let isBest = validateWithJudge(&figures)
     let values = figures.values.map { ("\(family).\($0.key)", $0.value) }
     try log.log(
-      step: firstTick + state.tick, Dictionary(uniqueKeysWithValues: values),
+      step: firstLoggedStep + state.loggedSteps, Dictionary(uniqueKeysWithValues: values),
       timings: ["\(family).requests_per_s": Double(order.batch) / seconds])
     progress.update(state.step * order.batch, figures: figures.shown)
     return (figures.sample, isBest)

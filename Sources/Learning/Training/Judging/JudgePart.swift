@@ -9,23 +9,27 @@ struct JudgePart: Sendable {
   var evaluators: EvaluatorEnsemble
   var quality: EvaluatorQuality
   /// Steps that its members took.
-  var ticks: Int
+  var loggedSteps: Int
 
   /// Name of the checkpoint with nothing but the judge.
   static let name = "judge"
   static let qualitySection = "judge_quality"
 
   private struct Counts: Codable {
-    var ticks: Int
+    var loggedSteps: Int
+
+    enum CodingKeys: String, CodingKey {
+      case loggedSteps = "ticks"
+    }
   }
 
   init(
-    schema: FittedSchema, evaluators: EvaluatorEnsemble, quality: EvaluatorQuality, ticks: Int
+    schema: FittedSchema, evaluators: EvaluatorEnsemble, quality: EvaluatorQuality, loggedSteps: Int
   ) {
     self.schema = schema
     self.evaluators = evaluators
     self.quality = quality
-    self.ticks = ticks
+    self.loggedSteps = loggedSteps
   }
 
   /// Reads the judge of a checkpoint; its hash is checked.
@@ -33,7 +37,7 @@ struct JudgePart: Sendable {
     schema = try checkpoint.section("schema", as: FittedSchema.self)
     evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout, role: .judge)
     quality = try checkpoint.section(Self.qualitySection, as: EvaluatorQuality.self)
-    ticks = try checkpoint.section("judge_stage", as: Counts.self).ticks
+    loggedSteps = try checkpoint.section("judge_stage", as: Counts.self).loggedSteps
   }
 
   /// Adds the judge to a checkpoint: a file of its own and two sections.
@@ -47,7 +51,7 @@ struct JudgePart: Sendable {
     var writer = CheckpointWriter()
     try add(to: &writer)
     try writer.setSection("schema", schema)
-    try writer.setSection("judge_stage", Counts(ticks: ticks))
+    try writer.setSection("judge_stage", Counts(loggedSteps: loggedSteps))
     try writer.setSection("training", configuration.training)
     try writer.write(to: path)
   }

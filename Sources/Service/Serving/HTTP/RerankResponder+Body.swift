@@ -1,7 +1,7 @@
 import Hummingbird
 
 extension RerankResponder {
-  struct Refusal: Error {
+  struct BodyError: Error {
     var problem: Problem
 
     init(_ kind: Problem.Kind, _ detail: String) {
@@ -10,21 +10,21 @@ extension RerankResponder {
   }
 
   /// The body, once its declared type and length are acceptable.
-  func body(of request: Request) async -> Result<[UInt8], Refusal> {
+  func body(of request: Request) async -> Result<[UInt8], BodyError> {
     let type = request.headers[.contentType]
     guard isJSON(contentType: type) else {
       return .failure(
-        Refusal(
+        BodyError(
           .unsupportedMediaType,
           "expected Content-Type application/json, got \(type ?? "none"); set the header"))
     }
     if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
       return .failure(
-        Refusal(
+        BodyError(
           .unsupportedMediaType, "expected no Content-Encoding, got \(coding); send it plain"))
     }
     let limit = service.pipeline.configuration.maximumBodyBytes
-    let tooLarge = Refusal(
+    let tooLarge = BodyError(
       .bodyTooLarge, "expected at most \(limit) bytes; send fewer items or features")
     let declared = request.headers[.contentLength].flatMap(Int.init)
     // Refused before it is read: a client that waits for "100 Continue" never sends it.
@@ -40,11 +40,11 @@ extension RerankResponder {
         // A body that comes in drops holds a connection; silence is the idle timeout's.
         guard ContinuousClock.now < end else {
           return .failure(
-            Refusal(.timeout, "expected the whole body within \(seconds) s; send it at once"))
+            BodyError(.timeout, "expected the whole body within \(seconds) s; send it at once"))
         }
       }
     } catch {
-      return .failure(Refusal(.malformedJSON, "the body ended early"))
+      return .failure(BodyError(.malformedJSON, "the body ended early"))
     }
     return .success(bytes)
   }

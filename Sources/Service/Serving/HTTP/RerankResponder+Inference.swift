@@ -109,7 +109,7 @@ extension RerankResponder {
     for (number, body) in inference.requests.enumerated() {
       // One of them is this request's own; several have names of their own.
       let id = inference.requests.count == 1 ? visit.id : "\(visit.id)-\(number)"
-      do throws(RankingPool.Refusal) {
+      do throws(RankingPool.QueueError) {
         let outcome = try await rank(Array(body.utf8), id, arrival)
         switch outcome.result {
         case .success: answers.append(.string(String(decoding: outcome.body, as: UTF8.self)))

@@ -18,7 +18,7 @@ extension RerankResponder {
     } catch {
       return Reply.problem(Problem(error), requestID: visit.id)
     }
-    do throws(ModelLoading.Refusal) {
+    do throws(ModelLoading.LoadingError) {
       let previous = try await models.load(named: name)
       let model = service.pipeline.model
       return Reply.json(

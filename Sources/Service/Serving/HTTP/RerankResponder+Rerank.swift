@@ -19,7 +19,7 @@ extension RerankResponder {
     }
     visit.bytes = bytes.count
     let outcome: Outcome
-    do throws(RankingPool.Refusal) {
+    do throws(RankingPool.QueueError) {
       outcome = try await rank(bytes, visit.id, arrival)
     } catch {
       return shed(error, visit)
@@ -42,7 +42,7 @@ extension RerankResponder {
   /// Ranks on a thread of the pool; what is served is logged and counted.
   func rank(
     _ bytes: [UInt8], _ id: String, _ arrival: ContinuousClock.Instant
-  ) async throws(RankingPool.Refusal) -> Outcome {
+  ) async throws(RankingPool.QueueError) -> Outcome {
     let pipeline = service.pipeline
     let timing = RankPipeline.Timing()
     return try await pool.run(pipeline.configuration.limits) { [service, timing] in
@@ -60,7 +60,7 @@ extension RerankResponder {
     }
   }
 
-  private func shed(_ refusal: RankingPool.Refusal, _ visit: Visit) -> Response {
+  private func shed(_ refusal: RankingPool.QueueError, _ visit: Visit) -> Response {
     let limits = service.pipeline.configuration.limits
     switch refusal {
     case .full:
@@ -77,7 +77,7 @@ extension RerankResponder {
     }
   }
 
-  func reply(_ refusal: Refusal, _ visit: Visit) -> Response {
+  func reply(_ refusal: BodyError, _ visit: Visit) -> Response {
     var response = Reply.problem(refusal.problem, requestID: visit.id)
     if refusal.problem.kind == .unsupportedMediaType, let name = FieldName("Accept-Post") {
       response.headers[name] = "application/json"

@@ -6,7 +6,7 @@ import Synchronization
 /// Loads models beside the one that serves, warms them up, and swaps them in whole.
 final class ModelLoading: Sendable {
   /// Why a model was not taken; the old one stays.
-  enum Refusal: Error, CustomStringConvertible {
+  enum LoadingError: Error, CustomStringConvertible {
     case noFolder
     case notFound(String)
     /// Another one is being loaded.
@@ -53,7 +53,7 @@ final class ModelLoading: Sendable {
   func poll() async {
     guard let newest = folder?.newest(), last.withLock({ $0 != newest }) else { return }
     last.withLock { $0 = newest }
-    do throws(Refusal) {
+    do throws(LoadingError) {
       _ = try await take(newest)
     } catch {
       // Another load is under way: it was not tried yet.
@@ -72,7 +72,7 @@ final class ModelLoading: Sendable {
   /// It stays until a checkpoint appears or changes in the folder.
   ///
   /// - Returns: the version before.
-  func load(named name: String?) async throws(Refusal) -> String {
+  func load(named name: String?) async throws(LoadingError) -> String {
     guard let folder else { throw .noFolder }
     guard let found = name.map(folder.checkpoint) ?? folder.newest() else {
       throw .notFound(name ?? "")
@@ -81,7 +81,7 @@ final class ModelLoading: Sendable {
     return try await take(found)
   }
 
-  private func take(_ checkpoint: ModelFolder.Checkpoint) async throws(Refusal) -> String {
+  private func take(_ checkpoint: ModelFolder.Checkpoint) async throws(LoadingError) -> String {
     guard !isBusy.exchange(true, ordering: .acquiring) else { throw .busy }
     defer { isBusy.store(false, ordering: .releasing) }
     do {

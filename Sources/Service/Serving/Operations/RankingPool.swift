@@ -3,7 +3,7 @@ import Synchronization
 
 /// The threads that rank, and who may wait for them.
 final class RankingPool: Sendable {
-  enum Refusal: Error {
+  enum QueueError: Error {
     /// Too many are waiting.
     case full
     /// It waited for too long.
@@ -25,13 +25,13 @@ final class RankingPool: Sendable {
   /// Runs `work` on one of the threads, first come first served.
   func run<Value: Sendable>(
     _ limits: LimitsConfiguration, _ work: @escaping @Sendable () -> Value
-  ) async throws(Refusal) -> Value {
+  ) async throws(QueueError) -> Value {
     let start = ContinuousClock.now
     guard count.wrappingAdd(1, ordering: .relaxed).newValue <= max(limits.waiting, 1) else {
       count.wrappingSubtract(1, ordering: .relaxed)
       throw .full
     }
-    let outcome: Result<Value, Refusal>
+    let outcome: Result<Value, QueueError>
     do {
       outcome = try await threads.runIfActive { [self] in
         count.wrappingSubtract(1, ordering: .relaxed)
