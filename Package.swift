@@ -123,7 +123,10 @@ let ranking: [Target] = [
     ]),
   module(
     "Ranking", "Families",
-    ["GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints"]),
+    [
+      "GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
+      "ConfigurationFields",
+    ]),
   module(
     "Ranking", "FaderRanking",
     ["Families", "ListPolicy", "Objectives", "Features", "Checkpoints", "Sessions"]),
@@ -182,7 +185,7 @@ let service: [Target] = [
   module(
     "Service", "Serving",
     [
-      "ConfigurationFields", "EvaluatorModel", "GeneratorModel", "ListSearch", "ListRules",
+      "ConfigurationFields", "EvaluatorModel", "ListSearch", "ListRules",
       "Steering", "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints",
       "Sessions", "Families", "ListPolicy",
       "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,

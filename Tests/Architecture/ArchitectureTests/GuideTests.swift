@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The guide to adding things says what compiled files say.

@@ -75,6 +75,7 @@ enum ImportRules {
       "Families": Row(
         modules: [
           "GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
+          "ConfigurationFields",
         ]),
       "FaderRanking": Row(
         modules: ["Families", "ListPolicy", "Objectives", "Features", "Checkpoints", "Sessions"]),
@@ -114,7 +115,7 @@ enum ImportRules {
       "Serving": Row(
         modules: [
           "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
-          "EventLogs", "ConfigurationFields", "GeneratorModel",
+          "EventLogs", "ConfigurationFields",
           "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],

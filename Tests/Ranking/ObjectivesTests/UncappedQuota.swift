@@ -5,6 +5,7 @@ import Sessions
 struct UncappedQuota: RuleUtility {
   static let key = "uncapped"
   static let reads = Quota.reads
+  static let meaning = "Flag of the items, as for quota but without an end."
 
   private let quota: Quota
 

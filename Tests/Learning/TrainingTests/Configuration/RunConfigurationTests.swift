@@ -1,7 +1,9 @@
 import ConfigurationFields
 import DataSources
+import Families
 import Features
 import Foundation
+import ListPolicy
 import Objectives
 import StrictYAML
 import TestSupport
@@ -127,9 +129,17 @@ import Worlds
     var whole = RunConfiguration()
     whole.data.feed = FeedWorldConfiguration()
     whole.training.warmStart = WarmStart()
-    #expect(propertiesWithoutRow(whole) == [])
+    // The families' sections are one property, and a row each.
+    #expect(propertiesWithoutRow(whole, grouped: ["RunConfiguration"]) == [])
+    #expect(Set(Families.names).isSubset(of: RunConfiguration.fields.map(\.key)))
+    for name in Families.names { #expect(propertiesWithoutRow(whole.policies[name]) == []) }
     #expect(propertiesWithoutRow(FieldConfiguration()) == [])
-    #expect(propertiesWithoutRow(ObjectiveTerms()) == [])
+    // The keys of the terms are those of the table of rules.
+    #expect(
+      ObjectiveTerms.fields.map(\.key) == [
+        "predicted", "share", "quota", "distinct", "order", "mean", "discounted", "aggregate",
+        "target", "window",
+      ])
   }
 
   /// configs/
