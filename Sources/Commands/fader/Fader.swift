@@ -7,7 +7,7 @@ import Training
 struct Fader: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fader",
-    abstract: "Trains, judges and serves a list re-ranker that is steered while it runs.",
+    abstract: "Trains, evaluates and serves a list re-ranker that is steered while it runs.",
     discussion: """
       Results go to standard output, progress and messages to standard error. NO_COLOR switches \
       colours off.

@@ -11,7 +11,7 @@ import Tensors
 import Training
 import Worlds
 
-/// Trains Fader and everything it is compared with on the same data, and judges all of them by the
+/// Trains Fader and everything it is compared with on the same data, and evaluates all of them by the
 /// same evaluators, judge, truth and probes.
 public struct ComparisonRun {
   let configuration: RunConfiguration
@@ -52,17 +52,17 @@ public struct ComparisonRun {
         seed: seed, configuration: configuration, data: data, options: options,
         directory: "\(directory)/seed-\(seed)", workers: workers, note: note)
       let checkpoint = try run.trainFader()
-      let judges = try ListJudges(try CheckpointReader(path: checkpoint), world: source.world)
+      let referees = try ListReferees(try CheckpointReader(path: checkpoint), world: source.world)
       // Scales that were measured are those of the evaluators; the truth's best lists depend on them.
-      if attainable == nil || judges.objectives.objectives.contains(where: { !$0.scaleIsFixed }) {
+      if attainable == nil || referees.objectives.objectives.contains(where: { !$0.scaleIsFixed }) {
         note("searching for the best lists by the truth")
-        attainable = judges.attainableByTruth(
+        attainable = referees.attainableByTruth(
           sessions, probes: grid.map { probes.weights[$0] }, search: search, workers: workers)
       }
-      let judging = SeedJudging(
-        run: run, judges: judges, probes: probes, grid: grid, sessions: sessions,
+      let evaluation = SeedEvaluation(
+        run: run, referees: referees, probes: probes, grid: grid, sessions: sessions,
         attainable: attainable)
-      let rows = try judging.rows(fader: try run.policy(checkpoint))
+      let rows = try evaluation.rows(fader: try run.policy(checkpoint))
       try store(rows, seed)
       seeds.append(rows)
     }

@@ -61,13 +61,13 @@ struct SeedRun {
       objectives: try reader.section("objectives", as: ObjectiveSet.self))
   }
 
-  /// Trains further at one w, against the evaluators of `judges`.
-  func refinement(_ judges: ListJudges) -> Refinement {
+  /// Trains further at one w, against the evaluators of `referees`.
+  func refinement(_ referees: ListReferees) -> Refinement {
     var settings = configuration.training
     settings.seed = seed
     return Refinement(
       cache: data.train,
-      utilities: UtilityModel(evaluators: judges.evaluators, objectives: judges.objectives),
+      utilities: UtilityModel(evaluators: referees.evaluators, objectives: referees.objectives),
       configuration: settings, workers: workers)
   }
 }

@@ -6,7 +6,7 @@ extension Safetensors {
   public static func decode(
     _ bytes: [UInt8], file: String
   ) throws(SafetensorsError) -> (tensors: [StoredTensor], metadata: [String: String]) {
-    do throws(SafetensorsError.Fault) {
+    do throws(SafetensorsError.FormatError) {
       let start = try payloadStart(of: bytes)
       let header = try TensorHeader(bytes[prefixLength..<start])
       let ordered = header.entries.sorted {
@@ -25,7 +25,7 @@ extension Safetensors {
   }
 
   /// Where the scalars begin, once the header is known to be there.
-  private static func payloadStart(of bytes: [UInt8]) throws(SafetensorsError.Fault) -> Int {
+  private static func payloadStart(of bytes: [UInt8]) throws(SafetensorsError.FormatError) -> Int {
     guard bytes.count >= prefixLength else {
       throw .truncated(expected: prefixLength, got: bytes.count)
     }
@@ -41,7 +41,7 @@ extension Safetensors {
   /// Checks that the tensors cover all `available` bytes, each once; gives their types.
   private static func checkedTypes(
     of entries: [TensorHeader.Entry], available: Int
-  ) throws(SafetensorsError.Fault) -> [ElementType] {
+  ) throws(SafetensorsError.FormatError) -> [ElementType] {
     var previousEnd = 0
     var types: [ElementType] = []
     for entry in entries {
@@ -86,7 +86,7 @@ extension Safetensors {
 
   private static func tensor(
     _ entry: TensorHeader.Entry, of type: ElementType, in bytes: [UInt8], payload: Int
-  ) throws(SafetensorsError.Fault) -> StoredTensor {
+  ) throws(SafetensorsError.FormatError) -> StoredTensor {
     let start = payload + entry.begin
     let count = (entry.end - entry.begin) / type.width
     if type == .f32 {

@@ -1,6 +1,6 @@
 /// Why bytes are not a readable safetensors file.
 public struct SafetensorsError: Error, Equatable, Sendable, CustomStringConvertible {
-  public enum Fault: Error, Equatable, Sendable {
+  public enum FormatError: Error, Equatable, Sendable {
     /// The file ends before the header does.
     case truncated(expected: Int, got: Int)
     case headerTooLong(length: UInt64, limit: Int)
@@ -24,12 +24,12 @@ public struct SafetensorsError: Error, Equatable, Sendable, CustomStringConverti
 
   /// What was read, as the caller names it.
   public let file: String
-  public let fault: Fault
+  public let fault: FormatError
 
   public var description: String { "\(file): \(fault.wording); \(fault.remedy)" }
 }
 
-extension SafetensorsError.Fault {
+extension SafetensorsError.FormatError {
   var wording: String {
     switch self {
     case .truncated(let expected, let got):

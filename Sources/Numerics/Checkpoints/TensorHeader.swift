@@ -14,7 +14,7 @@ struct TensorHeader {
   private(set) var metadata: [String: String] = [:]
 
   /// Reads the header's JSON, of which every key is seen; where tensors lie is not checked here.
-  init(_ bytes: ArraySlice<UInt8>) throws(SafetensorsError.Fault) {
+  init(_ bytes: ArraySlice<UInt8>) throws(SafetensorsError.FormatError) {
     var names: Set<String> = []
     var repeated: String?
     var cursor = JSONCursor(bytes: Array(bytes))

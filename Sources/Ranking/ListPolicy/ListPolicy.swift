@@ -3,7 +3,7 @@ import Features
 import Networks
 import Objectives
 
-/// What writes lists, steered by w: all that training, judging and serving know of a family.
+/// What writes lists, steered by w: all that training, evaluation and serving know of a family.
 public protocol ListPolicy: Sendable {
   associatedtype Configuration: PolicyConfiguration
 

@@ -11,7 +11,7 @@ import Testing
     // Methods of the comparison that are generators: supervised, interpolated, specialists.
     "Sources/Judgement/Baselines/Generators/",
     "Sources/Judgement/Comparison/Methods/SeedRun+Generators.swift",
-    "Sources/Judgement/Comparison/SeedJudging+Specialists.swift",
+    "Sources/Judgement/Comparison/SeedEvaluation+Specialists.swift",
     // Measures the generator's own step.
     "Sources/Commands/fader-bench/Workload.swift",
   ]

@@ -16,8 +16,8 @@ import Testing
     for user in 0..<users {
       for probe in 0..<3 {
         let tilt = steers ? 0.01 * Double(1 - probe) : 0
-        func seen(_ gain: Double) -> JudgedLists {
-          JudgedLists(generated: [1 + gain + tilt, 1 + gain - tilt], logged: [1, 1])
+        func seen(_ gain: Double) -> EvaluatedLists {
+          EvaluatedLists(generated: [1 + gain + tilt, 1 + gain - tilt], logged: [1, 1])
         }
         accumulator.add(
           probe: probe, user: UInt64(user), predicted: seen(predicted), judged: judged.map(seen),

@@ -64,8 +64,8 @@ struct SampleMaker {
         let gains = (0..<k).map { i in
           (0.9 * weights[i].squareRoot() - 0.12 + 0.4 * stream.normal()) / Double(i + 1)
         }
-        func seen(_ share: Double, noise: Double = 0) -> JudgedLists {
-          JudgedLists(
+        func seen(_ share: Double, noise: Double = 0) -> EvaluatedLists {
+          EvaluatedLists(
             generated: zip(logged, gains).map { $0 + share * $1 + noise * stream.normal() },
             logged: logged)
         }

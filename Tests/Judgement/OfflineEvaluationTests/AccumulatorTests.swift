@@ -12,7 +12,7 @@ import Testing
       _ probe: Int, _ user: UInt64, logged: [Double], generated: [Double], judged: [Double],
       true truth: [Double]
     ) {
-      func seen(_ list: [Double]) -> JudgedLists { JudgedLists(generated: list, logged: logged) }
+      func seen(_ list: [Double]) -> EvaluatedLists { EvaluatedLists(generated: list, logged: logged) }
       accumulator.add(
         probe: probe, user: user, predicted: seen(generated), judged: seen(judged),
         truth: seen(truth))
@@ -70,7 +70,7 @@ import Testing
     var stream = RandomStream(seed: seed, "comparisons")
     let lists = (0..<40).map { _ in
       (0..<2).map { _ in
-        JudgedLists(
+        EvaluatedLists(
           generated: [Double(stream.below(4)), 1], logged: [Double(stream.below(4)), 1])
       }
     }
@@ -101,7 +101,7 @@ import Testing
   @Test func probesWithoutARequestAreLeftOut() {
     var accumulator = EvaluationAccumulator(
       objectives: ["a", "b"], scales: [1, 1], probes: [[1, 0], [0, 1]], lines: [[1, 0], [0, 1]])
-    let lists = JudgedLists(generated: [1, 1], logged: [0, 0])
+    let lists = EvaluatedLists(generated: [1, 1], logged: [0, 0])
     accumulator.add(probe: 1, user: 1, predicted: lists)
     var stream = RandomStream(seed: 1, "bootstrap")
     let report = accumulator.report(using: &stream)

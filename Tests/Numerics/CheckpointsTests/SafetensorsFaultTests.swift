@@ -118,11 +118,11 @@ import Testing
       + [UInt8](repeating: 0, count: payload)
   }
 
-  private func fault(_ header: String, payload: Int) -> SafetensorsError.Fault? {
+  private func fault(_ header: String, payload: Int) -> SafetensorsError.FormatError? {
     fault(of: file(header, payload: payload))
   }
 
-  private func fault(of bytes: [UInt8]) -> SafetensorsError.Fault? {
+  private func fault(of bytes: [UInt8]) -> SafetensorsError.FormatError? {
     do {
       _ = try Safetensors.decode(bytes, file: "f")
       return nil

@@ -83,7 +83,7 @@ import Testing
     #expect(try Safetensors.decode(bytes, file: "f").tensors.isEmpty)
   }
 
-  private func fault(of bytes: [UInt8]) -> SafetensorsError.Fault? {
+  private func fault(of bytes: [UInt8]) -> SafetensorsError.FormatError? {
     do {
       _ = try Safetensors.decode(bytes, file: "f")
       return nil

@@ -34,7 +34,7 @@ import Testing
       let best = try answer(strategy)
       // Chosen with pessimism, reported without.
       #expect(try #require(best.reward) >= greedy - 0.02)
-      #expect(best.origin.lists > 1 && best.origin.judged == best.origin.lists)
+      #expect(best.origin.lists > 1 && best.origin.evaluated == best.origin.lists)
       #expect(best.items.allSatisfy { $0.propensity == nil })
     }
   }
@@ -58,10 +58,10 @@ import Testing
       [], columns: [], candidates: resolved.items.count, length: resolved.size ?? 0)
     resolved.plan.budget = .zero
     let hasty = try ranker.rank(resolved).origin
-    #expect(hasty.lists > 40 && hasty.judged == 8)
+    #expect(hasty.lists > 40 && hasty.evaluated == 8)
     resolved.plan.budget = nil
     let patient = try ranker.rank(resolved).origin
-    #expect(patient.judged == patient.lists)
+    #expect(patient.evaluated == patient.lists)
   }
 
   @Test func aHandMadeListWinsWhereThePolicyIsWorse() throws {

@@ -48,7 +48,7 @@ struct SimulatedUsers {
     return ObjectiveSet(objectives: scaled)
   }
 
-  /// Asks, judges and answers, one request after the other.
+  /// Asks, looks and answers, one request after the other.
   func visit(requests: Int, first: Int, block: Int) throws -> UsersReport {
     var report = UsersReport(objectives: objectives.names, flag: flag, block: block)
     var changes = changes[...]

@@ -21,7 +21,7 @@ struct Ablate: ParsableCommand {
   var out = "runs/ablation"
   @Option(help: "How many seeds, from 1.")
   var seeds = 3
-  @Option(help: "Held-out sessions that every variant is judged on.")
+  @Option(help: "Held-out sessions that every variant is evaluated on.")
   var requests = 200
   @Option(help: "Sessions whose best lists are searched for.")
   var attainable = 24

@@ -9,7 +9,7 @@ struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare Fader with baselines and specialists, over several seeds.",
     discussion: """
-      Every method is trained on the same sessions and judged by the same evaluators, judge, truth \
+      Every method is trained on the same sessions and seen by the same evaluators, judge, truth \
       (in a simulated world) and weights w, on sessions none of them has seen. Takes long; a seed that \
       is finished in --out is not run again.
       """)
@@ -20,11 +20,11 @@ struct Compare: ParsableCommand {
   var out = "runs/compare"
   @Option(help: "How many seeds, from 1.")
   var seeds = 5
-  @Option(help: "Held-out sessions that every method is judged on.")
+  @Option(help: "Held-out sessions that every method is evaluated on.")
   var requests = 200
   @Option(help: "Sessions whose best lists are searched for.")
   var attainable = 40
-  @Option(help: "Sessions on which methods that search the evaluator are judged.")
+  @Option(help: "Sessions on which methods that search the evaluator are evaluated.")
   var searched = 12
   @Option(help: "Steps of the weights from 0 to 1 in the grid of probes.")
   var divisions = 4

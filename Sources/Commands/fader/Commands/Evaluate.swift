@@ -8,7 +8,7 @@ import OfflineEvaluation
 /// `fader evaluate`
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Judge a checkpoint on held-out sessions, at many weights w.",
+    abstract: "Evaluate a checkpoint on held-out sessions, at many weights w.",
     discussion: """
       Without --sessions the test part of the data that the checkpoint was trained on is used: \
       sessions that training never looked at.
@@ -19,7 +19,7 @@ struct Evaluate: ParsableCommand {
   var sessions: [String] = []
   @Option(help: "Sessions to judge on, at most.")
   var requests = 2000
-  @Option(help: "Seed of what is drawn for the judgement.")
+  @Option(help: "Seed of what is drawn for the evaluation.")
   var seed: UInt64 = 1
   @Option(
     help: "Requests whose best list is searched for at every w, to say how much was attained.")
@@ -52,7 +52,7 @@ struct Evaluate: ParsableCommand {
     let path = try checkpoint.path()
     let evaluation = try CheckpointEvaluation(path: path)
     let data = try EvaluationData(checkpoint: path, files: sessions, limit: requests)
-    StandardError.note("judging \(path) on \(data.sessions.count) sessions")
+    StandardError.note("evaluating \(path) on \(data.sessions.count) sessions")
     var options = CheckpointEvaluation.Options()
     options.seed = seed
     if attainable > 0 { options.attainable = AttainableSearch(requests: attainable, seed: seed) }

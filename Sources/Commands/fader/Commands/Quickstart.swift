@@ -37,7 +37,7 @@ struct Quickstart: ParsableCommand {
       configuration, directory: out, workers: workers.value)
     let checkpoint = try TrainingRun(context).run()
     let data = try EvaluationData(checkpoint: checkpoint, files: [], limit: Self.requests)
-    StandardError.note("judging \(checkpoint) on \(data.sessions.count) sessions")
+    StandardError.note("evaluating \(checkpoint) on \(data.sessions.count) sessions")
     var options = CheckpointEvaluation.Options()
     options.seed = configuration.training.seed
     let report = try CheckpointEvaluation(path: checkpoint).report(

@@ -14,7 +14,7 @@ import Foundation
 ///     the listed ones by default.
 ///   - alpha: what a repeat costs, in 0...1. With 0 this is NDCG with the number of subtopics as
 ///     gain; with 1 only the first item of a subtopic earns.
-///   - k: the list's length by default. A list shorter than k is judged against k ideal items.
+///   - k: the list's length by default. A list shorter than k is measured against k ideal items.
 /// - Returns: nil when no candidate has a subtopic.
 public func alphaNDCG(
   _ subtopics: [[Int]], candidates: [[Int]]? = nil, alpha: Double = 0.5, at k: Int? = nil,

@@ -22,8 +22,8 @@ public func discountedCumulativeGain(
 ///   - gains: of the listed items, top down, each at least 0.
 ///   - candidates: gains of all items that could have been listed, the listed ones included; the
 ///     ideal order takes the k largest of these. The listed items by default: then only the order
-///     is judged, not the choice.
-///   - k: the list's length by default. A list shorter than k is judged against k ideal items.
+///     is measured, not the choice.
+///   - k: the list's length by default. A list shorter than k is measured against k ideal items.
 ///   - mask: along `gains`; items whose entry is false are left out.
 /// - Returns: nil when there is nothing to gain (all gains 0, or no candidates), or when a gain is
 ///   negative or not finite. Items of equal gain may stand in any order.

@@ -14,7 +14,7 @@ import Tensors
 import Training
 import Worlds
 
-/// Trains Fader in several variants of its recipe and judges each alike: what a part is worth.
+/// Trains Fader in several variants of its recipe and evaluates each alike: what a part is worth.
 ///
 /// Variants that agree in data, schema and objectives share their sessions, those that also agree
 /// in their evaluators share these.
@@ -71,25 +71,25 @@ public struct AblationRun {
       RunContext(configuration: configuration, directory: run, workers: workers), force: true
     ).run(data)
     try shared.keepEvaluators(configuration, from: run.checkpoints)
-    let row = try judge(checkpoint, name: variant.name, configuration, &shared)
+    let row = try evaluate(checkpoint, name: variant.name, configuration, &shared)
     try Data(EncodedJSON.page(row)).write(to: URL(fileURLWithPath: file), options: .atomic)
     return row
   }
 
-  private func judge(
+  private func evaluate(
     _ checkpoint: String, name: String, _ configuration: RunConfiguration,
     _ shared: inout SharedParts
   ) throws -> SeedFigures {
     let source = try SessionSource(configuration.data)
     let sessions = try source.sessions(of: .test, limit: options.requests)
     guard !sessions.isEmpty else { throw ComparisonError.noSessions }
-    let judges = try ListJudges(try CheckpointReader(path: checkpoint), world: source.world)
-    let (probes, grid) = ProbeSet.grid(judges.objectives.count, divisions: options.divisions)
+    let referees = try ListReferees(try CheckpointReader(path: checkpoint), world: source.world)
+    let (probes, grid) = ProbeSet.grid(referees.objectives.count, divisions: options.divisions)
     let policy = try Families.policy(
-      of: try CheckpointReader(path: checkpoint), layout: judges.schema.layout,
-      objectives: judges.objectives)
+      of: try CheckpointReader(path: checkpoint), layout: referees.schema.layout,
+      objectives: referees.objectives)
     let method = PolicyLists(policy, weights: probes.weights)
-    let evaluation = MethodEvaluation(judges: judges, probes: probes)
+    let evaluation = MethodEvaluation(referees: referees, probes: probes)
     let all = evaluation.accumulate([(method, nil)], sessions: sessions, workers: workers)[0]
     var row = SeedFigures(
       name: name, about: "", steered: true, probes: grid.count, requests: sessions.count)
@@ -98,7 +98,7 @@ public struct AblationRun {
     let search = AttainableSearch(
       requests: options.attainableRequests, budget: options.attainableBudget, seed: 1)
     if let best = shared.attainable(
-      judges, sessions, grid.map { probes.weights[$0] }, search, configuration)
+      referees, sessions, grid.map { probes.weights[$0] }, search, configuration)
     {
       let first = Array(sessions.prefix(best.best.count))
       let own = evaluation.accumulate([(method, grid)], sessions: first, workers: workers)[0]

@@ -32,13 +32,13 @@ struct SharedParts {
 
   /// Best lists by the truth, for fixed scales once per objectives and data.
   mutating func attainable(
-    _ judges: ListJudges, _ sessions: [Session], _ probes: [[Float]], _ search: AttainableSearch,
+    _ referees: ListReferees, _ sessions: [Session], _ probes: [[Float]], _ search: AttainableSearch,
     _ configuration: RunConfiguration
   ) -> AttainableRewards? {
-    let scales = judges.objectives.objectives.map(\.scale)
-    let key = "\(judges.objectives.names) \(scales) \((try? yaml(configuration.data)) ?? "")"
+    let scales = referees.objectives.objectives.map(\.scale)
+    let key = "\(referees.objectives.names) \(scales) \((try? yaml(configuration.data)) ?? "")"
     if let known = searched[key] { return known }
-    let best = judges.attainableByTruth(
+    let best = referees.attainableByTruth(
       sessions, probes: probes, search: search, workers: workers)
     searched[key] = best
     return best

@@ -12,7 +12,7 @@ import Training
 extension SeedRun {
   /// The generator's architecture, taught the pointwise ranker's steered lists.
   func supervisedPointer(
-    _ pointwise: PointwiseRanker, _ judges: ListJudges
+    _ pointwise: PointwiseRanker, _ referees: ListReferees
   ) throws -> MethodEntry {
     note("seed \(seed): fitting the supervised pointer network")
     var settings = SupervisedPointerConfiguration()
@@ -21,13 +21,13 @@ extension SeedRun {
       name: "supervised pointer", about: "imitates the pointwise ranker's steered lists",
       steered: true,
       method: try SupervisedPointer.fit(
-        data.train, layout: judges.schema.layout, objectives: judges.objectives,
+        data.train, layout: referees.schema.layout, objectives: referees.objectives,
         teacher: pointwise, configuration: settings, seed: seed, workers: workers))
   }
 
   /// What a generator is compared with among its own kind; nothing where Fader is of another family.
   func generatorMethods(
-    _ fader: any ListPolicy, _ judges: ListJudges, _ probes: ProbeSet
+    _ fader: any ListPolicy, _ referees: ListReferees, _ probes: ProbeSet
   ) throws -> [MethodEntry] {
     guard let fader = fader as? Generator else { return [] }
     return [
@@ -36,7 +36,7 @@ extension SeedRun {
         method: PolicyLists(try trainWithInput(), weights: probes.weights)),
       MethodEntry(
         name: "interpolation", about: "parameters of single-objective generators, mixed by w",
-        steered: true, method: try interpolation(fader, judges, probes)),
+        steered: true, method: try interpolation(fader, referees, probes)),
     ]
   }
 
@@ -48,12 +48,12 @@ extension SeedRun {
   }
 
   private func interpolation(
-    _ fader: Generator, _ judges: ListJudges, _ probes: ProbeSet
+    _ fader: Generator, _ referees: ListReferees, _ probes: ProbeSet
   ) throws -> any ListMethod {
     note("seed \(seed): training single-objective generators")
-    let refinement = refinement(judges)
-    let start = try refinement.imitator(fader.configuration, layout: judges.schema.layout)
-    let count = judges.objectives.count
+    let refinement = refinement(referees)
+    let start = try refinement.imitator(fader.configuration, layout: referees.schema.layout)
+    let count = referees.objectives.count
     let single = try (0..<count).map { objective in
       try refinement.refined(
         start, weights: (0..<count).map { $0 == objective ? 1 : 0 }, steps: options.singleSteps,

@@ -5,7 +5,7 @@ import Statistics
 /// Shares lie in 0...1, utilities are in raw units, rewards in units of the objectives' scales.
 /// A figure that is not defined is nil, never NaN.
 public struct EvaluationReport: Codable, Sendable, Equatable {
-  /// Held-out requests, each judged at every probe.
+  /// Held-out requests, each evaluated at every probe.
   public let requests: Int
   /// Distinct users among them.
   public let users: Int
@@ -19,7 +19,7 @@ public struct EvaluationReport: Codable, Sendable, Equatable {
   public let confidenceLevel: Double
   public let bootstrapSamples: Int
   public let probes: [ProbeResult]
-  /// Over the probes; nil when no request was judged.
+  /// Over the probes; nil when no request was evaluated.
   public let betterPercentage: BetterSummary?
   public let control: ControlSummary
   /// Nil without a probe.

@@ -4,7 +4,7 @@ extension EvaluationReport {
   var betterFinding: Finding {
     let question = "Is it better?"
     guard let better = betterPercentage else {
-      return .unknown(question, "Unknown", why: "No request was judged.")
+      return .unknown(question, "Unknown", why: "No request was evaluated.")
     }
     let own = EvaluationReport.verdict(better)
     var others: [(who: String, verdict: Verdict)] = []

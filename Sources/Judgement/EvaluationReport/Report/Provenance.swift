@@ -5,7 +5,7 @@ public struct Provenance: Codable, Sendable, Equatable {
   public var modelVersion: String?
   public var modelHash: String?
   public var seed: UInt64?
-  /// What was judged on: file, split, filters.
+  /// What it was evaluated on: file, split, filters.
   public var data: String?
   /// Who scored the lists: the evaluators of training or a judge.
   public var scoredBy: String?

@@ -20,7 +20,7 @@ extension EvaluationReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What was judged, in one line.
+  /// What was evaluated, in one line.
   var subject: String {
     let lists = listLength.map { ", lists of \($0)" } ?? ""
     return Figures.count(requests, "request") + " of " + Figures.count(users, "user") + lists

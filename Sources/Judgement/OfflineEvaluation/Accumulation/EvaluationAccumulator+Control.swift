@@ -2,8 +2,8 @@ import EvaluationReport
 import Statistics
 
 extension EvaluationAccumulator {
-  /// Control along every objective's line; `judged` are the reported probes, in order.
-  func control(judged: [Int], intervals: ProbeIntervals) -> ControlSummary {
+  /// Control along every objective's line; `evaluated` are the reported probes, in order.
+  func control(evaluated: [Int], intervals: ProbeIntervals) -> ControlSummary {
     var spearmans: [String: Double?] = [:]
     var trueSpearmans: [String: Double?] = [:]
     var ranges: [String: Double] = [:]
@@ -11,7 +11,7 @@ extension EvaluationAccumulator {
     var levels: [String: Double] = [:]
     var points: [String: [LinePoint]] = [:]
     for (objective, name) in objectives.enumerated() {
-      let line = linePoints(of: objective, judged: judged, intervals: intervals)
+      let line = linePoints(of: objective, evaluated: evaluated, intervals: intervals)
       guard !line.isEmpty else { continue }
       let weights = line.map(\.weight)
       let utilities = line.map(\.utility)
@@ -20,7 +20,7 @@ extension EvaluationAccumulator {
       spearmans.updateValue(spearman(weights, utilities), forKey: name)
       ranges[name] = (utilities.max() ?? 0) - (utilities.min() ?? 0)
       fits[name] = linearFit(weights, utilities)
-      levels[name] = loggedLevel(of: objective, on: line.map { judged[$0.probe] })
+      levels[name] = loggedLevel(of: objective, on: line.map { evaluated[$0.probe] })
       if knows(.truth) {
         let truths = line.compactMap(\.trueUtility)
         trueSpearmans.updateValue(spearman(weights, truths), forKey: name)
@@ -32,10 +32,10 @@ extension EvaluationAccumulator {
   }
 
   private func linePoints(
-    of objective: Int, judged: [Int], intervals: ProbeIntervals
+    of objective: Int, evaluated: [Int], intervals: ProbeIntervals
   ) -> [LinePoint] {
     lines[objective].compactMap { probe in
-      guard let place = judged.firstIndex(of: probe) else { return nil }
+      guard let place = evaluated.firstIndex(of: probe) else { return nil }
       let sum = sums[probe]
       let requests = Double(sum.requests)
       let interval = sum.column(ofObjective: objective).flatMap { intervals.byProbe[place][$0] }

@@ -21,9 +21,9 @@ extension EvaluationAccumulator {
     }
   }
 
-  /// - Parameter judged: the reported probes, in order.
-  func front(judged: [Int]) -> FrontSummary? {
-    let points = judged.compactMap { meanUtilities(.evaluators)[$0] }
+  /// - Parameter evaluated: the reported probes, in order.
+  func front(evaluated: [Int]) -> FrontSummary? {
+    let points = evaluated.compactMap { meanUtilities(.evaluators)[$0] }
     guard !points.isEmpty else { return nil }
     let logged = meanLogged(.evaluators)
     let reference = objectives.indices.map { k in

@@ -28,7 +28,7 @@ extension EvaluationAccumulator {
       bootstrapSamples: bootstrapSamples, probes: results,
       betterPercentage: betterSummary(
         results.map { ($0.betterPercentage, $0.ties) }, intervals, .evaluators),
-      control: control(judged: judged, intervals: intervals), front: front(judged: judged),
+      control: control(evaluated: judged, intervals: intervals), front: front(evaluated: judged),
       judge: judgeSummary(results, intervals), world: worldSummary(results, intervals),
       evaluator: evaluator, provenance: provenance)
   }

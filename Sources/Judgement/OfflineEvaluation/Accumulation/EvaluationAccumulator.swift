@@ -54,8 +54,8 @@ public struct EvaluationAccumulator: Sendable {
   ///   - judged: as the judge does; given always or never.
   ///   - truth: by the world; given always or never.
   public mutating func add(
-    probe: Int, user: UInt64, predicted: JudgedLists, judged: JudgedLists? = nil,
-    truth: JudgedLists? = nil
+    probe: Int, user: UInt64, predicted: EvaluatedLists, judged: EvaluatedLists? = nil,
+    truth: EvaluatedLists? = nil
   ) {
     precondition(probes.indices.contains(probe), "there is no probe \(probe)")
     let given = [Viewpoint.evaluators: predicted, .judge: judged, .truth: truth]

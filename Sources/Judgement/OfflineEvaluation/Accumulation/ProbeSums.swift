@@ -40,7 +40,7 @@ struct ProbeSums: Sendable {
 
   /// - Parameter seen: utilities and rewards by viewpoint; absent ones count 0.
   mutating func add(
-    slot: Int, _ seen: [(view: Viewpoint, lists: JudgedLists, rewards: (Double, Double))]
+    slot: Int, _ seen: [(view: Viewpoint, lists: EvaluatedLists, rewards: (Double, Double))]
   ) {
     requests += 1
     var row = [Double](repeating: 0, count: Self.columns)

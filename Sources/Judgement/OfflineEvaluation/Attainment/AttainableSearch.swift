@@ -114,7 +114,7 @@ public struct AttainableRewards: Sendable {
   }
 }
 
-extension ListJudges {
+extension ListReferees {
   /// Best true rewards; nil without a world.
   public func attainableByTruth(
     _ sessions: [Session], starts: [[[Int]]]? = nil, probes: [[Float]], search: AttainableSearch,

@@ -7,7 +7,7 @@ import Tensors
 
 /// Attainment of one method on the first held-out requests.
 struct AttainmentMeasurement {
-  let judges: ListJudges
+  let referees: ListReferees
   let probes: [[Float]]
   let search: AttainableSearch
 
@@ -16,19 +16,19 @@ struct AttainmentMeasurement {
   ) -> AttainmentSummary {
     let sessions = Array(sessions.prefix(search.requests))
     let written = workers.map(sessions.count) { b in lists(sessions[b], number: b, method) }
-    let byEvaluators = judges.attainableByEvaluators(
+    let byEvaluators = referees.attainableByEvaluators(
       sessions, starts: written, probes: probes, search: search, workers: workers)
-    let byTruth = judges.attainableByTruth(
+    let byTruth = referees.attainableByTruth(
       sessions, starts: written, probes: probes, search: search, workers: workers)
-    let batches = sessions.map { RequestBatch([judges.schema.encode($0).request]) }
+    let batches = sessions.map { RequestBatch([referees.schema.encode($0).request]) }
     let truths = sessions.enumerated().compactMap { b, session in
-      judges.truth(about: session.request, columns: batches[b].columns[0])
+      referees.truth(about: session.request, columns: batches[b].columns[0])
     }
     return AttainmentSummary(
       requests: sessions.count, exhaustive: byEvaluators.isExhaustive,
       byEvaluators: figures(byEvaluators, written, sessions) { b, lists in
-        judges.utilities(
-          judges.evaluators, batches[b], .init(requests: lists.map { _ in 0 }, lists: lists))
+        referees.utilities(
+          referees.evaluators, batches[b], .init(requests: lists.map { _ in 0 }, lists: lists))
       },
       byTruth: byTruth.flatMap { best in
         figures(best, written, sessions) { b, lists in
@@ -40,7 +40,7 @@ struct AttainmentMeasurement {
   /// The method's list at every probe.
   private func lists(_ session: Session, number: Int, _ method: any ListMethod) -> [[Int]] {
     let requests = MethodRequests(
-      batch: RequestBatch([judges.schema.encode(session).request]),
+      batch: RequestBatch([referees.schema.encode(session).request]),
       lengths: [session.shown.count], logged: [session.shown], firstRequest: number)
     return probes.map { method.lists(for: requests, weights: $0)[0] }
   }
@@ -54,8 +54,8 @@ struct AttainmentMeasurement {
     for b in sessions.indices {
       let seen = utilities(b, written[b] + [sessions[b].shown])
       for (p, w) in probes.enumerated() {
-        let own = Double(judges.objectives.reward(seen[p], weights: w))
-        let logged = Double(judges.objectives.reward(seen[probes.count], weights: w))
+        let own = Double(referees.objectives.reward(seen[p], weights: w))
+        let logged = Double(referees.objectives.reward(seen[probes.count], weights: w))
         gained[p] += own - logged
         possible[p] += attainable.best[b][p] - logged
       }

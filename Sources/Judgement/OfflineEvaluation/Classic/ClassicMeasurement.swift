@@ -8,32 +8,32 @@ import Tensors
 
 /// Collects `ClassicSummary` over requests.
 struct ClassicMeasurement {
-  let judges: ListJudges
+  let referees: ListReferees
   /// Binary feedback that an objective predicts.
   let relevance: String
   /// Column of the first rule over groups.
   private let group: Int?
 
   /// Nil when no objective predicts a feedback that makes items relevant.
-  init?(_ judges: ListJudges) {
-    let binary = judges.evaluators.heads.filter { $0.kind == .binary }.map(\.feedback)
-    guard let kind = judges.objectives.feedback.first(where: binary.contains) else { return nil }
-    self.judges = judges
+  init?(_ referees: ListReferees) {
+    let binary = referees.evaluators.heads.filter { $0.kind == .binary }.map(\.feedback)
+    guard let kind = referees.objectives.feedback.first(where: binary.contains) else { return nil }
+    self.referees = referees
     relevance = kind
-    group = judges.objectives.columns.firstIndex { $0.kind == .group }
+    group = referees.objectives.columns.firstIndex { $0.kind == .group }
   }
 
   func summary(
     _ sessions: [Session], method: any ListMethod, workers: Workers
   ) -> ClassicSummary {
-    let k = judges.objectives.count
+    let k = referees.objectives.count
     let equal = [Float](repeating: 1 / Float(k), count: k)
     let lists = workers.map(sessions.count) { i -> [Int] in
-      let requests = MethodRequests([judges.schema.encode(sessions[i])], firstRequest: i)
+      let requests = MethodRequests([referees.schema.encode(sessions[i])], firstRequest: i)
       return method.lists(for: requests, weights: equal)[0]
     }
     return ClassicSummary(
-      relevance: relevance, group: group.map { judges.objectives.columns[$0].feature },
+      relevance: relevance, group: group.map { referees.objectives.columns[$0].feature },
       generated: means(sessions, lists), logged: means(sessions, sessions.map(\.shown)))
   }
 
@@ -63,7 +63,7 @@ struct ClassicMeasurement {
       ("mrr", relevant > 0 ? reciprocalRank(listed) : nil),
     ]
     if let group {
-      let groups = judges.objectives.columns[group].values(of: candidates).map { Int($0) }
+      let groups = referees.objectives.columns[group].values(of: candidates).map { Int($0) }
       let topics = gains.indices.map { gains[$0] > 0 ? [groups[$0]] : [] }
       let intents = Set(groups.indices.filter { gains[$0] > 0 }.map { groups[$0] }).sorted()
       let stops = list.map { item in

@@ -4,7 +4,7 @@ import Statistics
 import Tensors
 
 extension EvaluatorQuality {
-  /// Judges the ensemble on the validation sessions. Only heads that objectives use can fail.
+  /// Measures the ensemble on the validation sessions. Only heads that objectives use can fail.
   init(
     measuring ensemble: EvaluatorEnsemble, data: PreparedData, needed: [String],
     settings: EvaluatorTraining, workers: Workers
@@ -15,22 +15,22 @@ extension EvaluatorQuality {
       data.train, heads: ensemble.heads, slots: slots, layout: layout)
     let held = try ensemble.predictions(data.validation, workers: workers)
     let sessions = try data.validation.sessions(
-      in: 0..<min(EvaluatorEnsemble.judgedSessions, data.validation.count))
-    let judgements = ensemble.heads.enumerated().map { h, head in
-      HeadJudgement(
+      in: 0..<min(EvaluatorEnsemble.measuredSessions, data.validation.count))
+    let measurements = ensemble.heads.enumerated().map { h, head in
+      HeadMeasurement(
         head, held[h], slotMeans: trivial.slotMeanPredictions(held[h], head: h),
         score: trivial.bestScorePredictions(
           held[h], sessions, head: head, at: h, slots: slots, layout: layout))
     }
     self.init(
-      heads: judgements.map(\.record),
-      shortcomings: judgements.filter { needed.contains($0.record.feedback) }
+      heads: measurements.map(\.record),
+      shortcomings: measurements.filter { needed.contains($0.record.feedback) }
         .flatMap { $0.shortcomings(settings) })
   }
 }
 
 /// One head on held-out sessions, beside what the trivial predictors make of them.
-struct HeadJudgement {
+struct HeadMeasurement {
   let record: EvaluatorQuality.Head
   private let slotMargin: LossMargin
   private let scoreMargin: LossMargin?

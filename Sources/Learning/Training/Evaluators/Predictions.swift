@@ -14,11 +14,11 @@ struct HeadPredictions: Sendable {
 
 extension EvaluatorEnsemble {
   /// Held-out sessions that are enough to judge by.
-  static let judgedSessions = 20_000
+  static let measuredSessions = 20_000
 
   /// Predictions of the members' mean for logged sessions, by head.
   func predictions(
-    _ cache: SessionCache, limit: Int = judgedSessions, workers: Workers
+    _ cache: SessionCache, limit: Int = measuredSessions, workers: Workers
   ) throws -> [HeadPredictions] {
     let chunk = 128
     let count = min(limit, cache.count)

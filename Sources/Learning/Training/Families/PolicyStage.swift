@@ -124,12 +124,12 @@ struct PolicyStage {
     guard let judgeValidation, state.step % every == 0 || state.step == schedule.steps else {
       return false
     }
-    let verdict = judgeValidation.gains(of: policy, workers: context.workers)
-    figures.values["judge_gain"] = verdict.judge
-    figures.values["judge_better"] = verdict.better
-    figures.values["evaluator_gain"] = verdict.evaluators
-    guard verdict.judge > state.bestGain ?? -.infinity else { return false }
-    state.bestGain = verdict.judge
+    let gains = judgeValidation.gains(of: policy, workers: context.workers)
+    figures.values["judge_gain"] = gains.judge
+    figures.values["judge_better"] = gains.better
+    figures.values["evaluator_gain"] = gains.evaluators
+    guard gains.judge > state.bestGain ?? -.infinity else { return false }
+    state.bestGain = gains.judge
     return true
   }
 

@@ -8,7 +8,7 @@
 ///   reward of the warm-up and the average moves by 1 / `reward_window` a step;
 /// - `gradient norm > max(gradient_floor, gradient_factor * start)` for `gradient_steps` in a row.
 ///
-/// Reward and gradient are judged only after the warm-up.
+/// Reward and gradient are assessed only after the warm-up.
 public struct HealthWatch: Equatable, Sendable {
   public let configuration: HealthConfiguration
   /// What a checkpoint keeps, to judge on as if never stopped.
@@ -47,7 +47,7 @@ public struct HealthWatch: Equatable, Sendable {
     self.state = state
   }
 
-  /// Judges the run with one more step. A sample that is not finite leaves the state as it was.
+  /// Assesses the run with one more step. A sample that is not finite leaves the state as it was.
   public mutating func observe(_ sample: HealthSample) -> HealthVerdict {
     let quantities = [
       ("reward", sample.reward), ("entropy", sample.entropy),

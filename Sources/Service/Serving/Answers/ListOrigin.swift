@@ -30,21 +30,21 @@ public struct ListOrigin: Sendable, Equatable {
   /// Distinct lists that were written.
   public var lists = 1
   /// Those that the evaluators were asked about before the time for it was over.
-  public var judged = 1
+  public var evaluated = 1
   public var fallback: FallbackReason?
   /// Rules that no list at hand could keep.
   public var brokenRules: [String] = []
 
-  public init(_ source: Source, lists: Int = 1, judged: Int = 1) {
+  public init(_ source: Source, lists: Int = 1, evaluated: Int = 1) {
     self.source = source
     self.lists = lists
-    self.judged = judged
+    self.evaluated = evaluated
   }
 
   var members: [(key: String, value: JSONValue)] {
     var members: [(key: String, value: JSONValue)] = [
       ("source", .string(source.rawValue)),
-      ("pool", ["lists": .number(Double(lists)), "judged": .number(Double(judged))]),
+      ("pool", ["lists": .number(Double(lists)), "judged": .number(Double(evaluated))]),
     ]
     if let fallback { members.append(("fallback", ["reason": .string(fallback.rawValue)])) }
     if !brokenRules.isEmpty {

@@ -52,7 +52,7 @@ public struct RankResponse: Sendable, Equatable {
   /// From the top of the list down.
   public var items: [Item]
   public var weights: [Weight]
-  /// Empty for a fallback, which nobody judged.
+  /// Empty for a fallback, which no evaluator saw.
   public var utilities: [Utility]
   public var reward: Double?
   public var model: String

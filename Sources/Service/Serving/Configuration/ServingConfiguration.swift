@@ -67,7 +67,7 @@ public struct ServingConfiguration: Configurable, Hashable {
         + "best of them is served. A mapping, or the name of a kind alone."),
     .init(
       "time_budget_ms", \.timeBudgetMilliseconds,
-      "Time for judging several lists; the best of those judged by then is served.",
+      "Time for evaluating several lists; the best of those evaluated by then is served.",
       .within(0...600_000), unit: "milliseconds"),
     .init(
       "deadline_ms", \.deadlineMilliseconds,

@@ -8,7 +8,7 @@ extension RankPipeline {
     let order = Array(request.items.indices)
     let repaired = request.plan.placement?.repaired(from: order)
     let list = repaired?.list ?? Array(order.prefix(request.size ?? 0))
-    var origin = ListOrigin(.fallback, judged: 0)
+    var origin = ListOrigin(.fallback, evaluated: 0)
     origin.fallback = reason
     origin.brokenRules = (repaired?.violations ?? []).map(\.description)
     return RankResponse(

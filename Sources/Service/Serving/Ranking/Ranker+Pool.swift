@@ -10,18 +10,18 @@ import Steering
 /// Several lists, and the best one out.
 extension Ranker {
   /// A list, what the evaluators expect of it, and how it was found.
-  struct Judged {
+  struct Evaluated {
     var entry: ListPool.Entry
     /// In raw units, without pessimism.
     var utilities: [Float]
     var origin: ListOrigin
   }
 
-  /// Lists judged between two looks at the clock.
-  private static let judgedAtOnce = 8
+  /// Lists evaluated between two looks at the clock.
+  private static let evaluatedAtOnce = 8
 
   /// - Parameter request: resolved.
-  func best(_ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]) throws -> Judged {
+  func best(_ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]) throws -> Evaluated {
     let prepared = prepared.prepared(weights, by: policy)
     let strategy = request.strategy ?? ListStrategy()
     if strategy.kind == .greedy, strategy.handMade.isEmpty {
@@ -29,7 +29,7 @@ extension Ranker {
       try refuseLate(request)
       var pool = ListPool()
       pool.add(list, .greedy)
-      return Judged(
+      return Evaluated(
         entry: pool.entries[0], utilities: utilities(of: list.items, encoded),
         origin: ListOrigin(.greedy))
     }
@@ -37,7 +37,7 @@ extension Ranker {
     try refuseLate(request)
     if pool.entries.count == 1 {
       let entry = pool.entries[0]
-      return Judged(
+      return Evaluated(
         entry: entry, utilities: utilities(of: entry.items, encoded),
         origin: ListOrigin(entry.source))
     }
@@ -81,7 +81,7 @@ extension Ranker {
       for list in lists { pool.add(list, .beam) }
       return
     }
-    // The likeliest list is the yardstick: what is served is never worse in the evaluators' eyes.
+    // The likeliest list is the yardstick: what is served is never worse as the evaluators see it.
     if !strategy.isOneDraw { pool.add(greedy(request, encoded, prepared), .greedy) }
     let draws = policy.draws(
       batch, weights: prepared, length: length(request), lists: strategy.lists,
@@ -90,16 +90,16 @@ extension Ranker {
   }
 
   /// The best under R_w with the ensemble's own pessimism: of many guesses the highest is otherwise
-  /// the luckiest. Stops when the time for it is over; the first lists are always judged.
+  /// the luckiest. Stops when the time for it is over; the first lists are always evaluated.
   private func judge(
     _ pool: ListPool, _ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]
-  ) -> Judged {
+  ) -> Evaluated {
     let end = request.plan.budget.map { ContinuousClock.now + $0 }
     let batch = RequestBatch([encoded])
     var best: (entry: ListPool.Entry, reward: Float)?
-    var judged = 0
-    while judged < pool.entries.count {
-      let chunk = pool.entries[judged...].prefix(Ranker.judgedAtOnce)
+    var evaluated = 0
+    while evaluated < pool.entries.count {
+      let chunk = pool.entries[evaluated...].prefix(Ranker.evaluatedAtOnce)
       let lists = ListBatch(
         requests: chunk.map { _ in 0 }, lists: chunk.map(\.items))
       let predictions = evaluators.predict(batch, lists, feedback: objectives.feedback)
@@ -109,14 +109,14 @@ extension Ranker {
         let reward = objectives.reward(utilities, weights: weights)
         if best == nil || reward > best?.reward ?? -.infinity { best = (entry, reward) }
       }
-      judged += chunk.count
+      evaluated += chunk.count
       if let end, ContinuousClock.now >= end { break }
       if request.plan.isLate { break }
     }
     let entry = best?.entry ?? pool.entries[0]
-    return Judged(
+    return Evaluated(
       entry: entry, utilities: utilities(of: entry.items, encoded),
-      origin: ListOrigin(entry.source, lists: pool.entries.count, judged: judged))
+      origin: ListOrigin(entry.source, lists: pool.entries.count, evaluated: evaluated))
   }
 
   func greedy(

@@ -70,7 +70,7 @@ public struct RankPlan: Sendable, Equatable {
   public var required: Set<Int> = []
   /// When the fallback is due.
   public var deadline: ContinuousClock.Instant?
-  /// For judging several lists.
+  /// For evaluating several lists.
   public var budget: Duration?
   /// Names the draws of this request; equal seeds and requests give equal lists.
   public var seed: UInt64 = 0

@@ -19,11 +19,11 @@ struct JudgeValidation: Sendable {
   let isReliable: Bool
 
   struct Gains: Sendable {
-    /// Mean gain in the judge's eyes, without pessimism.
+    /// Mean gain as the judge predicts it, without pessimism.
     var judge = 0.0
     /// Share of requests where the judge prefers the written list.
     var better = 0.0
-    /// Mean gain in the training evaluators' eyes, without pessimism.
+    /// Mean gain as the training evaluators predict it, without pessimism.
     var evaluators = 0.0
   }
 

@@ -8,7 +8,7 @@ import Worlds
 
 /// Everyone who has something to say about a list: the training evaluators, a judge if there is
 /// one, and a world if there is one.
-public struct ListJudges: Sendable {
+public struct ListReferees: Sendable {
   public let schema: FittedSchema
   public let objectives: ObjectiveSet
   public let evaluators: EvaluatorEnsemble

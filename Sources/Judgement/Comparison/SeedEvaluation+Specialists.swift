@@ -3,14 +3,14 @@ import ListPolicy
 import OfflineEvaluation
 import Training
 
-extension SeedJudging {
+extension SeedEvaluation {
   /// One generator per grid weight, trained on from Fader's at that weight alone; nil where Fader is of
   /// another family.
   func specialists(
     of fader: any ListPolicy, logged: EvaluationAccumulator
   ) throws -> (value: Envelope, row: SeedFigures)? {
     guard let fader = fader as? Generator else { return nil }
-    let refinement = run.refinement(judges)
+    let refinement = run.refinement(referees)
     let rate = run.configuration.training.generator.learningRate / 3
     let methods = try grid.enumerated().map { place, probe in
       if place % 7 == 0 {
@@ -25,7 +25,7 @@ extension SeedJudging {
       specialists: Dictionary(
         zip(grid.map { probes.weights[$0] }, methods)
       ) { first, _ in first })
-    let evaluation = MethodEvaluation(judges: judges, probes: probes)
+    let evaluation = MethodEvaluation(referees: referees, probes: probes)
     let own = evaluation.accumulate(
       [(method, grid)], sessions: sessions, workers: run.workers)[0]
     let first = Array(sessions.prefix(attainable?.best.count ?? 0))

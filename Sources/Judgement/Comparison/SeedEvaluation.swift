@@ -8,10 +8,10 @@ import Statistics
 import Tensors
 import Training
 
-/// Judges all methods of one seed.
-struct SeedJudging {
+/// Evaluates all methods of one seed.
+struct SeedEvaluation {
   let run: SeedRun
-  let judges: ListJudges
+  let referees: ListReferees
   let probes: ProbeSet
   /// Places of the grid's weights among the probes.
   let grid: [Int]
@@ -20,10 +20,10 @@ struct SeedJudging {
   let attainable: AttainableRewards?
 
   func rows(fader: any ListPolicy) throws -> [SeedFigures] {
-    let entries = try run.methods(fader: fader, judges: judges, probes: probes)
+    let entries = try run.methods(fader: fader, referees: referees, probes: probes)
     let fast = entries.filter { !$0.isSlow }
-    run.note("seed \(run.seed): judging \(entries.count) methods")
-    let evaluation = MethodEvaluation(judges: judges, probes: probes)
+    run.note("seed \(run.seed): evaluating \(entries.count) methods")
+    let evaluation = MethodEvaluation(referees: referees, probes: probes)
     let all = evaluation.accumulate(
       fast.map { ($0.method, nil) }, sessions: sessions, workers: run.workers)
     let first = Array(sessions.prefix(attainable?.best.count ?? 0))
@@ -107,10 +107,10 @@ struct SeedJudging {
   /// Median over some requests at equal weights, one at a time on one thread, decoding apart.
   private func milliseconds(_ method: any ListMethod) -> Double {
     let equal = [Float](
-      repeating: 1 / Float(judges.objectives.count), count: judges.objectives.count)
+      repeating: 1 / Float(referees.objectives.count), count: referees.objectives.count)
     let times = sessions.prefix(9).enumerated().map { number, session -> Double in
       let requests = MethodRequests(
-        [judges.schema.encode(session)], firstRequest: number)
+        [referees.schema.encode(session)], firstRequest: number)
       let begin = ContinuousClock.now
       _ = method.lists(for: requests, weights: equal)
       return (ContinuousClock.now - begin) / .milliseconds(1)

@@ -1,5 +1,5 @@
 /// Raw utilities of a generated and a logged list of one request, [k] each, in one judge's eyes.
-public struct JudgedLists: Sendable, Equatable {
+public struct EvaluatedLists: Sendable, Equatable {
   public var generated: [Double]
   public var logged: [Double]
 

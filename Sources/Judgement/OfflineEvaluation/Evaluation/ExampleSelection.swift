@@ -12,7 +12,7 @@ struct ExampleSelection {
   /// Features shown beside those that the rules read.
   static let otherFeatures = 3
 
-  let judges: ListJudges
+  let referees: ListReferees
   let weights: [Float]
 
   /// - Parameter sessions: those to pick from.
@@ -26,20 +26,20 @@ struct ExampleSelection {
   }
 
   private func example(_ session: Session, number: Int, method: any ListMethod) -> RequestExample {
-    let batch = RequestBatch([judges.schema.encode(session).request])
+    let batch = RequestBatch([referees.schema.encode(session).request])
     let requests = MethodRequests(
       batch: batch, lengths: [session.shown.count], logged: [session.shown],
       firstRequest: number)
     let generated = method.lists(for: requests, weights: weights)[0]
     let lists = ListBatch(requests: [0, 0], lists: [generated, session.shown])
-    let referee = judges.judge ?? judges.evaluators
+    let referee = referees.judge ?? referees.evaluators
     let predictions = referee.predict(
-      batch, lists, feedback: judges.objectives.feedback, pessimism: 0)
+      batch, lists, feedback: referees.objectives.feedback, pessimism: 0)
     let utilities = lists.lists.indices.map {
-      judges.objectives.utilities(
+      referees.objectives.utilities(
         of: lists.lists[$0], columns: batch.columns[0], predictions: predictions[$0])
     }
-    let rewards = utilities.map { judges.objectives.reward($0, weights: weights) }
+    let rewards = utilities.map { referees.objectives.reward($0, weights: weights) }
     func list(_ own: Int, _ other: Int) -> ExampleList {
       ExampleList(
         utilities: named(utilities[own]),
@@ -60,7 +60,7 @@ struct ExampleSelection {
       let features = shown.compactMap { name in
         item.features[name].map { (name, text(of: $0)) }
       }
-      let chances = zip(judges.objectives.feedback, expected).compactMap { kind, slots in
+      let chances = zip(referees.objectives.feedback, expected).compactMap { kind, slots in
         slot < slots.count ? (kind, Double(slots[slot])) : nil
       }
       return ExampleItem(
@@ -72,7 +72,7 @@ struct ExampleSelection {
 
   /// Names of what the rules read, and of the first few other features of text.
   private func shownFeatures(_ session: Session) -> [String] {
-    let read = judges.objectives.columns.map(\.feature)
+    let read = referees.objectives.columns.map(\.feature)
     let others = session.request.candidates.first.map { item in
       item.features.keys.sorted().filter { name in
         guard !read.contains(name), case .text = item.features[name] else { return false }
@@ -88,6 +88,6 @@ struct ExampleSelection {
   }
 
   private func named(_ values: [Float]) -> [String: Double] {
-    Dictionary(uniqueKeysWithValues: zip(judges.objectives.names, values.map(Double.init)))
+    Dictionary(uniqueKeysWithValues: zip(referees.objectives.names, values.map(Double.init)))
   }
 }

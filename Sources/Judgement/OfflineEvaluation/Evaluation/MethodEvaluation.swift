@@ -5,16 +5,16 @@ import Sessions
 import Statistics
 import Tensors
 
-/// Has several methods write lists for the same requests at the same probes, and the same judges
+/// Has several methods write lists for the same requests at the same probes, and the same referees
 /// look at them.
 public struct MethodEvaluation: Sendable {
-  public let judges: ListJudges
+  public let referees: ListReferees
   public let probes: ProbeSet
   /// Requests that are encoded and judged together.
   private static let size = 16
 
-  public init(judges: ListJudges, probes: ProbeSet) {
-    self.judges = judges
+  public init(referees: ListReferees, probes: ProbeSet) {
+    self.referees = referees
     self.probes = probes
   }
 
@@ -26,7 +26,7 @@ public struct MethodEvaluation: Sendable {
   public func accumulate(
     _ methods: [(method: any ListMethod, probes: [Int]?)], sessions: [Session], workers: Workers
   ) -> [EvaluationAccumulator] {
-    let objectives = judges.objectives
+    let objectives = referees.objectives
     var accumulators = methods.map { _ in
       EvaluationAccumulator(
         objectives: objectives.names, scales: objectives.objectives.map { Double($0.scale) },
@@ -38,7 +38,7 @@ public struct MethodEvaluation: Sendable {
     for start in stride(from: 0, to: pieces, by: round) {
       let judged = workers.map(min(round, pieces - start)) { place in
         let first = (start + place) * Self.size
-        return judge(
+        return compare(
           methods, Array(sessions[first..<min(sessions.count, first + Self.size)]), first: first)
       }
       for comparison in judged.flatMap(\.self) {
@@ -54,15 +54,15 @@ public struct MethodEvaluation: Sendable {
     let method: Int
     let probe: Int
     let user: UInt64
-    let predicted: JudgedLists
-    let judged: JudgedLists?
-    let truth: JudgedLists?
+    let predicted: EvaluatedLists
+    let judged: EvaluatedLists?
+    let truth: EvaluatedLists?
   }
 
-  private func judge(
+  private func compare(
     _ methods: [(method: any ListMethod, probes: [Int]?)], _ sessions: [Session], first: Int
   ) -> [Comparison] {
-    let encoded = sessions.map { judges.schema.encode($0) }
+    let encoded = sessions.map { referees.schema.encode($0) }
     let batch = RequestBatch(encoded.map(\.request))
     let logged = sessions.map(\.shown)
     let requests = MethodRequests(
@@ -77,11 +77,11 @@ public struct MethodEvaluation: Sendable {
         written.append((m, probe, places))
       }
     }
-    let seen = views.utilities(judges, batch, sessions)
+    let seen = views.utilities(referees, batch, sessions)
     return written.flatMap { method, probe, places in
       places.enumerated().map { b, place in
-        func lists(_ utilities: [[Double]]) -> JudgedLists {
-          JudgedLists(generated: utilities[place], logged: utilities[loggedPlaces[b]])
+        func lists(_ utilities: [[Double]]) -> EvaluatedLists {
+          EvaluatedLists(generated: utilities[place], logged: utilities[loggedPlaces[b]])
         }
         return Comparison(
           method: method, probe: probe, user: encoded[b].userKey,
@@ -113,16 +113,16 @@ private struct ListViews {
 
   /// Raw utilities of all lists by viewpoint, `[list][k]`.
   func utilities(
-    _ judges: ListJudges, _ batch: RequestBatch, _ sessions: [Session]
+    _ referees: ListReferees, _ batch: RequestBatch, _ sessions: [Session]
   ) -> (evaluators: [[Double]], judge: [[Double]]?, truth: [[Double]]?) {
     let all = ListBatch(requests: requests, lists: lists)
     func exact(_ utilities: [[Float]]) -> [[Double]] { utilities.map { $0.map(Double.init) } }
     let truths = sessions.enumerated().compactMap { b, session in
-      judges.truth(about: session.request, columns: batch.columns[b])
+      referees.truth(about: session.request, columns: batch.columns[b])
     }
     return (
-      exact(judges.utilities(judges.evaluators, batch, all)),
-      judges.judge.map { exact(judges.utilities($0, batch, all)) },
+      exact(referees.utilities(referees.evaluators, batch, all)),
+      referees.judge.map { exact(referees.utilities($0, batch, all)) },
       truths.isEmpty
         ? nil : exact(zip(requests, lists).map { truths[$0].utilities(of: $1) })
     )

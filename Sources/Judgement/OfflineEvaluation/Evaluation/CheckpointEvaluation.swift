@@ -12,12 +12,12 @@ import Statistics
 import Tensors
 import Worlds
 
-/// Judges a checkpoint on sessions it was not trained on: for every probe of w it writes a list for
+/// Evaluates a checkpoint on sessions it was not trained on: for every probe of w it writes a list for
 /// each request and compares it with the logged one.
 public struct CheckpointEvaluation: Sendable {
   private let path: String
   private let modelHash: String
-  private let judges: ListJudges
+  private let referees: ListReferees
   private let policy: any ListPolicy
   private let quality: EvaluatorQuality
   private let judgeQuality: EvaluatorQuality?
@@ -40,14 +40,14 @@ public struct CheckpointEvaluation: Sendable {
     let checkpoint = try CheckpointReader(path: path)
     self.path = path
     modelHash = checkpoint.modelHash
-    judges = try ListJudges(checkpoint, world: nil)
+    referees = try ListReferees(checkpoint, world: nil)
     policy = try Families.policy(
-      of: checkpoint, layout: judges.schema.layout, objectives: judges.objectives)
+      of: checkpoint, layout: referees.schema.layout, objectives: referees.objectives)
     quality = try checkpoint.section("quality", as: EvaluatorQuality.self)
     judgeQuality =
-      judges.judge == nil
+      referees.judge == nil
       ? nil : try checkpoint.section("judge_quality", as: EvaluatorQuality.self)
-    probes = .standard(judges.objectives.count)
+    probes = .standard(referees.objectives.count)
   }
 
   /// - Parameters:
@@ -58,11 +58,11 @@ public struct CheckpointEvaluation: Sendable {
     data: String? = nil
   ) throws -> EvaluationReport {
     if let world { for session in sessions { try world.check(session.request) } }
-    try judges.schema.checkFeatures(of: sessions)
-    var judges = judges
-    judges.world = world
+    try referees.schema.checkFeatures(of: sessions)
+    var referees = referees
+    referees.world = world
     let method = PolicyLists(policy, weights: probes.weights)
-    let accumulator = MethodEvaluation(judges: judges, probes: probes).accumulate(
+    let accumulator = MethodEvaluation(referees: referees, probes: probes).accumulate(
       [(method, nil)], sessions: sessions, workers: workers)[0]
     var stream = RandomStream(seed: options.seed, "evaluation.bootstrap")
     let lengths = Set(sessions.map(\.shown.count))
@@ -74,17 +74,17 @@ public struct CheckpointEvaluation: Sendable {
         modelHash: modelHash, seed: options.seed, data: data,
         scoredBy: "training evaluators (mean)"))
     report.judge?.evaluator = judgeQuality?.summary
-    report.fidelity = fidelity(judges, sessions, workers, options)
+    report.fidelity = fidelity(referees, sessions, workers, options)
     if let search = options.attainable {
       report.attainment = AttainmentMeasurement(
-        judges: judges, probes: probes.weights, search: search
+        referees: referees, probes: probes.weights, search: search
       ).measure(method, sessions: sessions, workers: workers)
     }
-    report.classic = ClassicMeasurement(judges)?.summary(
+    report.classic = ClassicMeasurement(referees)?.summary(
       sessions, method: method, workers: workers)
     let equal = [Float](
-      repeating: 1 / Float(judges.objectives.count), count: judges.objectives.count)
-    report.examples = ExampleSelection(judges: judges, weights: equal).pick(
+      repeating: 1 / Float(referees.objectives.count), count: referees.objectives.count)
+    report.examples = ExampleSelection(referees: referees, weights: equal).pick(
       Array(sessions.prefix(Self.exampleRequests)), method: method, workers: workers)
     return report
   }
@@ -93,12 +93,12 @@ public struct CheckpointEvaluation: Sendable {
   private static let exampleRequests = 200
 
   private func fidelity(
-    _ judges: ListJudges, _ sessions: [Session], _ workers: Workers, _ options: Options
+    _ referees: ListReferees, _ sessions: [Session], _ workers: Workers, _ options: Options
   ) -> FidelityCurve? {
     let measurement = FidelityMeasurement(
-      objectives: judges.objectives.count, weights: options.unseenWeights, seed: options.seed)
+      objectives: referees.objectives.count, weights: options.unseenWeights, seed: options.seed)
     let set = ProbeSet(weights: measurement.weights)
-    let accumulator = MethodEvaluation(judges: judges, probes: set).accumulate(
+    let accumulator = MethodEvaluation(referees: referees, probes: set).accumulate(
       [(PolicyLists(policy, weights: set.weights), nil)],
       sessions: Array(sessions.prefix(Self.exampleRequests)), workers: workers)[0]
     let utilities = accumulator.meanUtilities(.evaluators).compactMap(\.self)
