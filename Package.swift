@@ -3,12 +3,13 @@ import PackageDescription
 
 let strict = Context.environment["FADER_WARNINGS_AS_ERRORS"] == "1"
 
-let warnings: [SwiftSetting] = strict ? [.treatAllWarnings(as: .error)] : []
-let safe: [SwiftSetting] =
-  warnings + [
-    .strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error),
+let warnings: [SwiftSetting] =
+  (strict ? [.treatAllWarnings(as: .error)] : []) + [
     .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
   ]
+let safe: [SwiftSetting] =
+  warnings + [.strictMemorySafety(), .treatWarning("StrictMemorySafety", as: .error)]
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")

@@ -1,17 +1,17 @@
-import ConfigurationFields
-import Sessions
-import Worlds
+package import ConfigurationFields
+package import Sessions
+package import Worlds
 
 /// Where sessions come from; the `data` section of a configuration file.
-public struct DataConfiguration: Configurable {
-  public var sessions: [String] = []
-  public var feed: FeedWorldConfiguration?
-  public var simulate = 20_000
-  public var split = SessionSplit.user()
+package struct DataConfiguration: Configurable {
+  package var sessions: [String] = []
+  package var feed: FeedWorldConfiguration?
+  package var simulate = 20_000
+  package var split = SessionSplit.user()
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "sessions", \.sessions,
       "Session files to train and judge with, JSON Lines, plain or .gz. Give either these or feed."),
@@ -25,7 +25,7 @@ public struct DataConfiguration: Configurable {
         + "one of time, user and files; a simulated world is split by user."),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     if case .files = split {
       if feed != nil || !sessions.isEmpty {
@@ -49,12 +49,12 @@ public struct DataConfiguration: Configurable {
   }
 
   /// Every fault of the values; empty when there is none.
-  public func validate() -> [String] { faults(at: "data").map(\.description) }
+  package func validate() -> [String] { faults(at: "data").map(\.description) }
 }
 
 extension DataConfiguration {
   /// The simulated world of this section, if all the sessions can have come from it.
-  public func world(knowing sessions: [Session]) -> FeedWorld? {
+  package func world(knowing sessions: [Session]) -> FeedWorld? {
     guard let feed else { return nil }
     let world = FeedWorld(feed)
     return sessions.allSatisfy { world.knows($0.request) } ? world : nil

@@ -1,18 +1,18 @@
-import Sessions
-import Worlds
+package import Sessions
+package import Worlds
 
 /// The sessions of a `data` section, from files or from a world, each with its part of the split.
-public struct SessionSource: Sendable {
+package struct SessionSource: Sendable {
   /// Sessions handed over at once; what is in memory at any time.
-  public static let chunk = 512
+  package static let chunk = 512
 
-  public let configuration: DataConfiguration
+  package let configuration: DataConfiguration
   /// The world, when the sessions are simulated: it knows the truth about them.
-  public let world: FeedWorld?
+  package let world: FeedWorld?
   private let assigner: SplitAssigner
 
   /// - Throws: faults of files that cannot be read.
-  public init(_ configuration: DataConfiguration) throws {
+  package init(_ configuration: DataConfiguration) throws {
     self.configuration = configuration
     world = configuration.feed.map { FeedWorld($0) }
     assigner = try SplitAssigner.fit(configuration.split, paths: configuration.sessions)
@@ -27,7 +27,7 @@ public struct SessionSource: Sendable {
 
   /// Makes a number of sessions, or says why not, by parts of the numbers 0..<count; the results
   /// are in order.
-  public typealias Spread = (
+  package typealias Spread = (
     _ count: Int, _ make: @Sendable (Range<Int>) -> [Result<Session, LineError>]
   ) -> [Result<Session, LineError>]
 
@@ -35,7 +35,7 @@ public struct SessionSource: Sendable {
   ///
   /// - Parameter spread: passed in so that the caller may share out the work of simulating or
   ///   reading.
-  public func forEachChunk(
+  package func forEachChunk(
     spread: Spread = { count, make in make(0..<count) },
     _ body: ([(session: Session, part: SplitPart)]) throws -> Void
   ) throws {
@@ -89,7 +89,7 @@ public struct SessionSource: Sendable {
   }
 
   /// The first `limit` sessions of one part, in order.
-  public func sessions(of part: SplitPart, limit: Int = .max) throws -> [Session] {
+  package func sessions(of part: SplitPart, limit: Int = .max) throws -> [Session] {
     var result: [Session] = []
     struct Enough: Error {}
     do {

@@ -1,21 +1,21 @@
 import Sessions
 
 /// What became of the events of a log.
-public struct EventCounts: Sendable, Equatable, Codable {
+package struct EventCounts: Sendable, Equatable, Codable {
   /// Well-formed events by kind.
-  public var rankings = 0
-  public var interactions = 0
-  public var itemUpdates = 0
-  public var userUpdates = 0
+  package var rankings = 0
+  package var interactions = 0
+  package var itemUpdates = 0
+  package var userUpdates = 0
   /// Interactions that reached their session, retractions among them.
-  public var joined = 0
-  public var retractions = 0
+  package var joined = 0
+  package var retractions = 0
   /// By reason, in the order of `SkipReason`; reasons that did not occur are left out.
-  public private(set) var skipped: [SkipTally] = []
+  package private(set) var skipped: [SkipTally] = []
 
-  public init() {}
+  package init() {}
 
-  public func count(of reason: SkipReason) -> Int {
+  package func count(of reason: SkipReason) -> Int {
     skipped.first { $0.reason == reason }?.count ?? 0
   }
 

@@ -1,5 +1,5 @@
-import JSON
-import Sessions
+package import JSON
+package import Sessions
 
 /// Joins rankings with the interactions that follow them, event by event.
 ///
@@ -10,36 +10,36 @@ import Sessions
 ///
 /// Memory: the events and rankings of a window, the ids of rankings closed in the last eight
 /// windows, and the latest features of every item and user.
-public struct EventJoiner: Sendable {
+package struct EventJoiner: Sendable {
   private var joiner: Joiner<FeatureMap>
 
-  public var window: Double { joiner.window }
+  package var window: Double { joiner.window }
   /// Interaction types that take back another one: `["unsave": "save"]`.
-  public var retractions: [String: String] { joiner.retractions }
-  public var counts: EventCounts { joiner.counts }
+  package var retractions: [String: String] { joiner.retractions }
+  package var counts: EventCounts { joiner.counts }
 
   /// - Parameter window: seconds, from 0.
-  public init(window: Double = 1800, retractions: [String: String] = [:]) {
+  package init(window: Double = 1800, retractions: [String: String] = [:]) {
     joiner = Joiner(window: window, retractions: retractions)
   }
 
   /// Takes one event; returns the sessions that it closes, by time.
-  public mutating func add(_ event: LogEvent, at location: EventLocation) -> [Session] {
+  package mutating func add(_ event: LogEvent, at location: EventLocation) -> [Session] {
     joiner.add(JoinEvent(event) { $0 }, at: location).map(Session.init)
   }
 
   /// Counts a line of the log that is no event.
-  public mutating func skip(_ fault: FieldError, at location: EventLocation) {
+  package mutating func skip(_ fault: FieldError, at location: EventLocation) {
     joiner.skip(fault, at: location)
   }
 
   /// Counts a line of the log that is no JSON.
-  public mutating func skip(_ fault: JSONError, at location: EventLocation) {
+  package mutating func skip(_ fault: JSONError, at location: EventLocation) {
     joiner.skip(fault, at: location)
   }
 
   /// Closes all that is open; the log has ended.
-  public mutating func finish() -> [Session] {
+  package mutating func finish() -> [Session] {
     joiner.finish().map(Session.init)
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Sessions
+package import Sessions
 
 /// Joins event logs into a session file.
 ///
@@ -8,7 +8,7 @@ import Sessions
 ///
 /// - Throws: `FileError` for logs and target, `FieldError` for the options. Events that cannot be
 ///   joined are counted in the report.
-public func ingest(
+package func ingest(
   events: [String], to target: String, options: IngestOptions = IngestOptions()
 ) throws -> IngestReport {
   try ingest(events: events, to: target, options: options, scans: true)

@@ -1,20 +1,20 @@
-import Sessions
+package import Sessions
 
 /// How events become sessions.
-public struct IngestOptions: Sendable, Equatable, Codable {
+package struct IngestOptions: Sendable, Equatable, Codable {
   /// Seconds after a ranking in which interactions join it, and by which events may be out of
   /// order.
-  public var window: Double
+  package var window: Double
   /// Interaction types that take back another one, and are no feedback kind themselves.
-  public var retractions: [String: String]
+  package var retractions: [String: String]
 
-  public init(window: Double = 1800, retractions: [String: String] = ["unsave": "save"]) {
+  package init(window: Double = 1800, retractions: [String: String] = ["unsave": "save"]) {
     self.window = window
     self.retractions = retractions
   }
 
   /// All faults of the options.
-  public func faults() -> [FieldError] {
+  package func faults() -> [FieldError] {
     var faults: [FieldError] = []
     if !(window >= 0 && window.isFinite) {
       faults.append(

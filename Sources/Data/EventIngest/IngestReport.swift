@@ -2,19 +2,19 @@ import JSON
 import Sessions
 
 /// What `ingest` read, joined, wrote and left out.
-public struct IngestReport: Sendable, Equatable, Codable {
-  public var events: [String]
-  public var target: String
-  public var lines = 0
-  public var counts = EventCounts()
+package struct IngestReport: Sendable, Equatable, Codable {
+  package var events: [String]
+  package var target: String
+  package var lines = 0
+  package var counts = EventCounts()
   /// Sessions written.
-  public var sessions = 0
+  package var sessions = 0
   /// Per feedback kind the sum over all sessions.
-  public var feedback: [String: Double] = [:]
+  package var feedback: [String: Double] = [:]
 
-  public var rankings: Int { counts.rankings }
-  public var interactions: Int { counts.interactions }
-  public var skipped: [SkipTally] { counts.skipped }
+  package var rankings: Int { counts.rankings }
+  package var interactions: Int { counts.interactions }
+  package var skipped: [SkipTally] { counts.skipped }
 
   init(events: [String], target: String) {
     self.events = events
@@ -23,7 +23,7 @@ public struct IngestReport: Sendable, Equatable, Codable {
 }
 
 extension IngestReport: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     var rows = [
       ("lines", "\(lines)"), ("rankings", "\(counts.rankings)"),
       ("interactions", "\(counts.interactions), \(counts.joined) joined"),

@@ -1,5 +1,5 @@
-import JSON
-import Sessions
+package import JSON
+package import Sessions
 import Statistics
 
 extension LogEvent {
@@ -8,7 +8,7 @@ extension LogEvent {
   /// An event as a log writes it; keys that mean nothing here are passed over.
   ///
   /// - Throws: the first fault; its pointer is `/event` for a kind that is not known.
-  public init(json: JSONValue) throws(FieldError) {
+  package init(json: JSONValue) throws(FieldError) {
     guard case .object = json else {
       throw json.fault("", "an event object", "write one event per line")
     }

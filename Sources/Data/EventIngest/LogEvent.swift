@@ -1,7 +1,7 @@
-import Sessions
+package import Sessions
 
 /// One line of an event log.
-public enum LogEvent: Sendable, Equatable {
+package enum LogEvent: Sendable, Equatable {
   case ranking(RankingEvent)
   case interaction(InteractionEvent)
   case item(FeatureUpdate)
@@ -9,29 +9,29 @@ public enum LogEvent: Sendable, Equatable {
 }
 
 /// A list that was shown, with the candidates it was chosen from.
-public struct RankingEvent: Sendable, Equatable {
-  public struct Item: Sendable, Equatable {
-    public var candidate: Candidate
+package struct RankingEvent: Sendable, Equatable {
+  package struct Item: Sendable, Equatable {
+    package var candidate: Candidate
     /// From 1, the top of the list; nil when the candidate was not shown.
-    public var position: Int?
+    package var position: Int?
     /// In (0, 1].
-    public var propensity: Float?
+    package var propensity: Float?
 
-    public init(candidate: Candidate, position: Int? = nil, propensity: Float? = nil) {
+    package init(candidate: Candidate, position: Int? = nil, propensity: Float? = nil) {
       self.candidate = candidate
       self.position = position
       self.propensity = propensity
     }
   }
 
-  public var id: String
+  package var id: String
   /// Seconds since 1970-01-01 UTC.
-  public var time: Double
-  public var user: String
-  public var fields: FeatureMap
-  public var items: [Item]
+  package var time: Double
+  package var user: String
+  package var fields: FeatureMap
+  package var items: [Item]
 
-  public init(
+  package init(
     id: String, time: Double, user: String, fields: FeatureMap = [:], items: [Item]
   ) {
     self.id = id
@@ -43,17 +43,17 @@ public struct RankingEvent: Sendable, Equatable {
 }
 
 /// What a user did with one item of a ranking.
-public struct InteractionEvent: Sendable, Equatable {
-  public var ranking: String
-  public var item: String
+package struct InteractionEvent: Sendable, Equatable {
+  package var ranking: String
+  package var item: String
   /// The feedback kind, such as `click`.
-  public var type: String
+  package var type: String
   /// Seconds since 1970-01-01 UTC.
-  public var time: Double
+  package var time: Double
   /// An amount, such as seconds of dwell; nil for something that just happened.
-  public var value: Double?
+  package var value: Double?
 
-  public init(
+  package init(
     ranking: String, item: String, type: String, time: Double, value: Double? = nil
   ) {
     self.ranking = ranking
@@ -65,13 +65,13 @@ public struct InteractionEvent: Sendable, Equatable {
 }
 
 /// New features of an item or a user, which hold from then on; others keep their last value.
-public struct FeatureUpdate: Sendable, Equatable {
-  public var id: String
+package struct FeatureUpdate: Sendable, Equatable {
+  package var id: String
   /// Seconds since 1970-01-01 UTC; nil for the place in the log.
-  public var time: Double?
-  public var fields: FeatureMap
+  package var time: Double?
+  package var fields: FeatureMap
 
-  public init(id: String, time: Double? = nil, fields: FeatureMap) {
+  package init(id: String, time: Double? = nil, fields: FeatureMap) {
     self.id = id
     self.time = time
     self.fields = fields
@@ -80,7 +80,7 @@ public struct FeatureUpdate: Sendable, Equatable {
 
 extension LogEvent {
   /// Seconds since 1970-01-01 UTC; nil for an update that names none.
-  public var time: Double? {
+  package var time: Double? {
     switch self {
     case .ranking(let ranking): ranking.time
     case .interaction(let interaction): interaction.time

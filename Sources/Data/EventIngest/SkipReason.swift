@@ -1,5 +1,5 @@
 /// Why an event, or a part of it, is in no session.
-public enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
+package enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
   case malformedLine = "line is not JSON"
   case unknownEvent = "unknown kind of event"
   case missingField = "missing field"
@@ -20,27 +20,27 @@ public enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
 }
 
 /// Where an event stands.
-public struct EventLocation: Sendable, Equatable, CustomStringConvertible {
-  public var path: String
+package struct EventLocation: Sendable, Equatable, CustomStringConvertible {
+  package var path: String
   /// From 1.
-  public var line: Int
+  package var line: Int
 
-  public init(path: String, line: Int) {
+  package init(path: String, line: Int) {
     self.path = path
     self.line = line
   }
 
-  public var description: String { "\(path):\(line)" }
+  package var description: String { "\(path):\(line)" }
 }
 
 /// How often events were skipped for one reason.
-public struct SkipTally: Sendable, Equatable, Codable {
-  public static let exampleLimit = 3
+package struct SkipTally: Sendable, Equatable, Codable {
+  package static let exampleLimit = 3
 
-  public var reason: SkipReason
-  public var count = 0
+  package var reason: SkipReason
+  package var count = 0
   /// The first few, as `path:line` and what was found there.
-  public var examples: [String] = []
+  package var examples: [String] = []
 
   init(reason: SkipReason) {
     self.reason = reason

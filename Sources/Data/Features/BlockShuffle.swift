@@ -5,10 +5,10 @@ import RandomStreams
 /// Blocks are permuted, then the items within each window of a few blocks: neighbours in the log
 /// come apart, while only one window of blocks need be in memory at a time. Every index occurs
 /// exactly once; the same seed and epoch give the same order.
-public struct BlockShuffle: Sequence, Sendable {
-  public let count: Int
-  public let blockSize: Int
-  public let windowBlocks: Int
+package struct BlockShuffle: Sequence, Sendable {
+  package let count: Int
+  package let blockSize: Int
+  package let windowBlocks: Int
   private let seed: UInt64
   private let epoch: Int
   private let blocks: [Int]
@@ -16,7 +16,7 @@ public struct BlockShuffle: Sequence, Sendable {
   /// - Parameters:
   ///   - blockSize: of the cache.
   ///   - windowBlocks: blocks whose items are mixed; no more than the cache keeps in memory.
-  public init(
+  package init(
     count: Int, blockSize: Int = SessionCacheWriter.defaultBlockSize, windowBlocks: Int = 8,
     seed: UInt64, epoch: Int
   ) {
@@ -32,10 +32,10 @@ public struct BlockShuffle: Sequence, Sendable {
     blocks = stream.permutation((count + blockSize - 1) / blockSize)
   }
 
-  public var windowCount: Int { (blocks.count + windowBlocks - 1) / windowBlocks }
+  package var windowCount: Int { (blocks.count + windowBlocks - 1) / windowBlocks }
 
   /// The indices of one window, shuffled.
-  public func window(_ window: Int) -> [Int] {
+  package func window(_ window: Int) -> [Int] {
     precondition(window >= 0 && window < windowCount, "window \(window) of \(windowCount)")
     let first = window * windowBlocks
     var items: [Int] = []
@@ -48,13 +48,13 @@ public struct BlockShuffle: Sequence, Sendable {
     return items
   }
 
-  public struct Iterator: IteratorProtocol, Sendable {
+  package struct Iterator: IteratorProtocol, Sendable {
     fileprivate let shuffle: BlockShuffle
     fileprivate var items: [Int] = []
     fileprivate var position = 0
     fileprivate var nextWindow = 0
 
-    public mutating func next() -> Int? {
+    package mutating func next() -> Int? {
       while position == items.count {
         guard nextWindow < shuffle.windowCount else { return nil }
         items = shuffle.window(nextWindow)
@@ -66,7 +66,7 @@ public struct BlockShuffle: Sequence, Sendable {
     }
   }
 
-  public func makeIterator() -> Iterator { Iterator(shuffle: self) }
+  package func makeIterator() -> Iterator { Iterator(shuffle: self) }
 
-  public var underestimatedCount: Int { count }
+  package var underestimatedCount: Int { count }
 }

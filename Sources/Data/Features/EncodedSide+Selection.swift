@@ -1,6 +1,6 @@
 extension EncodedSide {
   /// The given rows, in their order.
-  public func selecting(_ selected: [Int32]) -> EncodedSide {
+  package func selecting(_ selected: [Int32]) -> EncodedSide {
     guard rows > 0 else { return self }
     let (width, fields) = (numbers.count / rows, indices.count / rows)
     let bags = bagOffsets.isEmpty ? 0 : (bagOffsets.count - 1) / rows
@@ -21,7 +21,7 @@ extension EncodedSide {
 
 extension EncodedSession {
   /// The request with the shown items only, in shown order: all that an evaluator learns from.
-  public var shownRequest: EncodedRequest {
+  package var shownRequest: EncodedRequest {
     EncodedRequest(
       item: request.item.selecting(shown), user: request.user, context: request.context,
       columns: request.columns.map { column in shown.map { column[Int($0)] } })

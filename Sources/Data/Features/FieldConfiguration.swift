@@ -1,7 +1,7 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// How a raw feature reaches the networks.
-public enum FieldType: String, ConfigurationChoice {
+package enum FieldType: String, ConfigurationChoice {
   /// A numeric input; flags are 0 and 1.
   case number
   /// One embedding row per item.
@@ -11,27 +11,27 @@ public enum FieldType: String, ConfigurationChoice {
 }
 
 /// One field of a side: `schema.item.fields.price` and its like.
-public struct FieldConfiguration: Configurable {
+package struct FieldConfiguration: Configurable {
   /// nil: inferred from the values seen in training.
-  public var type: FieldType?
-  public var log = false
+  package var type: FieldType?
+  package var log = false
   /// nil: mean +- 6 standard deviations of training.
-  public var clip: [Double]?
-  public var standardise = true
-  public var minimumCount = 2
-  public var maximumRows = 100_000
-  public var hashBuckets: Int?
+  package var clip: [Double]?
+  package var standardise = true
+  package var minimumCount = 2
+  package var maximumRows = 100_000
+  package var hashBuckets: Int?
   /// nil: `Vocabulary.defaultDimension(rows:)`.
-  public var dimension: Int?
+  package var dimension: Int?
 
-  public init() {}
+  package init() {}
 
   /// A field with a type and the defaults for all else.
-  public init(_ type: FieldType) {
+  package init(_ type: FieldType) {
     self.type = type
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "type", \.type,
       "How the field reaches the networks: number as it is (flags are 0 and 1), categorical as an "

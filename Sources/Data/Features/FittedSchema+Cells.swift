@@ -1,4 +1,4 @@
-import Sessions
+package import Sessions
 
 extension FittedSchema {
   package var itemCells: CellNames { itemEncoder.names }

@@ -1,10 +1,10 @@
-import Sessions
+package import Sessions
 import Statistics
 
 extension FittedSchema {
   /// A request as numbers. Never fails: an unknown category is the out-of-vocabulary row, an
   /// absent or unusable value is missing.
-  public func encode(_ request: Request) -> EncodedRequest {
+  package func encode(_ request: Request) -> EncodedRequest {
     EncodedRequest(
       item: itemEncoder.encode(request.candidates),
       user: userEncoder.encode([
@@ -15,7 +15,7 @@ extension FittedSchema {
   }
 
   /// A session as numbers; feedback that the session does not have is NaN.
-  public func encode(_ session: Session) -> EncodedSession {
+  package func encode(_ session: Session) -> EncodedSession {
     let shown = session.shown.map(Int32.init)
     return EncodedSession(
       request: encode(session.request), shown: shown,
@@ -27,5 +27,5 @@ extension FittedSchema {
   }
 
   /// The key under which `EncodedSession.userKey` files a user: equal in every process.
-  public static func userKey(_ id: String) -> UInt64 { Fingerprint.of(id) }
+  package static func userKey(_ id: String) -> UInt64 { Fingerprint.of(id) }
 }

@@ -4,7 +4,7 @@ import Statistics
 extension FittedSchema {
   /// A number that changes with anything that changes an encoding: it ties a session cache to
   /// the schema that made it.
-  public var fingerprint: UInt64 {
+  package var fingerprint: UInt64 {
     var hash = Fingerprint()
     for side in [item, user, context] { side.add(to: &hash) }
     hash.add(columns.count)

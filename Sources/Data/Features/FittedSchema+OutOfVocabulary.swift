@@ -1,4 +1,4 @@
-import RandomStreams
+package import RandomStreams
 
 extension FittedSchema {
   /// Replaces known categories by the out-of-vocabulary row, each with probability `rate`, in
@@ -7,7 +7,7 @@ extension FittedSchema {
   /// For training only: a schema whose training data repeats every value would otherwise leave
   /// that row as it was initialised, and the first unknown shop in serving would meet noise.
   /// The missing row stays: that a feature is absent is known, not unknown.
-  public static func dropToOutOfVocabulary(
+  package static func dropToOutOfVocabulary(
     _ request: inout EncodedRequest, rate: Double, using stream: inout RandomStream
   ) {
     precondition((0...1).contains(rate), "rate must be within 0...1, got \(rate)")

@@ -1,4 +1,4 @@
-import Sessions
+package import Sessions
 
 extension FittedSchema {
   /// Sequences of items as numbers, the oldest item of each first: `B` sequences, at most `length`

@@ -1,19 +1,19 @@
-import Sessions
+package import Sessions
 
 /// A schema after training data was seen: vocabularies, normalisers and the order of all inputs.
 ///
 /// Everything that turns a request into numbers is in here, so a checkpoint that carries it
 /// encodes the same in evaluation and in serving.
-public struct FittedSchema: Sendable {
-  public let item: FittedSide
-  public let user: FittedSide
-  public let context: FittedSide
+package struct FittedSchema: Sendable {
+  package let item: FittedSide
+  package let user: FittedSide
+  package let context: FittedSide
   /// Raw columns that the objectives read.
-  public let columns: [CandidateColumn]
+  package let columns: [CandidateColumn]
   /// Feedback kinds, in the order of `EncodedSession.feedback`.
-  public let feedback: [String]
+  package let feedback: [String]
   /// The shape of what `encode` gives.
-  public let layout: FeatureLayout
+  package let layout: FeatureLayout
 
   let itemEncoder: SideEncoder
   let userEncoder: SideEncoder
@@ -38,7 +38,7 @@ public struct FittedSchema: Sendable {
 }
 
 extension FittedSchema: Equatable {
-  public static func == (a: FittedSchema, b: FittedSchema) -> Bool {
+  package static func == (a: FittedSchema, b: FittedSchema) -> Bool {
     a.item == b.item && a.user == b.user && a.context == b.context && a.columns == b.columns
       && a.feedback == b.feedback
   }
@@ -49,7 +49,7 @@ extension FittedSchema: Codable {
     case item, user, context, columns, feedback
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       item: try values.decode(FittedSide.self, forKey: .item),
@@ -59,7 +59,7 @@ extension FittedSchema: Codable {
       feedback: try values.decode([String].self, forKey: .feedback))
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(item, forKey: .item)
     try values.encode(user, forKey: .user)

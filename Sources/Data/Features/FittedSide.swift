@@ -1,16 +1,16 @@
 /// A number with what training said about it.
-public struct FittedNumber: Codable, Sendable, Hashable {
-  public var name: String
-  public var normaliser: NumberNormaliser
+package struct FittedNumber: Codable, Sendable, Hashable {
+  package var name: String
+  package var normaliser: NumberNormaliser
   /// Whether an input of its own says that the number is missing.
-  public var indicator: Bool
+  package var indicator: Bool
 }
 
 /// A categorical or a bag with its vocabulary.
-public struct FittedCategorical: Codable, Sendable, Hashable {
-  public var name: String
-  public var dimension: Int
-  public var vocabulary: Vocabulary
+package struct FittedCategorical: Codable, Sendable, Hashable {
+  package var name: String
+  package var dimension: Int
+  package var vocabulary: Vocabulary
 
   var field: CategoricalField {
     CategoricalField(name: name, rows: vocabulary.rows, dimension: dimension)
@@ -18,24 +18,24 @@ public struct FittedCategorical: Codable, Sendable, Hashable {
 }
 
 /// The rank of a number within its request.
-public struct FittedRank: Codable, Sendable, Hashable {
-  public var name: String
+package struct FittedRank: Codable, Sendable, Hashable {
+  package var name: String
   /// Whether an input of its own says that the number is missing; false where the number itself
   /// is an input and says so already.
-  public var indicator: Bool
+  package var indicator: Bool
 }
 
 /// Everything training fixed about one side of a request.
 ///
 /// Numeric inputs are `numbers` (each followed by its indicator), `ranks` (the same), `shares`.
-public struct FittedSide: Codable, Sendable, Hashable {
-  public var numbers: [FittedNumber] = []
-  public var ranks: [FittedRank] = []
-  public var shares: [String] = []
-  public var categoricals: [FittedCategorical] = []
-  public var bags: [FittedCategorical] = []
+package struct FittedSide: Codable, Sendable, Hashable {
+  package var numbers: [FittedNumber] = []
+  package var ranks: [FittedRank] = []
+  package var shares: [String] = []
+  package var categoricals: [FittedCategorical] = []
+  package var bags: [FittedCategorical] = []
   /// The categorical called `id` reads the id of the item or user, not a feature.
-  public var includesID = false
+  package var includesID = false
 
   static let idName = "id"
 
@@ -44,7 +44,7 @@ public struct FittedSide: Codable, Sendable, Hashable {
     case includesID = "includes_id"
   }
 
-  public var layout: SideLayout {
+  package var layout: SideLayout {
     var names: [String] = []
     for number in numbers {
       names.append(number.name)

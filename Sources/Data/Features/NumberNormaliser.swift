@@ -4,15 +4,15 @@ import Sessions
 /// A raw number as an input of the networks:
 /// `z = (clamp(f(x), lower...upper) - shift) / scale`, f either the identity or
 /// sign(x) * log(1 + |x|).
-public struct NumberNormaliser: Codable, Sendable, Hashable {
-  public var log: Bool
+package struct NumberNormaliser: Codable, Sendable, Hashable {
+  package var log: Bool
   /// In the units of f(x), as are all that follow.
-  public var lower: Double
-  public var upper: Double
-  public var shift: Double
-  public var scale: Double
+  package var lower: Double
+  package var upper: Double
+  package var shift: Double
+  package var scale: Double
 
-  public init(log: Bool, lower: Double, upper: Double, shift: Double, scale: Double) {
+  package init(log: Bool, lower: Double, upper: Double, shift: Double, scale: Double) {
     self.log = log
     self.lower = lower
     self.upper = upper
@@ -21,7 +21,7 @@ public struct NumberNormaliser: Codable, Sendable, Hashable {
   }
 
   /// z of a finite number.
-  public func normalised(_ value: Double) -> Float {
+  package func normalised(_ value: Double) -> Float {
     let raw = log ? NumberNormaliser.signedLog(value) : value
     let z = (min(max(raw, lower), upper) - shift) / scale
     return Float(min(max(z, -NumberNormaliser.largest), NumberNormaliser.largest))

@@ -2,16 +2,16 @@
 ///
 /// A request with few candidates costs what it has, and no padded row exists that a sum or a
 /// softmax could pick up by mistake.
-public struct RequestBatch: Sendable {
+package struct RequestBatch: Sendable {
   /// Items of request b are rows `offsets[b] ..< offsets[b + 1]`; B + 1 numbers.
-  public let offsets: [Int]
-  public let item: EncodedSide
-  public let user: EncodedSide
-  public let context: EncodedSide
+  package let offsets: [Int]
+  package let item: EncodedSide
+  package let user: EncodedSide
+  package let context: EncodedSide
   /// `columns[b][c]` is raw column c of request b, `[M_b]`.
-  public let columns: [[[Float]]]
+  package let columns: [[[Float]]]
 
-  public init(_ requests: [EncodedRequest]) {
+  package init(_ requests: [EncodedRequest]) {
     let items = SequenceSide(requests.map(\.item))
     (offsets, item) = (items.offsets, items.rows)
     user = EncodedSide(stacking: requests.map(\.user))
@@ -20,8 +20,8 @@ public struct RequestBatch: Sendable {
   }
 
   /// B
-  public var requestCount: Int { offsets.count - 1 }
+  package var requestCount: Int { offsets.count - 1 }
 
   /// M of request b.
-  public func candidateCount(_ b: Int) -> Int { offsets[b + 1] - offsets[b] }
+  package func candidateCount(_ b: Int) -> Int { offsets[b + 1] - offsets[b] }
 }

@@ -1,13 +1,13 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 extension SchemaConfiguration {
   /// All faults at once, in the order of the keys; each names the key, what was expected, what was
   /// found and what to do. Empty when the section is sound.
-  public func validate() -> [String] { faults(at: "schema").map(\.description) }
+  package func validate() -> [String] { faults(at: "schema").map(\.description) }
 }
 
 extension SideConfiguration {
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     repeats(in: exclude, at: "exclude")
       + exclude.filter { fields[$0] != nil }.map { name in
         ConfigurationFault(
@@ -18,7 +18,7 @@ extension SideConfiguration {
 }
 
 extension FieldConfiguration {
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults = misplacedOptions
     if let clip, bounds == nil, clip.allSatisfy(\.isFinite) {
       faults.append(

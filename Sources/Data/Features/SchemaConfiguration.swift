@@ -1,17 +1,17 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// The `schema` section of a configuration: which features the networks see, and how.
-public struct SchemaConfiguration: Configurable {
-  public var item = SideConfiguration()
-  public var user = SideConfiguration()
-  public var context = SideConfiguration()
-  public var augment = AugmentConfiguration()
-  public var includeUserID = false
-  public var includeItemID = false
+package struct SchemaConfiguration: Configurable {
+  package var item = SideConfiguration()
+  package var user = SideConfiguration()
+  package var context = SideConfiguration()
+  package var augment = AugmentConfiguration()
+  package var includeUserID = false
+  package var includeItemID = false
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("item", \.item, "Features of the candidates."),
     .init("user", \.user, "Features of the user."),
     .init("context", \.context, "Features of the request itself, such as its device."),
@@ -28,13 +28,13 @@ public struct SchemaConfiguration: Configurable {
 }
 
 /// Numeric inputs that compare a candidate with the other candidates of its request.
-public struct AugmentConfiguration: Configurable {
-  public var rank: [String] = []
-  public var share: [String] = []
+package struct AugmentConfiguration: Configurable {
+  package var rank: [String] = []
+  package var share: [String] = []
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "rank", \.rank,
       "Item features whose rank within the request becomes an input: 0 for the largest number, 1 for "
@@ -44,7 +44,7 @@ public struct AugmentConfiguration: Configurable {
       "Item features for which the share of candidates with the same value becomes an input."),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     repeats(in: rank, at: "rank") + repeats(in: share, at: "share")
   }
 }

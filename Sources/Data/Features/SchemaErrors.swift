@@ -1,13 +1,13 @@
 /// Why a schema could not be fitted: everything that was found, not only the first.
-public struct SchemaErrors: Error, Equatable, CustomStringConvertible {
+package struct SchemaErrors: Error, Equatable, CustomStringConvertible {
   /// Each says which key, what was expected, what was found and what to do.
-  public var faults: [String]
+  package var faults: [String]
 
-  public init(_ faults: [String]) {
+  package init(_ faults: [String]) {
     self.faults = faults
   }
 
-  public var description: String {
+  package var description: String {
     "the schema does not fit the training sessions:\n"
       + faults.map { "- \($0)" }.joined(separator: "\n")
   }

@@ -1,11 +1,11 @@
-import Sessions
+package import Sessions
 
 /// Learns vocabularies and normalisers in one streaming pass over the training sessions.
 ///
 /// Only training sessions may be added: a vocabulary that has seen the held-out sessions makes
 /// their unknown values look known, and the offline report too good. Memory is bounded by the
 /// number of fields, whatever the number of sessions.
-public struct SchemaFitter: Sendable {
+package struct SchemaFitter: Sendable {
   /// Distinct values counted per field; beyond it the rarest are forgotten.
   package static let maximumValues = 1_000_000
 
@@ -15,7 +15,7 @@ public struct SchemaFitter: Sendable {
   private var user: SideTally
   private var context: SideTally
 
-  public init(_ configuration: SchemaConfiguration) {
+  package init(_ configuration: SchemaConfiguration) {
     self.init(configuration, maximumValues: SchemaFitter.maximumValues)
   }
 
@@ -32,7 +32,7 @@ public struct SchemaFitter: Sendable {
   }
 
   /// Counts every candidate of the session, shown or not, its user and its context once each.
-  public mutating func add(_ session: Session) {
+  package mutating func add(_ session: Session) {
     sessions += 1
     let request = session.request
     for candidate in request.candidates { item.add(candidate) }
@@ -46,7 +46,7 @@ public struct SchemaFitter: Sendable {
   ///   - columns: raw columns that the objectives read.
   ///   - feedback: feedback kinds to encode, in this order.
   /// - Throws: all that is wrong with the configuration, by itself or for this data.
-  public func fit(
+  package func fit(
     columns: [CandidateColumn], feedback: [String]
   ) throws(SchemaErrors) -> FittedSchema {
     var faults = configuration.validate()

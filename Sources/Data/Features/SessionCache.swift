@@ -5,13 +5,13 @@ import Synchronization
 ///
 /// Keys and times of all sessions are in memory (16 bytes each); of the sessions themselves only
 /// the blocks read last. Any thread may read at any time.
-public final class SessionCache: Sendable {
+package final class SessionCache: Sendable {
   private struct State: Sendable {
     var file: FileHandle
     var recent: RecentBlocks
   }
 
-  public let path: String
+  package let path: String
   private let index: SessionCacheIndex
   private let state: Mutex<State>
 
@@ -21,7 +21,7 @@ public final class SessionCache: Sendable {
   /// - Parameters:
   ///   - fingerprint: of the schema the sessions must be encoded by; nil takes any.
   ///   - keptBlocks: decoded blocks kept in memory; as many as a `BlockShuffle` window or more.
-  public init(
+  package init(
     path: String, fingerprint: UInt64? = nil, keptBlocks: Int = 16
   ) throws(SessionCacheError) {
     self.path = path
@@ -36,25 +36,25 @@ public final class SessionCache: Sendable {
   }
 
   /// Number of sessions.
-  public var count: Int { index.times.count }
+  package var count: Int { index.times.count }
 
   /// Sessions read together.
-  public var blockSize: Int { index.blockSize }
+  package var blockSize: Int { index.blockSize }
 
   /// Of the schema that encoded the sessions.
-  public var fingerprint: UInt64 { index.fingerprint }
+  package var fingerprint: UInt64 { index.fingerprint }
 
   /// `EncodedSession.userKey` of every session.
-  public var userKeys: [UInt64] { index.userKeys }
+  package var userKeys: [UInt64] { index.userKeys }
 
   /// `EncodedSession.time` of every session.
-  public var times: [Double] { index.times }
+  package var times: [Double] { index.times }
 
   /// Decoded blocks in memory now.
   package var keptBlocks: Int { state.withLock { $0.recent.count } }
 
   /// The sessions of a range, in order.
-  public func sessions(in range: Range<Int>) throws(SessionCacheError) -> [EncodedSession] {
+  package func sessions(in range: Range<Int>) throws(SessionCacheError) -> [EncodedSession] {
     for end in [range.lowerBound, range.upperBound - 1] where !range.isEmpty {
       try check(end)
     }
@@ -73,7 +73,7 @@ public final class SessionCache: Sendable {
 
   /// The sessions with the given indices, in the order of the indices; each block is read at
   /// most once.
-  public func sessions(at indices: [Int]) throws(SessionCacheError) -> [EncodedSession] {
+  package func sessions(at indices: [Int]) throws(SessionCacheError) -> [EncodedSession] {
     for index in indices { try check(index) }
     var found = [EncodedSession?](repeating: nil, count: indices.count)
     var current: (block: Int, sessions: [EncodedSession]) = (-1, [])

@@ -1,5 +1,5 @@
 /// Why a session cache could not be written or read.
-public enum SessionCacheError: Error, Equatable, CustomStringConvertible {
+package enum SessionCacheError: Error, Equatable, CustomStringConvertible {
   /// The operating system refused: create, write, read, rename.
   case inputOutput(path: String, action: String, reason: String)
   case notACache(path: String)
@@ -13,7 +13,7 @@ public enum SessionCacheError: Error, Equatable, CustomStringConvertible {
   case outOfRange(path: String, index: Int, count: Int)
   case finished(path: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .inputOutput(let path, let action, let reason):
       "\(path): cannot \(action): \(reason); check that the folder exists, is writable and has space"

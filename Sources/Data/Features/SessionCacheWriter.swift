@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// The file has a temporary name until `finish()` renames it, so a path either holds a complete
 /// cache or nothing new. A writer that goes away unfinished removes what it wrote.
-public final class SessionCacheWriter: Sendable {
-  public static let defaultBlockSize = 256
+package final class SessionCacheWriter: Sendable {
+  package static let defaultBlockSize = 256
 
   private struct State: Sendable {
     var file: FileHandle
@@ -19,15 +19,15 @@ public final class SessionCacheWriter: Sendable {
     var isFinished = false
   }
 
-  public let path: String
-  public let blockSize: Int
+  package let path: String
+  package let blockSize: Int
   private let temporaryPath: String
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - fingerprint: of the schema that encodes the sessions (`FittedSchema.fingerprint`).
   ///   - blockSize: sessions that are read and checked together.
-  public init(
+  package init(
     path: String, fingerprint: UInt64, blockSize: Int = SessionCacheWriter.defaultBlockSize
   ) throws(SessionCacheError) {
     precondition(blockSize > 0 && blockSize <= 1 << 20, "block size \(blockSize)")
@@ -45,7 +45,7 @@ public final class SessionCacheWriter: Sendable {
     state = Mutex(State(file: file, offset: UInt64(header.count * 4)))
   }
 
-  public func append(_ session: EncodedSession) throws(SessionCacheError) {
+  package func append(_ session: EncodedSession) throws(SessionCacheError) {
     try state.withLock { state throws(SessionCacheError) in
       guard !state.isFinished else { throw .finished(path: path) }
       state.pending.add(session)
@@ -57,7 +57,7 @@ public final class SessionCacheWriter: Sendable {
   }
 
   /// Writes what is left and the index, and gives the file its name. Nothing may follow.
-  public func finish() throws(SessionCacheError) {
+  package func finish() throws(SessionCacheError) {
     try state.withLock { state throws(SessionCacheError) in
       guard !state.isFinished else { throw .finished(path: path) }
       if state.pendingSessions > 0 { try flush(&state) }

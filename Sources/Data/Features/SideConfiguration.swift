@@ -1,14 +1,14 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// The features of one side of a request: its items, its user or its context.
-public struct SideConfiguration: Configurable {
-  public var fields: [String: FieldConfiguration] = [:]
-  public var exclude: [String] = []
-  public var infer = true
+package struct SideConfiguration: Configurable {
+  package var fields: [String: FieldConfiguration] = [:]
+  package var exclude: [String] = []
+  package var infer = true
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "fields", \.fields,
       "What is said about single features, by their names. A name that no training session has is a "

@@ -2,27 +2,27 @@ import Foundation
 import Statistics
 
 /// The rows of one embedding table, by value.
-public struct Vocabulary: Codable, Sendable, Hashable {
+package struct Vocabulary: Codable, Sendable, Hashable {
   /// Rows 0 and 1 of every table: unknown values, and items without the feature.
   static let reservedRows = 2
 
   /// Row 2 + i belongs to value i. Empty when hashed.
-  public var values: [String]
+  package var values: [String]
   /// Row 2 + hash % buckets instead; nil for a plain vocabulary.
-  public var buckets: Int?
+  package var buckets: Int?
 
-  public init(values: [String]) {
+  package init(values: [String]) {
     self.values = values
     buckets = nil
   }
 
-  public init(buckets: Int) {
+  package init(buckets: Int) {
     precondition(buckets > 0, "a hashed vocabulary needs at least one bucket, got \(buckets)")
     values = []
     self.buckets = buckets
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     values = try container.decode([String].self, forKey: .values)
     buckets = try container.decodeIfPresent(Int.self, forKey: .buckets)
@@ -34,10 +34,10 @@ public struct Vocabulary: Codable, Sendable, Hashable {
   }
 
   /// Rows of the table, the two reserved ones among them.
-  public var rows: Int { Vocabulary.reservedRows + (buckets ?? values.count) }
+  package var rows: Int { Vocabulary.reservedRows + (buckets ?? values.count) }
 
   /// Width of an embedding when none is configured: 1.6 * rows^0.36, at least 2, at most 16.
-  public static func defaultDimension(rows: Int) -> Int {
+  package static func defaultDimension(rows: Int) -> Int {
     Int(min(max((1.6 * pow(Double(rows), 0.36)).rounded(), 2), 16))
   }
 }

@@ -1,6 +1,6 @@
 /// A section of a configuration file: properties with defaults, and one list that says all there
 /// is to say about its keys. Reading, writing, checking and documentation follow from the list.
-public protocol Configurable: ConfigurationValue {
+package protocol Configurable: ConfigurationValue {
   /// One row per key, in the order in which keys are written.
   static var fields: [ConfigurationField<Self>] { get }
 
@@ -16,22 +16,22 @@ public protocol Configurable: ConfigurationValue {
 }
 
 extension Configurable {
-  public func faultsBetweenKeys() -> [ConfigurationFault] { [] }
+  package func faultsBetweenKeys() -> [ConfigurationFault] { [] }
 
-  public func writes(_ key: String) -> Bool { true }
+  package func writes(_ key: String) -> Bool { true }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     self.init()
     try read(from: decoder)
   }
 
   /// Takes over the keys that are given; absent ones keep their values.
-  public mutating func read(from decoder: any Decoder) throws {
+  package mutating func read(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: ConfigurationKey.self)
     for field in Self.fields { try field.read(container, &self) }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: ConfigurationKey.self)
     for field in Self.fields where writes(field.key) { try field.write(self, &container) }
   }
@@ -39,11 +39,11 @@ extension Configurable {
   /// Everything that is wrong, in the order of the keys.
   ///
   /// - Parameter path: of this section in its file, empty for the file itself.
-  public func faults(at path: String = "") -> [ConfigurationFault] {
+  package func faults(at path: String = "") -> [ConfigurationFault] {
     faults(at: path, within: .any)
   }
 
-  public func faults(
+  package func faults(
     at path: String, within bounds: ConfigurationBounds
   ) -> [ConfigurationFault] {
     var between = faultsBetweenKeys()
@@ -56,23 +56,23 @@ extension Configurable {
     return faults + between.map { $0.below(path) }
   }
 
-  public static func form(defaults: Self?) -> ConfigurationForm {
+  package static func form(defaults: Self?) -> ConfigurationForm {
     .section(ConfigurationSection(keys: keys(defaults ?? Self())))
   }
 
   /// What a reader should know of every key.
   ///
   /// - Parameter defaults: the values of keys that a file leaves out.
-  public static func keys(_ defaults: Self = Self()) -> [KeyDescription] {
+  package static func keys(_ defaults: Self = Self()) -> [KeyDescription] {
     fields.map { $0.describe(defaults) }
   }
 }
 
 /// A key of any section.
-public struct ConfigurationKey: CodingKey {
-  public let stringValue: String
-  public var intValue: Int? { nil }
+package struct ConfigurationKey: CodingKey {
+  package let stringValue: String
+  package var intValue: Int? { nil }
 
-  public init(stringValue: String) { self.stringValue = stringValue }
-  public init?(intValue: Int) { return nil }
+  package init(stringValue: String) { self.stringValue = stringValue }
+  package init?(intValue: Int) { return nil }
 }

@@ -1,36 +1,36 @@
 /// What a number may be, or each number of a list or mapping; and whether a text or a list may be
 /// empty. A number that is not finite is never within bounds.
-public struct ConfigurationBounds: Sendable, Equatable {
-  public private(set) var lower: Double?
-  public private(set) var includesLower = true
-  public private(set) var upper: Double?
-  public private(set) var includesUpper = true
-  public private(set) var multiple: Int?
+package struct ConfigurationBounds: Sendable, Equatable {
+  package private(set) var lower: Double?
+  package private(set) var includesLower = true
+  package private(set) var upper: Double?
+  package private(set) var includesUpper = true
+  package private(set) var multiple: Int?
   /// Texts, lists and mappings hold something.
-  public private(set) var isFilled = false
+  package private(set) var isFilled = false
   /// In the plural.
-  public internal(set) var unit: String?
+  package internal(set) var unit: String?
 
-  public static let any = ConfigurationBounds()
-  public static let filled = any.filled
+  package static let any = ConfigurationBounds()
+  package static let filled = any.filled
 
-  public static func atLeast(_ lower: Double) -> Self { Self(lower: lower) }
-  public static func above(_ lower: Double) -> Self { Self(lower: lower, includesLower: false) }
-  public static func within(_ range: ClosedRange<Double>) -> Self {
+  package static func atLeast(_ lower: Double) -> Self { Self(lower: lower) }
+  package static func above(_ lower: Double) -> Self { Self(lower: lower, includesLower: false) }
+  package static func within(_ range: ClosedRange<Double>) -> Self {
     Self(lower: range.lowerBound, upper: range.upperBound)
   }
-  public static func within(_ range: Range<Double>) -> Self {
+  package static func within(_ range: Range<Double>) -> Self {
     Self(lower: range.lowerBound, upper: range.upperBound, includesUpper: false)
   }
-  public static func above(_ lower: Double, upTo upper: Double) -> Self {
+  package static func above(_ lower: Double, upTo upper: Double) -> Self {
     Self(lower: lower, includesLower: false, upper: upper)
   }
   /// A multiple above 0.
-  public static func multiple(of factor: Int) -> Self {
+  package static func multiple(of factor: Int) -> Self {
     Self(lower: Double(factor), multiple: factor)
   }
 
-  public var filled: Self {
+  package var filled: Self {
     var bounds = self
     bounds.isFilled = true
     return bounds
@@ -55,7 +55,7 @@ public struct ConfigurationBounds: Sendable, Equatable {
   }
 
   /// The range in words, as in `from 0 to 1`; nil without one.
-  public var range: String? {
+  package var range: String? {
     switch (lower, upper) {
     case (nil, nil): nil
     case (let low?, nil): includesLower ? "of at least \(text(low))" : "above \(text(low))"
@@ -68,7 +68,7 @@ public struct ConfigurationBounds: Sendable, Equatable {
   }
 
   /// `a whole number from 0 to 3600 (seconds)`
-  public func expectation(_ kind: String) -> String {
+  package func expectation(_ kind: String) -> String {
     let kind = multiple.map { "a multiple of \($0)" } ?? kind
     return kind + (range.map { " \($0)" } ?? "") + (unit.map { " (\($0))" } ?? "")
   }

@@ -1,13 +1,13 @@
 /// A value that can be read but not worked with.
-public struct ConfigurationFault: Error, Sendable, Hashable, CustomStringConvertible {
+package struct ConfigurationFault: Error, Sendable, Hashable, CustomStringConvertible {
   /// Dotted path of the key; empty for the section itself.
-  public var key: String
-  public var expected: String
-  public var got: String
+  package var key: String
+  package var expected: String
+  package var got: String
   /// What to do about it; may be empty.
-  public var remedy: String
+  package var remedy: String
 
-  public init(_ key: String, expected: String, got: String, remedy: String = "") {
+  package init(_ key: String, expected: String, got: String, remedy: String = "") {
     self.key = key
     self.expected = expected
     self.got = got
@@ -15,14 +15,14 @@ public struct ConfigurationFault: Error, Sendable, Hashable, CustomStringConvert
   }
 
   /// `training.shards: expected a whole number of at least 1, got 0`
-  public var description: String {
+  package var description: String {
     "\(key): expected \(expected), got \(got)" + (remedy.isEmpty ? "" : "; \(remedy)")
   }
 
   var firstKey: Substring { key.prefix { $0 != "." } }
 
   /// The same fault, seen from the section around it.
-  public func below(_ path: String) -> ConfigurationFault {
+  package func below(_ path: String) -> ConfigurationFault {
     var fault = self
     fault.key = path.isEmpty ? key : key.isEmpty ? path : "\(path).\(key)"
     return fault

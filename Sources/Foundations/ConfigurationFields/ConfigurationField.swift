@@ -1,15 +1,15 @@
 /// One key of a section: its name in the file, the property behind it, and what a reader should
 /// know.
-public struct ConfigurationField<Owner: Configurable>: Sendable {
+package struct ConfigurationField<Owner: Configurable>: Sendable {
   /// When a key is written.
-  public enum Writing: Sendable {
+  package enum Writing: Sendable {
     case always
     /// Only with another value than the default, so that files and checkpoints from before the key
     /// existed stay the same byte for byte.
     case ifChanged
   }
 
-  public let key: String
+  package let key: String
   let read: @Sendable (KeyedDecodingContainer<ConfigurationKey>, inout Owner) throws -> Void
   let write: @Sendable (Owner, inout KeyedEncodingContainer<ConfigurationKey>) throws -> Void
   let faults: @Sendable (_ owner: Owner, _ path: String) -> [ConfigurationFault]
@@ -22,7 +22,7 @@ public struct ConfigurationField<Owner: Configurable>: Sendable {
   ///   - unit: in the plural, such as `steps` or `seconds`.
   ///   - isRequired: a section without the key is a fault.
   ///   - remedy: said with a value out of bounds.
-  public init<Value: ConfigurationValue>(
+  package init<Value: ConfigurationValue>(
     _ key: String, _ path: any (WritableKeyPath<Owner, Value> & Sendable), _ meaning: String,
     _ bounds: ConfigurationBounds = .any, unit: String? = nil, isRequired: Bool = false,
     writing: Writing = .always, remedy: String = ""
@@ -57,7 +57,7 @@ public struct ConfigurationField<Owner: Configurable>: Sendable {
   }
 
   /// The keys of a part that stand directly in the owner's section.
-  public static func group<Part: Configurable>(
+  package static func group<Part: Configurable>(
     _ path: any (WritableKeyPath<Owner, Part> & Sendable)
   ) -> [ConfigurationField] {
     Part.fields.map { ConfigurationField(part: $0, at: path) }

@@ -1,5 +1,5 @@
 /// What may be written behind a key.
-public indirect enum ConfigurationForm: Sendable {
+package indirect enum ConfigurationForm: Sendable {
   case wholeNumber(isSigned: Bool)
   case number
   case truth
@@ -14,29 +14,29 @@ public indirect enum ConfigurationForm: Sendable {
 }
 
 /// A mapping with fixed keys.
-public struct ConfigurationSection: Sendable {
-  public var keys: [KeyDescription]
+package struct ConfigurationSection: Sendable {
+  package var keys: [KeyDescription]
   /// Exactly one of the keys stands in a file.
-  public var takesOneKey: Bool
+  package var takesOneKey: Bool
 
-  public init(keys: [KeyDescription], takesOneKey: Bool = false) {
+  package init(keys: [KeyDescription], takesOneKey: Bool = false) {
     self.keys = keys
     self.takesOneKey = takesOneKey
   }
 }
 
 /// What a reader should know of a key.
-public struct KeyDescription: Sendable {
-  public var key: String
-  public var meaning: String
-  public var bounds: ConfigurationBounds
+package struct KeyDescription: Sendable {
+  package var key: String
+  package var meaning: String
+  package var bounds: ConfigurationBounds
   /// A section without the key is a fault.
-  public var isRequired: Bool
+  package var isRequired: Bool
   /// The default; nil for a key that is left out by default.
-  public var standard: (any Codable & Sendable)?
-  public var form: ConfigurationForm
+  package var standard: (any Codable & Sendable)?
+  package var form: ConfigurationForm
 
-  public init(
+  package init(
     key: String, meaning: String, bounds: ConfigurationBounds = .any, isRequired: Bool = false,
     standard: (any Codable & Sendable)?, form: ConfigurationForm
   ) {
@@ -49,7 +49,7 @@ public struct KeyDescription: Sendable {
   }
 
   /// A section that a file may hold beside others.
-  public init<Content: Configurable>(_ key: String, _ content: Content.Type, _ meaning: String) {
+  package init<Content: Configurable>(_ key: String, _ content: Content.Type, _ meaning: String) {
     self.init(
       key: key, meaning: meaning, standard: Content(), form: Content.form(defaults: nil))
   }

@@ -1,33 +1,33 @@
 extension Optional: ConfigurationValue where Wrapped: ConfigurationValue {
-  public static func form(defaults: Wrapped??) -> ConfigurationForm {
+  package static func form(defaults: Wrapped??) -> ConfigurationForm {
     Wrapped.form(defaults: defaults ?? nil)
   }
 
-  public static func read(
+  package static func read(
     from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
   ) throws -> Wrapped?? {
     try Wrapped.read(from: container, key).map { .some($0) }
   }
 
-  public func write(
+  package func write(
     to container: inout KeyedEncodingContainer<ConfigurationKey>, _ key: ConfigurationKey
   ) throws {
     try self?.write(to: &container, key)
   }
 
-  public func faults(at path: String, within bounds: ConfigurationBounds) -> [ConfigurationFault] {
+  package func faults(at path: String, within bounds: ConfigurationBounds) -> [ConfigurationFault] {
     self?.faults(at: path, within: bounds) ?? []
   }
 
-  public var literal: (any Codable & Sendable)? { self?.literal }
+  package var literal: (any Codable & Sendable)? { self?.literal }
 }
 
 extension Array: ConfigurationValue where Element: ConfigurationValue {
-  public static func form(defaults: [Element]?) -> ConfigurationForm {
+  package static func form(defaults: [Element]?) -> ConfigurationForm {
     .list(of: Element.form(defaults: nil))
   }
 
-  public func faults(at path: String, within bounds: ConfigurationBounds) -> [ConfigurationFault] {
+  package func faults(at path: String, within bounds: ConfigurationBounds) -> [ConfigurationFault] {
     if bounds.isFilled, isEmpty {
       return [ConfigurationFault(path, expected: "at least one value", got: "none")]
     }
@@ -36,11 +36,11 @@ extension Array: ConfigurationValue where Element: ConfigurationValue {
 }
 
 extension Dictionary: ConfigurationValue where Key == String, Value: ConfigurationValue {
-  public static func form(defaults: [String: Value]?) -> ConfigurationForm {
+  package static func form(defaults: [String: Value]?) -> ConfigurationForm {
     .map(of: Value.form(defaults: nil))
   }
 
-  public func faults(at path: String, within bounds: ConfigurationBounds) -> [ConfigurationFault] {
+  package func faults(at path: String, within bounds: ConfigurationBounds) -> [ConfigurationFault] {
     if bounds.isFilled, isEmpty {
       return [ConfigurationFault(path, expected: "at least one name", got: "none")]
     }

@@ -1,5 +1,5 @@
 /// What can stand behind a key.
-public protocol ConfigurationValue: Codable, Equatable, Sendable {
+package protocol ConfigurationValue: Codable, Equatable, Sendable {
   /// - Parameter defaults: what a section's own keys are when they are left out; nil takes the
   ///   type's.
   static func form(defaults: Self?) -> ConfigurationForm
@@ -15,29 +15,29 @@ public protocol ConfigurationValue: Codable, Equatable, Sendable {
 }
 
 extension ConfigurationValue {
-  public static func read(
+  package static func read(
     from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
   ) throws -> Self? {
     try container.decodeIfPresent(Self.self, forKey: key)
   }
 
-  public func write(
+  package func write(
     to container: inout KeyedEncodingContainer<ConfigurationKey>, _ key: ConfigurationKey
   ) throws {
     try container.encode(self, forKey: key)
   }
 
-  public func faults(at path: String, within: ConfigurationBounds) -> [ConfigurationFault] { [] }
+  package func faults(at path: String, within: ConfigurationBounds) -> [ConfigurationFault] { [] }
 
-  public var literal: (any Codable & Sendable)? { self }
+  package var literal: (any Codable & Sendable)? { self }
 }
 
 /// A choice between named values.
-public protocol ConfigurationChoice: ConfigurationValue, CaseIterable, RawRepresentable
+package protocol ConfigurationChoice: ConfigurationValue, CaseIterable, RawRepresentable
 where RawValue == String {}
 
 extension ConfigurationChoice {
-  public static func form(defaults: Self?) -> ConfigurationForm {
+  package static func form(defaults: Self?) -> ConfigurationForm {
     .choice(allCases.map(\.rawValue))
   }
 }

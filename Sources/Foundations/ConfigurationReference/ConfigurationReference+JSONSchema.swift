@@ -1,10 +1,10 @@
 import ConfigurationFields
 import Foundation
-import JSON
+package import JSON
 
 extension ConfigurationReference {
   /// A JSON Schema (draft 2020-12) by which editors check and complete configuration files.
-  public func jsonSchema() throws -> JSONValue {
+  package func jsonSchema() throws -> JSONValue {
     .object(
       [
         ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),

@@ -6,7 +6,7 @@ extension ConfigurationReference {
   ///
   /// - Parameter path: a key of which alone is told, with all that is below it; nil for all.
   /// - Returns: nil when there is no such key.
-  public func text(_ path: String? = nil, width: Int = 100) throws -> String? {
+  package func text(_ path: String? = nil, width: Int = 100) throws -> String? {
     let entries = entries.filter { entry in
       path.map { entry.path == $0 || entry.path.hasPrefix($0 + ".") } ?? true
     }
@@ -18,7 +18,7 @@ extension ConfigurationReference {
   }
 
   /// Dotted paths of all keys.
-  public var paths: [String] { entries.map(\.path) }
+  package var paths: [String] { entries.map(\.path) }
 
   private struct Entry {
     var path: String

@@ -3,7 +3,7 @@ import ConfigurationFields
 extension ConfigurationReference {
   /// A configuration file with every key at its default and its meaning above it. Keys that are left
   /// out by default, and those of entries, are comments: without their "# " they are YAML.
-  public func yaml() throws -> String {
+  package func yaml() throws -> String {
     let heading = """
       # Every key of a configuration file with its default, as `fader config --yaml` prints them.
       # A file needs to hold only what differs from here. Keys behind a "#" are left out by default;

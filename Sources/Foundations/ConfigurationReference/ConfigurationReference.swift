@@ -1,12 +1,12 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Every key of a configuration file, said three ways: as text, as a YAML file of all defaults and
 /// as a JSON Schema.
-public struct ConfigurationReference: Sendable {
+package struct ConfigurationReference: Sendable {
   /// The outermost keys.
-  public let keys: [KeyDescription]
+  package let keys: [KeyDescription]
 
-  public init(_ keys: [KeyDescription]) {
+  package init(_ keys: [KeyDescription]) {
     self.keys = keys
   }
 }

@@ -6,20 +6,20 @@
 ///
 /// Keys that Unicode calls equal (composed and decomposed accents) count as the same key, because
 /// they would be one entry of a Swift dictionary.
-public enum JSONScanner {
-  public static let depthLimit = 64
+package enum JSONScanner {
+  package static let depthLimit = 64
 
-  public static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+  package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
     var cursor = JSONCursor(bytes: bytes)
     return try cursor.document()
   }
 
   /// Other bytes are copied together first, which costs a hundredth of the scan.
-  public static func parse(_ bytes: some Sequence<UInt8>) throws(JSONError) -> JSONValue {
+  package static func parse(_ bytes: some Sequence<UInt8>) throws(JSONError) -> JSONValue {
     try parse(Array(bytes))
   }
 
-  public static func parse(_ text: String) throws(JSONError) -> JSONValue {
+  package static func parse(_ text: String) throws(JSONError) -> JSONValue {
     try parse(Array(text.utf8))
   }
 }

@@ -3,7 +3,7 @@ extension JSONValue {
   ///
   /// Numbers are the shortest decimals that read back as the same Double, whole ones without
   /// ".0". JSON has no word for a number that is not finite: it is written as `null`.
-  public func serialized() -> [UInt8] {
+  package func serialized() -> [UInt8] {
     var bytes: [UInt8] = []
     append(to: &bytes)
     return bytes
@@ -11,13 +11,13 @@ extension JSONValue {
 
   /// The same as text.
   @_disfavoredOverload
-  public func serialized() -> String {
+  package func serialized() -> String {
     let bytes: [UInt8] = serialized()
     return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Appends what `serialized()` returns, for writers that keep one buffer.
-  public func append(to bytes: inout [UInt8]) {
+  package func append(to bytes: inout [UInt8]) {
     switch self {
     case .null: bytes.append(contentsOf: "null".utf8)
     case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)

@@ -2,7 +2,7 @@
 ///
 /// An object keeps its members in the order of the document; keys are unique when the value comes
 /// from `JSONScanner`.
-public enum JSONValue: Sendable {
+package enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case number(Double)
@@ -12,39 +12,39 @@ public enum JSONValue: Sendable {
 }
 
 extension JSONValue {
-  public var isNull: Bool {
+  package var isNull: Bool {
     if case .null = self { true } else { false }
   }
 
-  public var bool: Bool? {
+  package var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
 
-  public var number: Double? {
+  package var number: Double? {
     if case .number(let value) = self { value } else { nil }
   }
 
-  public var string: String? {
+  package var string: String? {
     if case .string(let value) = self { value } else { nil }
   }
 
-  public var array: [JSONValue]? {
+  package var array: [JSONValue]? {
     if case .array(let values) = self { values } else { nil }
   }
 
-  public var members: [(key: String, value: JSONValue)]? {
+  package var members: [(key: String, value: JSONValue)]? {
     if case .object(let members) = self { members } else { nil }
   }
 
   /// The member with this key; nil when there is none or this is no object. Linear in the members.
-  public subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     for index in members.indices where members[index].key == key { return members[index].value }
     return nil
   }
 
   /// The value in a few words, for messages: `"abc"`, `3.5`, `an array of 2 values`.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .null: "null"
     case .bool(let value): "\(value)"
@@ -60,7 +60,7 @@ extension JSONValue {
 
 extension JSONValue: Equatable {
   /// Members are compared in order: `{"a":1,"b":2}` and `{"b":2,"a":1}` are different documents.
-  public static func == (left: JSONValue, right: JSONValue) -> Bool {
+  package static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.bool(let a), .bool(let b)): a == b

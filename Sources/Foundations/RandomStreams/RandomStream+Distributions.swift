@@ -2,23 +2,23 @@ import Foundation
 
 extension RandomStream {
   /// Uniform in [0, 1), 53 bits.
-  public mutating func uniform() -> Double {
+  package mutating func uniform() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
   /// Uniform whole number in 0..<bound.
-  public mutating func below(_ bound: Int) -> Int {
+  package mutating func below(_ bound: Int) -> Int {
     Int.random(in: 0..<bound, using: &self)
   }
 
   /// Standard normal (Box-Muller, cosine branch).
-  public mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     let radius = (-2 * log(1 - uniform())).squareRoot()
     return radius * cos(2 * .pi * uniform())
   }
 
   /// Gamma with the given shape > 0 and scale 1 (Marsaglia and Tsang, 2000).
-  public mutating func gamma(shape: Double) -> Double {
+  package mutating func gamma(shape: Double) -> Double {
     precondition(shape > 0, "gamma needs a shape above 0, got \(shape)")
     if shape < 1 {
       // The boost for small shapes from the same paper.
@@ -36,7 +36,7 @@ extension RandomStream {
   }
 
   /// Point of the simplex with the given concentrations, each above 0; sums to 1.
-  public mutating func dirichlet(_ concentrations: [Double]) -> [Double] {
+  package mutating func dirichlet(_ concentrations: [Double]) -> [Double] {
     let draws = concentrations.map { gamma(shape: $0) }
     let total = draws.reduce(0, +)
     // All draws can underflow together for tiny concentrations; a corner is what the limit gives.
@@ -48,7 +48,7 @@ extension RandomStream {
   }
 
   /// 0..<count in random order.
-  public mutating func permutation(_ count: Int) -> [Int] {
+  package mutating func permutation(_ count: Int) -> [Int] {
     (0..<count).shuffled(using: &self)
   }
 }

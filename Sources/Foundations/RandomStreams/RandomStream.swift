@@ -3,7 +3,7 @@
 /// Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011): the
 /// numbers are a function of the name and a counter, so a stream can be made anywhere, in any
 /// order and on any worker, and always gives the same bytes.
-public struct RandomStream: RandomNumberGenerator, Sendable {
+package struct RandomStream: RandomNumberGenerator, Sendable {
   private var key: SIMD2<UInt32>
   private var counter: SIMD4<UInt32>
   private var spare: UInt64?
@@ -13,12 +13,12 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   ///   - stream: what the numbers are for; different names give unrelated streams.
   ///   - step: position in training or any other outer index.
   ///   - request: inner index, below 2^32 for distinct streams.
-  public init(seed: UInt64, _ stream: StaticString, step: UInt64 = 0, request: UInt64 = 0) {
+  package init(seed: UInt64, _ stream: StaticString, step: UInt64 = 0, request: UInt64 = 0) {
     self.init(seed: seed, name: "\(stream)", step: step, request: request)
   }
 
   /// The same for a name that is only known at run time.
-  public init(seed: UInt64, name: String, step: UInt64 = 0, request: UInt64 = 0) {
+  package init(seed: UInt64, name: String, step: UInt64 = 0, request: UInt64 = 0) {
     // FNV-1a over the name, mixed with the seed and both indices by SplitMix64 steps; 64 bits of
     // the mix are the key, 64 more start the counter, whose other 64 bits then count.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -34,7 +34,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     spare = nil
   }
 
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     if let ready = spare {
       spare = nil
       return ready

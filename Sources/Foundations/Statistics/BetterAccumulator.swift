@@ -1,7 +1,7 @@
 /// Collects a better percentage request by request; memory grows with users only.
-public struct BetterAccumulator: Sendable {
+package struct BetterAccumulator: Sendable {
   /// Relative difference up to which two rewards tie.
-  public let tolerance: Double
+  package let tolerance: Double
   private var byUser: [UInt64: Outcomes] = [:]
 
   private struct Outcomes {
@@ -10,12 +10,12 @@ public struct BetterAccumulator: Sendable {
     var requests = 0
   }
 
-  public init(tolerance: Double = 1e-6) {
+  package init(tolerance: Double = 1e-6) {
     self.tolerance = tolerance
   }
 
   /// Adds one request; rewards must be finite.
-  public mutating func add(generated: Double, logged: Double, user: UInt64) {
+  package mutating func add(generated: Double, logged: Double, user: UInt64) {
     let comparison = Comparison(generated: generated, logged: logged, tolerance: tolerance)
     byUser[user, default: Outcomes()].requests += 1
     switch comparison {
@@ -28,7 +28,7 @@ public struct BetterAccumulator: Sendable {
   /// The shares so far; nil before the first request.
   ///
   /// The same generator state gives the same interval in whatever order requests were added.
-  public func result(
+  package func result(
     level: Double = 0.95, samples: Int = 1000, using generator: inout some RandomNumberGenerator
   ) -> BetterPercentage? {
     // By key: a dictionary's own order changes from process to process.
@@ -49,7 +49,7 @@ public struct BetterAccumulator: Sendable {
 
 extension BetterPercentage {
   /// The better percentage of pairs of rewards, one per request; nil when there is none.
-  public static func of(
+  package static func of(
     generated: [Double], logged: [Double], users: [UInt64], tolerance: Double = 1e-6,
     level: Double = 0.95, samples: Int = 1000, using generator: inout some RandomNumberGenerator
   ) -> BetterPercentage? {

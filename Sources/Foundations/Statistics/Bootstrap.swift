@@ -5,7 +5,7 @@
 /// of one user resemble each other, so whole users are drawn; drawing requests would make the
 /// intervals too narrow. One draw may serve many statistics, which keeps them paired.
 @inlinable
-public func forEachBootstrapDraw(
+package func forEachBootstrapDraw(
   clusters: Int, samples: Int, using generator: inout some RandomNumberGenerator,
   _ body: (_ multiplicities: [Int]) -> Void
 ) {
@@ -28,7 +28,7 @@ public func forEachBootstrapDraw(
 ///   - sums: per cluster, the sum of its observations.
 ///   - counts: per cluster, how many observations it has.
 /// - Returns: nil for fewer than two clusters, where the spread between clusters is unknown.
-public func bootstrapInterval(
+package func bootstrapInterval(
   ofMeanPerCluster sums: [Double], counts: [Int], level: Double = 0.95, samples: Int = 1000,
   using generator: inout some RandomNumberGenerator
 ) -> Interval? {

@@ -1,13 +1,13 @@
 /// One point of a reliability curve: what was promised against what happened.
-public struct ReliabilityBin: Codable, Sendable, Equatable {
+package struct ReliabilityBin: Codable, Sendable, Equatable {
   /// Predictions in the bin, at least 1.
-  public let count: Int
+  package let count: Int
   /// Mean predicted probability.
-  public let predicted: Double
+  package let predicted: Double
   /// Mean label.
-  public let observed: Double
+  package let observed: Double
 
-  public init(count: Int, predicted: Double, observed: Double) {
+  package init(count: Int, predicted: Double, observed: Double) {
     self.count = count
     self.predicted = predicted
     self.observed = observed
@@ -21,7 +21,7 @@ public struct ReliabilityBin: Codable, Sendable, Equatable {
 /// in Deep Learning", 2019). Equal probabilities are never cut apart: the whole tie goes where its
 /// middle falls, so the curve does not depend on the order of the input. Fewer predictions than
 /// bins give fewer points; none, or a NaN among them, give an empty curve.
-public func reliabilityCurve(
+package func reliabilityCurve(
   probabilities: [Double], labels: [Double], mask: [Bool]? = nil, bins: Int = 15
 ) -> [ReliabilityBin] {
   precondition(bins > 0, "reliabilityCurve needs at least one bin, got \(bins)")
@@ -55,7 +55,7 @@ public func reliabilityCurve(
 /// Probabilities Using Bayesian Binning", AAAI 2015, with the bins of `reliabilityCurve`).
 /// Never below 0, never above the largest gap of a bin; nil without predictions or with a NaN.
 /// It is biased upwards on few predictions: noise in a bin counts as miscalibration.
-public func expectedCalibrationError(
+package func expectedCalibrationError(
   probabilities: [Double], labels: [Double], mask: [Bool]? = nil, bins: Int = 15
 ) -> Double? {
   let curve = reliabilityCurve(

@@ -2,28 +2,28 @@
 ///
 /// Everything a cluster bootstrap of means needs: its cost then depends on the number of clusters,
 /// never on the number of observations.
-public struct ClusterSums: Sendable, Equatable {
+package struct ClusterSums: Sendable, Equatable {
   /// Columns beside the count.
-  public let columns: Int
+  package let columns: Int
   /// [clusters, 1 + columns], the count first.
   private var table: [Double] = []
   private var width: Int { columns + 1 }
 
-  public init(columns: Int) {
+  package init(columns: Int) {
     precondition(columns >= 0, "columns cannot be negative, got \(columns)")
     self.columns = columns
   }
 
   /// One more than the largest cluster index added so far.
-  public var clusters: Int { table.count / width }
+  package var clusters: Int { table.count / width }
 
   /// Observations over all clusters.
-  public var count: Double {
+  package var count: Double {
     stride(from: 0, to: table.count, by: width).reduce(0) { $0 + table[$1] }
   }
 
   /// Adds one observation; clusters below `cluster` that were never seen stay empty.
-  public mutating func add(cluster: Int, _ values: [Double]) {
+  package mutating func add(cluster: Int, _ values: [Double]) {
     precondition(values.count == columns, "\(values.count) values for \(columns) columns")
     precondition(cluster >= 0, "clusters count from 0, got \(cluster)")
     let start = cluster * width
@@ -35,11 +35,11 @@ public struct ClusterSums: Sendable, Equatable {
   }
 
   /// Mean of every column over all observations; nil when there is none.
-  public var means: [Double]? { means(multiplicities: nil) }
+  package var means: [Double]? { means(multiplicities: nil) }
 
   /// Mean of every column when cluster c counts `multiplicities[c]` times (its sums and its number
   /// of observations alike); nil when nothing is left.
-  public func means(multiplicities: [Int]?) -> [Double]? {
+  package func means(multiplicities: [Int]?) -> [Double]? {
     if let multiplicities {
       precondition(
         multiplicities.count >= clusters,

@@ -2,7 +2,7 @@
 ///
 /// `sum (x - mx)(y - my) / sqrt(sum (x - mx)^2 * sum (y - my)^2)`, in two passes. Nil when it is
 /// undefined: fewer than two pairs, a constant side, or a value that is not finite.
-public func pearson(_ x: [Double], _ y: [Double]) -> Double? {
+package func pearson(_ x: [Double], _ y: [Double]) -> Double? {
   guard let moments = CenteredMoments(x, y), moments.xx > 0, moments.yy > 0 else { return nil }
   // One root keeps a perfect correlation at exactly 1; two roots keep extreme scales in range.
   let product = moments.xx * moments.yy
@@ -17,7 +17,7 @@ public func pearson(_ x: [Double], _ y: [Double]) -> Double? {
 ///
 /// 1 for any strictly increasing relation, whatever its shape. Nil when it is undefined: fewer than
 /// two pairs, a constant side, or a NaN.
-public func spearman(_ x: [Double], _ y: [Double]) -> Double? {
+package func spearman(_ x: [Double], _ y: [Double]) -> Double? {
   requirePairs(x, y)
   guard let xRanks = meanRanks(x), let yRanks = meanRanks(y) else { return nil }
   return pearson(xRanks, yRanks)

@@ -1,9 +1,9 @@
 /// A range that is likely to hold the true value.
-public struct Interval: Codable, Sendable, Equatable {
-  public let low: Double
-  public let high: Double
+package struct Interval: Codable, Sendable, Equatable {
+  package let low: Double
+  package let high: Double
 
-  public init(low: Double, high: Double) {
+  package init(low: Double, high: Double) {
     self.low = low
     self.high = high
   }
@@ -11,13 +11,13 @@ public struct Interval: Codable, Sendable, Equatable {
 
 /// The quantile of unsorted values at `fraction` in 0...1, linear between neighbours (type 7 of
 /// Hyndman and Fan, 1996); nil for no values or a NaN.
-public func quantile(_ values: [Double], _ fraction: Double) -> Double? {
+package func quantile(_ values: [Double], _ fraction: Double) -> Double? {
   guard !values.isEmpty, !values.contains(where: \.isNaN) else { return nil }
   return quantile(sorted: values.sorted(), fraction)
 }
 
 /// The central interval that holds `level` of the values; nil for no values or a NaN.
-public func percentileInterval(of values: [Double], level: Double = 0.95) -> Interval? {
+package func percentileInterval(of values: [Double], level: Double = 0.95) -> Interval? {
   precondition(level > 0 && level < 1, "an interval's level lies in 0...1, got \(level)")
   guard !values.isEmpty, !values.contains(where: \.isNaN) else { return nil }
   let sorted = values.sorted()

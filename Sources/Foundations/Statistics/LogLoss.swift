@@ -5,17 +5,17 @@ import Foundation
 /// `-mean(y * log(p) + (1 - y) * log(1 - p))`, p held inside [1e-7, 1 - 1e-7] so that one certain
 /// and wrong prediction costs 16.1 nats and not infinity. Labels may be soft, in 0...1.
 /// A NaN probability gives NaN, which no threshold passes; no entries give nil.
-public struct LogLoss: Sendable, Equatable {
+package struct LogLoss: Sendable, Equatable {
   /// Distance that probabilities keep from 0 and from 1.
-  public static let clamp = 1e-7
+  package static let clamp = 1e-7
 
-  public private(set) var sum = 0.0
-  public private(set) var count = 0
+  package private(set) var sum = 0.0
+  package private(set) var count = 0
 
-  public init() {}
+  package init() {}
 
   /// Adds one prediction.
-  public mutating func add(probability: Double, label: Double) {
+  package mutating func add(probability: Double, label: Double) {
     // The order of the arguments matters: `max` and `min` let a NaN in first place through.
     let p = min(max(probability, LogLoss.clamp), 1 - LogLoss.clamp)
     sum -= label * log(p) + (1 - label) * log1p(-p)
@@ -23,16 +23,16 @@ public struct LogLoss: Sendable, Equatable {
   }
 
   /// Adds all that another accumulator has seen.
-  public mutating func merge(_ other: LogLoss) {
+  package mutating func merge(_ other: LogLoss) {
     sum += other.sum
     count += other.count
   }
 
   /// Nats per entry; nil when nothing was added.
-  public var mean: Double? { count > 0 ? sum / Double(count) : nil }
+  package var mean: Double? { count > 0 ? sum / Double(count) : nil }
 
   /// Nats per unmasked entry; nil when there is none.
-  public static func mean(
+  package static func mean(
     probabilities: [Double], labels: [Double], mask: [Bool]? = nil
   ) -> Double? {
     requirePairs(probabilities, labels)

@@ -12,7 +12,7 @@ func runsOfEqual(_ sorted: [Double]) -> [Range<Int>] {
 /// Ranks from 1 (smallest) to n; equal values share the mean of their ranks.
 ///
 /// The sum is always `n (n + 1) / 2`. Nil when a value is NaN, which has no rank.
-public func meanRanks(_ values: [Double]) -> [Double]? {
+package func meanRanks(_ values: [Double]) -> [Double]? {
   guard !values.contains(where: \.isNaN) else { return nil }
   let order = values.indices.sorted { values[$0] < values[$1] }
   var ranks = [Double](repeating: 0, count: values.count)

@@ -3,7 +3,7 @@
 /// FNV-1a over the eight bytes of the seed, lowest first, and the UTF-8 of the text; then
 /// SplitMix64's finaliser, because the last letter of a short id hardly reaches the upper bits of
 /// FNV-1a, and numbered users would fall into one part together.
-public func stableHash(_ text: String, seed: UInt64 = 0) -> UInt64 {
+package func stableHash(_ text: String, seed: UInt64 = 0) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for shift in stride(from: UInt64(0), to: 64, by: 8) {
     hash = (hash ^ (seed >> shift & 0xff)) &* 0x100_0000_01b3

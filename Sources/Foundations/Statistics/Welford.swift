@@ -2,15 +2,15 @@
 ///
 /// Welford's update (Technometrics 1962), which does not cancel when the mean is large against the
 /// spread; `merge` joins two streams (Chan, Golub and LeVeque, 1979).
-public struct Welford: Sendable, Equatable {
-  public private(set) var count = 0
+package struct Welford: Sendable, Equatable {
+  package private(set) var count = 0
   private var runningMean = 0.0
   private var squares = 0.0
 
-  public init() {}
+  package init() {}
 
   /// Adds one value.
-  public mutating func add(_ value: Double) {
+  package mutating func add(_ value: Double) {
     count += 1
     let distance = value - runningMean
     runningMean += distance / Double(count)
@@ -18,7 +18,7 @@ public struct Welford: Sendable, Equatable {
   }
 
   /// Adds all that another accumulator has seen.
-  public mutating func merge(_ other: Welford) {
+  package mutating func merge(_ other: Welford) {
     guard other.count > 0 else { return }
     let total = Double(count + other.count)
     let distance = other.runningMean - runningMean
@@ -28,11 +28,11 @@ public struct Welford: Sendable, Equatable {
   }
 
   /// Nil before the first value.
-  public var mean: Double? { count > 0 ? runningMean : nil }
+  package var mean: Double? { count > 0 ? runningMean : nil }
 
   /// Variance of the values themselves (divided by n); nil before the first value.
-  public var variance: Double? { count > 0 ? squares / Double(count) : nil }
+  package var variance: Double? { count > 0 ? squares / Double(count) : nil }
 
   /// Estimate of the source's variance (divided by n - 1); nil before the second value.
-  public var sampleVariance: Double? { count > 1 ? squares / Double(count - 1) : nil }
+  package var sampleVariance: Double? { count > 1 ? squares / Double(count - 1) : nil }
 }

@@ -3,7 +3,7 @@ extension YAMLDocument {
   ///
   /// Throws every fault at once: keys nobody asked for, with the nearest known one, and wrong
   /// values of keys that have a default. A wrong value of a key without one ends its section.
-  public func decode<T: Decodable>(
+  package func decode<T: Decodable>(
     _ type: T.Type, at path: [String] = []
   ) throws(ConfigurationErrors) -> T {
     let journal = DecodingJournal(root: root)

@@ -3,7 +3,7 @@ extension YAMLDocument {
   ///
   /// The value is YAML: a scalar, `[1, 2]` or `{a: b}`; nothing after `=` means null. Missing
   /// mappings are made; a number as path component names a position of a list, from 0.
-  public mutating func set(_ assignment: String) throws(ConfigurationErrors) {
+  package mutating func set(_ assignment: String) throws(ConfigurationErrors) {
     let source = "--set \(assignment)"
     do throws(ConfigurationError) {
       guard let equals = assignment.firstIndex(of: "=") else {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A YAML file in memory, with the place of every value, ready to be decoded strictly.
-public struct YAMLDocument: Sendable {
+package struct YAMLDocument: Sendable {
   var root: YAMLNode
 
   init(root: YAMLNode) {
@@ -9,7 +9,7 @@ public struct YAMLDocument: Sendable {
   }
 
   /// Reads a file of UTF-8 YAML with one document.
-  public init(path: String) throws(ConfigurationErrors) {
+  package init(path: String) throws(ConfigurationErrors) {
     guard let data = FileManager.default.contents(atPath: path) else {
       let exists = FileManager.default.fileExists(atPath: path)
       throw ConfigurationErrors([
@@ -29,7 +29,7 @@ public struct YAMLDocument: Sendable {
   }
 
   /// - Parameter file: how faults name the text.
-  public init(text: String, file: String) throws(ConfigurationErrors) {
+  package init(text: String, file: String) throws(ConfigurationErrors) {
     do {
       let body = text.unicodeScalars.first == "\u{FEFF}" ? String(text.dropFirst()) : text
       root = try YAMLNode.parse(body, source: file)
@@ -45,29 +45,29 @@ public struct YAMLDocument: Sendable {
   }
 
   /// Keys of the outermost mapping, in the order of the file.
-  public var topLevelKeys: [String] {
+  package var topLevelKeys: [String] {
     (root.entries ?? []).map(\.key)
   }
 
   /// The value of one key as a document of its own, with the places of the original.
-  public func section(_ key: String) -> YAMLDocument? {
+  package func section(_ key: String) -> YAMLDocument? {
     root[key].map(YAMLDocument.init(root:))
   }
 
   /// The document without some of its outermost keys.
-  public func removing(_ keys: [String]) -> YAMLDocument {
+  package func removing(_ keys: [String]) -> YAMLDocument {
     guard let entries = root.entries else { return self }
     let kept = entries.filter { !keys.contains($0.key) }
     return YAMLDocument(root: YAMLNode(content: .mapping(kept), origin: root.origin))
   }
 
   /// The document as YAML again: overrides applied, aliases written out, comments gone.
-  public var text: String {
+  package var text: String {
     root.emitted()
   }
 
   /// A fault about the value at a path, for checks that decoding cannot make (`validate()`).
-  public func fault(
+  package func fault(
     at path: [String], expected: String, got: String? = nil, remedy: String = ""
   ) -> ConfigurationError {
     var node = root
@@ -80,7 +80,7 @@ public struct YAMLDocument: Sendable {
   }
 
   /// Throws a fault for every outermost key that is not among `known`.
-  public func requireTopLevelKeys(among known: [String]) throws(ConfigurationErrors) {
+  package func requireTopLevelKeys(among known: [String]) throws(ConfigurationErrors) {
     let faults = (root.entries ?? []).filter { !known.contains($0.key) }
       .map { unknownKeyFault($0, path: [], known: known) }
     if !faults.isEmpty { throw ConfigurationErrors(faults) }

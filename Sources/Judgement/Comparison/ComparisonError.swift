@@ -1,9 +1,9 @@
 /// A comparison that cannot be made.
-public enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum ComparisonError: Error, Sendable, Equatable, CustomStringConvertible {
   case noUpstream(String, known: [String])
   case noSessions
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .noUpstream(let name, let known):
       "--upstream: expected a number of the items (\(known.joined(separator: ", "))), got "

@@ -1,25 +1,25 @@
 /// How large a comparison is.
-public struct ComparisonOptions: Sendable {
+package struct ComparisonOptions: Sendable {
   /// Each trains everything anew on the same data.
-  public var seeds: [UInt64] = [1, 2, 3, 4, 5]
+  package var seeds: [UInt64] = [1, 2, 3, 4, 5]
   /// Held-out requests that every method is judged on.
-  public var requests = 200
+  package var requests = 200
   /// The first of these, whose best lists are searched for.
-  public var attainableRequests = 40
+  package var attainableRequests = 40
   /// Lists scored in a search for the attainable.
-  public var attainableBudget = 6000
+  package var attainableBudget = 6000
   /// The first of these, on which methods that search the evaluator are judged.
-  public var searchRequests = 12
+  package var searchRequests = 12
   /// Steps of the weights from 0 to 1 in the grid of probes: 4 gives 35 for four objectives.
-  public var divisions = 4
+  package var divisions = 4
   /// Steps that each specialist is trained on, from Fader's generator, at its one w.
-  public var specialistSteps = 40
+  package var specialistSteps = 40
   /// Steps of each single-objective generator that is interpolated.
-  public var singleSteps = 200
+  package var singleSteps = 200
   /// Item number that holds the upstream order.
-  public var upstream = "score"
+  package var upstream = "score"
   /// Leave out what takes longest: specialists and searches of the evaluator.
-  public var quick = false
+  package var quick = false
 
-  public init() {}
+  package init() {}
 }

@@ -7,13 +7,13 @@ import Networks
 import Objectives
 import OfflineEvaluation
 import Sessions
-import Tensors
-import Training
+package import Tensors
+package import Training
 import Worlds
 
 /// Trains Fader and everything it is compared with on the same data, and evaluates all of them by the
 /// same evaluators, judge, truth and probes.
-public struct ComparisonRun {
+package struct ComparisonRun {
   let configuration: RunConfiguration
   let options: ComparisonOptions
   let directory: String
@@ -21,7 +21,7 @@ public struct ComparisonRun {
   let note: @Sendable (String) -> Void
 
   /// - Parameter directory: where everything is kept; a seed that is finished there is not run again.
-  public init(
+  package init(
     _ configuration: RunConfiguration, options: ComparisonOptions, directory: String,
     workers: Workers, note: @escaping @Sendable (String) -> Void = { _ in }
   ) {
@@ -32,7 +32,7 @@ public struct ComparisonRun {
     self.note = note
   }
 
-  public func run() throws -> ComparisonReport {
+  package func run() throws -> ComparisonReport {
     let objectives = try ObjectiveSet(configuration.objectives)
     let (probes, grid) = ProbeSet.grid(objectives.count, divisions: options.divisions)
     note("reading sessions")

@@ -1,9 +1,9 @@
-import Objectives
-import Worlds
+package import Objectives
+package import Worlds
 
 extension FeedWorld {
   /// The objectives that fit this world: clicks, likes, cold items, shops and priorities.
-  public static let objectives: [ObjectiveConfiguration] = [
+  package static let objectives: [ObjectiveConfiguration] = [
     ObjectiveConfiguration(name: "click", .predicted(feedback: "click", .sum)),
     ObjectiveConfiguration(name: "like", .predicted(feedback: "like", .sum)),
     ObjectiveConfiguration(name: "cold_start", .rule(.share(flag: "is_cold"))),

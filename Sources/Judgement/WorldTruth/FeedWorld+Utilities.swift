@@ -1,12 +1,12 @@
-import Objectives
-import Sessions
-import Worlds
+package import Objectives
+package import Sessions
+package import Worlds
 
 extension FeedWorld {
   /// True expected utilities `[k]`, raw units: what an evaluator's predictions estimate.
   ///
   /// - Precondition: predicted objectives use the kinds in `feedback`.
-  public func utilities(
+  package func utilities(
     _ objectives: ObjectiveSet, of list: [Int], for request: Request
   ) -> [Float] {
     let expected = expectedFeedback(for: request, list: list)

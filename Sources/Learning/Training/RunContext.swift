@@ -1,20 +1,20 @@
 import Foundation
 import Networks
-import Tensors
+package import Tensors
 
 /// What every stage of a run works with.
-public struct RunContext: Sendable {
-  public internal(set) var configuration: RunConfiguration
-  public let directory: RunDirectory
-  public let workers: Workers
+package struct RunContext: Sendable {
+  package internal(set) var configuration: RunConfiguration
+  package let directory: RunDirectory
+  package let workers: Workers
   /// Number of the signal that asks the run to stop, nil while none came.
-  public let interrupted: @Sendable () -> Int32?
+  package let interrupted: @Sendable () -> Int32?
   /// Prints a line for the user.
-  public let note: @Sendable (String) -> Void
+  package let note: @Sendable (String) -> Void
   /// Makes the progress display of a stage: label, total, done before, unit.
-  public let progress: @Sendable (String, Int, Int, String) -> ProgressLine
+  package let progress: @Sendable (String, Int, Int, String) -> ProgressLine
 
-  public init(
+  package init(
     configuration: RunConfiguration, directory: RunDirectory, workers: Workers,
     interrupted: @escaping @Sendable () -> Int32? = { nil },
     note: @escaping @Sendable (String) -> Void = { _ in },
@@ -29,7 +29,7 @@ public struct RunContext: Sendable {
   }
 
   /// No display at all.
-  public static let silent: @Sendable (String, Int, Int, String) -> ProgressLine = {
+  package static let silent: @Sendable (String, Int, Int, String) -> ProgressLine = {
     ProgressLine(
       label: $0, total: $1, unit: $3, start: $2, terminal: nil, clock: { 0 }, output: { _ in })
   }
@@ -41,6 +41,6 @@ public struct RunContext: Sendable {
 }
 
 /// The run was asked to stop; its state is in a checkpoint.
-public struct RunInterrupted: Error, Sendable {
-  public let signal: Int32
+package struct RunInterrupted: Error, Sendable {
+  package let signal: Int32
 }

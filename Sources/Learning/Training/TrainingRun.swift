@@ -8,10 +8,10 @@ import Objectives
 import Tensors
 
 /// Evaluators that are no better than a trivial predictor, or badly calibrated.
-public struct QualityGateError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let shortcomings: [String]
+package struct QualityGateError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let shortcomings: [String]
 
-  public var description: String {
+  package var description: String {
     (["the evaluators are not good enough to train a policy against:"]
       + shortcomings.map { "  - \($0)" }
       + ["log more sessions, give better features, or go on all the same with --force"])
@@ -20,27 +20,27 @@ public struct QualityGateError: Error, Sendable, Equatable, CustomStringConverti
 }
 
 /// Every attempt collapsed.
-public struct CollapseError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let attempts: Int
-  public let reason: CollapseReason
+package struct CollapseError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let attempts: Int
+  package let reason: CollapseReason
 
-  public var description: String {
+  package var description: String {
     "the policy collapsed in each of \(attempts) attempts, at last because \(reason)"
   }
 }
 
 /// A run from sessions to a checkpoint that ranks: prepare, evaluators, gate, freeze, judge,
 /// policy.
-public struct TrainingRun {
+package struct TrainingRun {
   /// Version of the package.
-  public static let version = "0.1.0"
+  package static let version = "0.1.0"
 
   let context: RunContext
   /// Go on although the evaluators fall short.
   let force: Bool
   let stage: TrainingStage
 
-  public init(_ context: RunContext, force: Bool = false, stage: TrainingStage = .all) {
+  package init(_ context: RunContext, force: Bool = false, stage: TrainingStage = .all) {
     var context = context
     context.configuration.training = context.configuration.training.effective
     self.context = context
@@ -55,7 +55,7 @@ public struct TrainingRun {
   /// - Parameter prepared: the configuration's data, if it was prepared before: runs that differ in
   ///   other things, and start anew, can share it.
   /// - Throws: `QualityGateError`, `CollapseError`, `RunInterrupted`, faults of the data and files.
-  public func run(_ prepared: PreparedData? = nil) throws -> String {
+  package func run(_ prepared: PreparedData? = nil) throws -> String {
     let configuration = context.configuration
     let latest = try CheckpointFolder.latest(in: context.directory.checkpoints)
       .map { try CheckpointReader(path: $0) }

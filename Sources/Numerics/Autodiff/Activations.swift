@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 extension Tape {
   /// `f(x)`, elementwise. Any shape.

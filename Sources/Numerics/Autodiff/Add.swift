@@ -2,7 +2,7 @@ import Tensors
 
 extension Tape {
   /// `a + b`; b has the shape of a, or is one row that is added to all.
-  public func add(_ a: Variable, _ b: Variable) -> Variable {
+  package func add(_ a: Variable, _ b: Variable) -> Variable {
     let (first, second) = (value(a), value(b))
     var output = first
     if second.hasShape(of: first) {
@@ -22,7 +22,7 @@ extension Tape {
   }
 
   /// `alpha x`
-  public func scale(_ x: Variable, by alpha: Float) -> Variable {
+  package func scale(_ x: Variable, by alpha: Float) -> Variable {
     var output = value(x)
     Tensors.scale(&output.scalars, by: alpha)
     guard recording else { return constant(output) }
@@ -34,7 +34,7 @@ extension Tape {
   }
 
   /// `sum_i weights_i x_i` over all scalars of x -> `[1, 1]`; the weights are data.
-  public func weightedSum(_ x: Variable, weights: [Float]) -> Variable {
+  package func weightedSum(_ x: Variable, weights: [Float]) -> Variable {
     let input = value(x)
     precondition(input.scalars.count == weights.count, "one weight per scalar")
     var sum = 0.0

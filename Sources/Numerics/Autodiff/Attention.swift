@@ -6,7 +6,7 @@ extension Tape {
   /// `qkv [R, 3C]` -> `[B N, C]`; rows past a list's length come out 0 and get no gradient.
   ///
   /// - Parameter picked: row of qkv for every slot `[B N]`; in order when nil.
-  public func attention(
+  package func attention(
     _ qkv: Variable, picked: [Int32]? = nil, slots: Int, heads: Int, lengths: [Int]
   ) -> Variable {
     let input = value(qkv)

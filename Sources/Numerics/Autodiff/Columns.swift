@@ -2,7 +2,7 @@ import Tensors
 
 extension Tape {
   /// The inputs side by side: `[R, I_1], [R, I_2], ...` -> `[R, sum I]`.
-  public func concatenate(_ parts: [Variable]) -> Variable {
+  package func concatenate(_ parts: [Variable]) -> Variable {
     let values = parts.map { value($0) }
     let rows = values.first?.rows ?? 0
     precondition(values.allSatisfy { $0.rows == rows }, "parts differ in rows")
@@ -23,7 +23,7 @@ extension Tape {
   }
 
   /// Columns `range` of `x [R, I]` -> `[R, range]`.
-  public func columns(_ range: Range<Int>, of x: Variable) -> Variable {
+  package func columns(_ range: Range<Int>, of x: Variable) -> Variable {
     let input = value(x)
     let output = input.columns(range)
     guard recording else { return constant(output) }

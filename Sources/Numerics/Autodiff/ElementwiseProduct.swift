@@ -2,7 +2,7 @@ import Tensors
 
 extension Tape {
   /// `a * b`, elementwise, of the same shape.
-  public func elementwiseProduct(_ a: Variable, _ b: Variable) -> Variable {
+  package func elementwiseProduct(_ a: Variable, _ b: Variable) -> Variable {
     let (first, second) = (value(a), value(b))
     precondition(first.hasShape(of: second), "elementwise product of different shapes")
     guard recording else { return constant(product(first, second)) }

@@ -4,7 +4,7 @@ extension Tape {
   /// Rows of the table that is parameter `position`: -> `[indices, dimension]`.
   ///
   /// Its gradient is sparse: only the rows that were used, in `Gradients.sparse`.
-  public func embedding(_ position: Int, _ indices: [Int32]) -> Variable {
+  package func embedding(_ position: Int, _ indices: [Int32]) -> Variable {
     let output = parameterValue(position).gathered(indices)
     guard recording else { return constant(output) }
     return record(output, from: [], alwaysNeeded: true) { gradient, gradients in
@@ -17,7 +17,7 @@ extension Tape {
   ///
   /// - Parameters:
   ///   - offsets: bag r is `indices[offsets[r] ..< offsets[r + 1]]`.
-  public func embeddingMean(_ position: Int, _ indices: [Int32], offsets: [Int]) -> Variable {
+  package func embeddingMean(_ position: Int, _ indices: [Int32], offsets: [Int]) -> Variable {
     let weights = offsets.indices.dropLast().map {
       1 / Float(max(1, offsets[$0 + 1] - offsets[$0]))
     }

@@ -4,7 +4,7 @@ extension Tape {
   /// The gates of one step of a gated recurrent unit; see `gatedStep` for the formula.
   ///
   /// `x [R, 3G]`, `recurrent [R, 3G]`, both with bias, `h [R, G]` -> the state after, `[R, G]`.
-  public func gatedCell(x: Variable, recurrent: Variable, h: Variable) -> Variable {
+  package func gatedCell(x: Variable, recurrent: Variable, h: Variable) -> Variable {
     let (pre, before) = (value(recurrent), value(h))
     let (state, gates) = gatedStep(x: value(x), recurrent: pre, h: before)
     guard recording else { return constant(state) }

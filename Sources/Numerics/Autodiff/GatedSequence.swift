@@ -11,7 +11,7 @@ extension Tape {
   ///   - picked: row of x for every slot `[B N]`, negative for an input of 0; in order when nil.
   ///   - weight: `[G, 3G]` on the state; bias: `[1, 3G]`.
   /// - Returns: the states `[B N, G]`.
-  public func gatedSequence(
+  package func gatedSequence(
     x: Variable, picked: [Int32]? = nil, weight: Variable, bias: Variable, slots n: Int
   ) -> Variable {
     let (input, matrix, shift) = (value(x), value(weight), value(bias))

@@ -1,14 +1,14 @@
-import Tensors
+package import Tensors
 
 /// Gradient of an embedding table: the rows that a step used, in the order of their use.
 ///
 /// A row may occur several times; its gradient is the sum.
-public struct SparseRows: Sendable, Equatable {
-  public var indices: [Int32]
+package struct SparseRows: Sendable, Equatable {
+  package var indices: [Int32]
   /// `[indices, dimension]`
-  public var rows: Matrix
+  package var rows: Matrix
 
-  public init(indices: [Int32], rows: Matrix) {
+  package init(indices: [Int32], rows: Matrix) {
     precondition(indices.count == rows.rows, "\(indices.count) indices for \(rows.rows) rows")
     self.indices = indices
     self.rows = rows
@@ -16,14 +16,14 @@ public struct SparseRows: Sendable, Equatable {
 }
 
 /// What a backward pass gathers.
-public struct Gradients {
+package struct Gradients {
   private var slots: [Matrix?]
   private let shapes: [(rows: Int, columns: Int)]
   private let needed: [Bool]
   /// Where on the tape each parameter stands, -1 where it was not used.
   var parameterPlaces: [Int] = []
   /// Gradients of embedding tables, by parameter.
-  public internal(set) var sparse: [Int: [SparseRows]] = [:]
+  package internal(set) var sparse: [Int: [SparseRows]] = [:]
 
   init(shapes: [(rows: Int, columns: Int)], needed: [Bool]) {
     slots = [Matrix?](repeating: nil, count: shapes.count)
@@ -96,10 +96,10 @@ public struct Gradients {
   }
 
   /// Gradient of a variable, nil where nothing flowed; intermediate results keep none.
-  public subscript(variable: Variable) -> Matrix? { slots[variable.index] }
+  package subscript(variable: Variable) -> Matrix? { slots[variable.index] }
 
   /// Gradient of parameter `position`, nil where nothing flowed.
-  public subscript(parameter position: Int) -> Matrix? {
+  package subscript(parameter position: Int) -> Matrix? {
     let place = parameterPlaces[position]
     return place >= 0 ? slots[place] : nil
   }

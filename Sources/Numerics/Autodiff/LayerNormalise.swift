@@ -4,7 +4,7 @@ extension Tape {
   /// Layer normalisation (Ba et al. 2016): `gain * (x - mean) / sqrt(variance + 1e-5) + bias`.
   ///
   /// `x [R, H]`, `gain [1, H]`, `bias [1, H]` -> `[R, H]`.
-  public func layerNormalise(_ x: Variable, gain: Variable, bias: Variable) -> Variable {
+  package func layerNormalise(_ x: Variable, gain: Variable, bias: Variable) -> Variable {
     let (normalised, inverse) = normalisedRows(value(x))
     let gains = value(gain)
     var output = Matrix(rows: normalised.rows, columns: normalised.columns)

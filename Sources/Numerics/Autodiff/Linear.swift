@@ -1,18 +1,18 @@
 import Tensors
 
 /// One summand of a linear layer over several inputs: `x W'`, W' some rows of a weight.
-public struct LinearTerm {
+package struct LinearTerm {
   /// `[R, I]`, or one row per segment.
-  public let x: Variable
+  package let x: Variable
   /// `[at least firstRow + I, O]`
-  public let weight: Variable
+  package let weight: Variable
   /// The row of the weight that belongs to the first column of x.
-  public let firstRow: Int
+  package let firstRow: Int
   /// Where x has one row per segment: row s of its product is added to rows
   /// `segments[s] ..< segments[s + 1]` of the result.
-  public let segments: [Int]?
+  package let segments: [Int]?
 
-  public init(_ x: Variable, weight: Variable, firstRow: Int = 0, segments: [Int]? = nil) {
+  package init(_ x: Variable, weight: Variable, firstRow: Int = 0, segments: [Int]? = nil) {
     self.x = x
     self.weight = weight
     self.firstRow = firstRow
@@ -22,7 +22,7 @@ public struct LinearTerm {
 
 extension Tape {
   /// `x W + b`: `x [R, I]`, `weight [I, O]`, `bias [1, O]` -> `[R, O]`; with a ReLU if rectified.
-  public func linear(
+  package func linear(
     _ x: Variable, weight: Variable, bias: Variable? = nil, rectified: Bool = false
   ) -> Variable {
     precondition(
@@ -42,7 +42,7 @@ extension Tape {
   ///
   /// The layer over the inputs side by side, without putting them there; what is the same for all
   /// rows of a segment is multiplied once. At least one term has no segments.
-  public func linear(
+  package func linear(
     _ terms: [LinearTerm], bias: Variable? = nil, rectified: Bool = false
   ) -> Variable {
     let factors = terms.map { Factors($0, on: self) }

@@ -5,7 +5,7 @@ extension Tape {
   /// `sum_i weight_i (log(1 + e^x_i) - target_i x_i)` -> `[1, 1]`: cross-entropy of sigmoid(x).
   ///
   /// A weight of 0 masks its entry, whatever the target holds.
-  public func sigmoidCrossEntropy(
+  package func sigmoidCrossEntropy(
     _ logits: Variable, targets: [Float], weights: [Float]
   ) -> Variable {
     elementwiseLoss(logits, targets: targets, weights: weights) { x, target in
@@ -18,7 +18,7 @@ extension Tape {
 
   /// `sum_i weight_i huber(x_i - target_i)` -> `[1, 1]`, with
   /// `huber(d) = d^2 / 2` for `|d| <= delta`, `delta (|d| - delta / 2)` beyond (Huber 1964).
-  public func huber(
+  package func huber(
     _ x: Variable, targets: [Float], weights: [Float], delta: Float = 1
   ) -> Variable {
     elementwiseLoss(x, targets: targets, weights: weights) { x, target in

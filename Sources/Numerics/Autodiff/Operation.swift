@@ -1,5 +1,5 @@
 /// Every operation of a tape, one file each; a test holds a gradient check for each case.
-public enum Operation: String, CaseIterable, Sendable {
+package enum Operation: String, CaseIterable, Sendable {
   case activation
   case add
   case attention

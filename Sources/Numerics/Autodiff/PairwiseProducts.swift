@@ -4,7 +4,7 @@ extension Tape {
   /// Inner products of all pairs of rows inside each list: `x [B N, D]` -> `[B, N N]`.
   ///
   /// Rows that a mask has set to 0 give products of 0.
-  public func pairwiseProducts(_ x: Variable, slots n: Int) -> Variable {
+  package func pairwiseProducts(_ x: Variable, slots n: Int) -> Variable {
     let input = value(x)
     precondition(n > 0 && input.rows % n == 0, "\(input.rows) rows are not lists of \(n)")
     let lists = input.rows / n

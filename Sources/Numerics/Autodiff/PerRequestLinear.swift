@@ -3,7 +3,7 @@ import Tensors
 extension Tape {
   /// A linear layer whose weights differ from request to request:
   /// `x [B K, I]`, `weight [B, I O]`, `bias [B, O]` -> `[B K, O]`, rows of request b by weight b.
-  public func perRequestLinear(
+  package func perRequestLinear(
     _ x: Variable, weight: Variable, bias: Variable? = nil, rowsPerRequest k: Int
   ) -> Variable {
     let (input, matrices) = (value(x), value(weight))

@@ -12,7 +12,7 @@ extension Tape {
   ///   - probabilities: the masked softmax of the scores.
   ///   - picks: per row, the picked entry counted from the row's start.
   /// - Returns: `[rows, 2]`: log-probability, entropy.
-  public func pickLogProbability(
+  package func pickLogProbability(
     _ scores: Variable, probabilities p: [Float], logPartition: [Float], offsets: [Int],
     picks: [Int32]
   ) -> Variable {

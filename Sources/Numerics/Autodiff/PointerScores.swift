@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 extension Tape {
   /// Scores of pointer attention with local context; see `Tensors.pointerScores`.

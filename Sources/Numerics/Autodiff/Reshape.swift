@@ -2,7 +2,7 @@ import Tensors
 
 extension Tape {
   /// The same scalars in `rows` rows: `[R, C]` -> `[rows, R C / rows]`.
-  public func reshape(_ x: Variable, rows: Int) -> Variable {
+  package func reshape(_ x: Variable, rows: Int) -> Variable {
     let input = value(x)
     let columns = rows == 0 ? 0 : input.scalars.count / rows
     guard recording else { return constant(input.reshaped(rows: rows, columns: columns)) }

@@ -4,7 +4,7 @@ extension Tape {
   /// Row b of `x [B, H]` for every row of segment b -> `[R, H]`.
   ///
   /// - Parameter offsets: segment b is rows `offsets[b] ..< offsets[b + 1]`.
-  public func repeatRows(_ x: Variable, offsets: [Int]) -> Variable {
+  package func repeatRows(_ x: Variable, offsets: [Int]) -> Variable {
     let input = value(x)
     let ones = [Float](repeating: 1, count: input.rows)
     var output = Matrix(uninitialisedRows: offsets.last ?? 0, columns: input.columns)
@@ -16,7 +16,7 @@ extension Tape {
   }
 
   /// Mean of the rows of each segment of `x [R, H]` -> `[B, H]`; an empty segment gives 0.
-  public func segmentMean(_ x: Variable, offsets: [Int]) -> Variable {
+  package func segmentMean(_ x: Variable, offsets: [Int]) -> Variable {
     let weights = offsets.indices.dropLast().map {
       1 / Float(max(1, offsets[$0 + 1] - offsets[$0]))
     }
@@ -28,7 +28,7 @@ extension Tape {
   }
 
   /// Rows of `x [R, H]` by index -> `[indices, H]`; a negative index gives a row of zeros.
-  public func gatherRows(_ x: Variable, _ indices: [Int32]) -> Variable {
+  package func gatherRows(_ x: Variable, _ indices: [Int32]) -> Variable {
     let input = value(x)
     // All rows in their order: nothing to copy, forwards or backwards.
     if indices.count == input.rows, indices.indices.allSatisfy({ indices[$0] == Int32($0) }) {
@@ -46,7 +46,7 @@ extension Tape {
   ///   - indices: rows of `x [R, H]`; negative ones add nothing.
   ///   - segments: segment s is `indices[segments[s] ..< segments[s + 1]]`.
   ///   - weights: 1 each when nil.
-  public func gatheredSums(
+  package func gatheredSums(
     _ x: Variable, _ indices: [Int32], segments: [Int], weights: [Float]? = nil
   ) -> Variable {
     let weights = weights ?? [Float](repeating: 1, count: segments.count - 1)

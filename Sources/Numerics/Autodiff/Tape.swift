@@ -1,7 +1,7 @@
-import Tensors
+package import Tensors
 
 /// A value on a tape.
-public struct Variable: Sendable, Hashable {
+package struct Variable: Sendable, Hashable {
   let index: Int
 }
 
@@ -9,7 +9,7 @@ public struct Variable: Sendable, Hashable {
 ///
 /// A tape belongs to one shard of one step and to one thread. With `recording` off nothing is kept
 /// but the values: the serving path and the drawing of lists run the same code that training does.
-public final class Tape {
+package final class Tape {
   /// Adds to the gradients of an operation's inputs, given the gradient of its output.
   typealias Pullback = (_ gradient: Matrix, _ gradients: inout Gradients) -> Void
 
@@ -19,14 +19,14 @@ public final class Tape {
     var needsGradient: Bool
   }
 
-  public let recording: Bool
+  package let recording: Bool
   private let parameters: [Matrix]
   /// Where on the tape each parameter stands, -1 where it has not been used.
   private var parameterPlaces: [Int]
   private var nodes: [Node] = []
 
   /// - Parameter parameters: the values that `parameter(_:)` hands out by position.
-  public init(parameters: [Matrix] = [], recording: Bool = true) {
+  package init(parameters: [Matrix] = [], recording: Bool = true) {
     self.parameters = parameters
     self.recording = recording
     parameterPlaces = [Int](repeating: -1, count: parameters.count)
@@ -35,19 +35,19 @@ public final class Tape {
   }
 
   /// Data: no gradient flows into it.
-  public func constant(_ value: Matrix) -> Variable {
+  package func constant(_ value: Matrix) -> Variable {
     nodes.append(Node(value: value, pullback: nil, needsGradient: false))
     return Variable(index: nodes.count - 1)
   }
 
   /// A value whose gradient is asked for.
-  public func variable(_ value: Matrix) -> Variable {
+  package func variable(_ value: Matrix) -> Variable {
     nodes.append(Node(value: value, pullback: nil, needsGradient: recording))
     return Variable(index: nodes.count - 1)
   }
 
   /// Parameter `position`, one variable however often it is used.
-  public func parameter(_ position: Int) -> Variable {
+  package func parameter(_ position: Int) -> Variable {
     let place = parameterPlaces[position]
     if place >= 0 { return Variable(index: place) }
     let new = variable(parameters[position])
@@ -58,7 +58,7 @@ public final class Tape {
   /// The stored value of parameter `position`, for operations with gradients of their own kind.
   func parameterValue(_ position: Int) -> Matrix { parameters[position] }
 
-  public func value(_ variable: Variable) -> Matrix { nodes[variable.index].value }
+  package func value(_ variable: Variable) -> Matrix { nodes[variable.index].value }
 
   func needsGradient(_ variable: Variable) -> Bool { nodes[variable.index].needsGradient }
 
@@ -76,7 +76,7 @@ public final class Tape {
   }
 
   /// Gradients of the sum of the scalars of `output` with respect to everything it came from.
-  public func gradients(of output: Variable) -> Gradients {
+  package func gradients(of output: Variable) -> Gradients {
     precondition(recording, "this tape recorded nothing")
     var gradients = Gradients(
       shapes: nodes.map { ($0.value.rows, $0.value.columns) }, needed: nodes.map(\.needsGradient))

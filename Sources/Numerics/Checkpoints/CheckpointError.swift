@@ -1,5 +1,5 @@
 /// Why a checkpoint cannot be read or written.
-public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible {
   /// There is no folder with a `bundle.json`.
   case notACheckpoint(path: String)
   /// `bundle.json` is damaged or not what the format asks for.
@@ -18,7 +18,7 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case unfitSection(String, file: String, reason: String)
   case cannotWrite(path: String, reason: String)
 
-  public var description: String {
+  package var description: String {
     let again = "the checkpoint is damaged: copy it again or use an earlier one"
     switch self {
     case .notACheckpoint(let path):

@@ -4,23 +4,23 @@ import Foundation
 ///
 /// A checkpoint is a folder with `bundle.json` and the files it lists. Folders whose names start
 /// with a dot are being written or thrown away and are never picked up.
-public enum CheckpointFolder {
-  public static let bundleFile = "bundle.json"
-  public static let modelFile = "model.safetensors"
-  public static let optimizerFile = "optimizer.safetensors"
-  public static let stateFile = "state.json"
-  public static let cardFile = "MODEL_CARD.md"
+package enum CheckpointFolder {
+  package static let bundleFile = "bundle.json"
+  package static let modelFile = "model.safetensors"
+  package static let optimizerFile = "optimizer.safetensors"
+  package static let stateFile = "state.json"
+  package static let cardFile = "MODEL_CARD.md"
   /// Name of the checkpoint that the judge prefers.
-  public static let best = "best"
+  package static let best = "best"
 
   /// `step-000500` for 500: sorted as text, sorted by step up to a million.
-  public static func name(step: Int) -> String {
+  package static func name(step: Int) -> String {
     let digits = String(step)
     return "step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }
 
   /// The step in a path that ends in a name like `step-000500`, nil for other names.
-  public static func step(of path: String) -> Int? {
+  package static func step(of path: String) -> Int? {
     let name = URL(fileURLWithPath: path).lastPathComponent
     guard name.hasPrefix("step-") else { return nil }
     let digits = name.dropFirst("step-".count)
@@ -29,7 +29,7 @@ public enum CheckpointFolder {
   }
 
   /// Last component of a path: what a report calls a checkpoint, wherever the folder lies.
-  public static func baseName(_ path: String) -> String {
+  package static func baseName(_ path: String) -> String {
     URL(fileURLWithPath: path).lastPathComponent
   }
 
@@ -37,7 +37,7 @@ public enum CheckpointFolder {
   ///
   /// A folder counts if its `bundle.json` is sound; its files are checked when it is read. An
   /// absent or unreadable directory has none.
-  public static func list(in directory: String) -> [String] {
+  package static func list(in directory: String) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     return names.filter { !$0.hasPrefix(".") && hasBundle("\(directory)/\($0)") }
       .sorted { left, right in
@@ -48,7 +48,7 @@ public enum CheckpointFolder {
   }
 
   /// Path of the checkpoint in `directory` with the highest step, nil if none has a step.
-  public static func latest(in directory: String) -> String? {
+  package static func latest(in directory: String) -> String? {
     list(in: directory).last { step(of: $0) != nil }
   }
 

@@ -4,13 +4,13 @@ import JSON
 /// A checkpoint folder, checked whole when it is opened: every file's size and SHA-256.
 ///
 /// Files are read, and checked, again when they are asked for, so an open reader holds little.
-public struct CheckpointReader: Sendable {
+package struct CheckpointReader: Sendable {
   /// The folder's path, as given.
-  public let path: String
+  package let path: String
   /// Version of the format.
-  public let version: Int
+  package let version: Int
   /// SHA-256 of `model.safetensors`, the model's identity; empty without such a file.
-  public let modelHash: String
+  package let modelHash: String
   private let files: [String: CheckpointFile]
   private let sections: Set<String>
   private let bundle: [UInt8]
@@ -21,7 +21,7 @@ public struct CheckpointReader: Sendable {
   }
 
   /// Opens and verifies the checkpoint in the folder `path`.
-  public init(path: String) throws(CheckpointError) {
+  package init(path: String) throws(CheckpointError) {
     self.path = path
     let file = "\(path)/\(CheckpointFolder.bundleFile)"
     guard FileManager.default.fileExists(atPath: file) else { throw .notACheckpoint(path: path) }
@@ -35,16 +35,16 @@ public struct CheckpointReader: Sendable {
   }
 
   /// SHA-256 of `bundle.json`, the identity of the checkpoint as a whole: it lists all other hashes.
-  public var bundleHash: String { sha256(of: bundle) }
+  package var bundleHash: String { sha256(of: bundle) }
 
   /// Names of the files beside `bundle.json`, sorted.
-  public var fileNames: [String] { files.keys.sorted(by: precedesInBytes) }
+  package var fileNames: [String] { files.keys.sorted(by: precedesInBytes) }
 
   /// Names of the sections, sorted.
-  public var sectionNames: [String] { sections.sorted(by: precedesInBytes) }
+  package var sectionNames: [String] { sections.sorted(by: precedesInBytes) }
 
   /// Content of a file of the checkpoint, verified.
-  public func bytes(_ file: String) throws(CheckpointError) -> [UInt8] {
+  package func bytes(_ file: String) throws(CheckpointError) -> [UInt8] {
     guard let expected = files[file] else {
       throw .unknownFile(file, checkpoint: path, known: fileNames)
     }
@@ -60,17 +60,17 @@ public struct CheckpointReader: Sendable {
   }
 
   /// The tensors of a safetensors file by name. Throws `CheckpointError` or `SafetensorsError`.
-  public func tensors(
+  package func tensors(
     _ file: String = CheckpointFolder.modelFile
   ) throws -> [String: StoredTensor] {
     let tensors = try Safetensors.decode(try bytes(file), file: "\(path)/\(file)").tensors
     return Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
   }
 
-  public func hasSection(_ name: String) -> Bool { sections.contains(name) }
+  package func hasSection(_ name: String) -> Bool { sections.contains(name) }
 
   /// A section of `bundle.json`.
-  public func section<T: Decodable>(
+  package func section<T: Decodable>(
     _ name: String, as: T.Type = T.self
   ) throws(CheckpointError) -> T {
     let file = "\(path)/\(CheckpointFolder.bundleFile)"
@@ -106,7 +106,7 @@ public struct CheckpointReader: Sendable {
   }
 
   /// What `state.json` holds.
-  public func state<T: Decodable>(as: T.Type = T.self) throws(CheckpointError) -> T {
+  package func state<T: Decodable>(as: T.Type = T.self) throws(CheckpointError) -> T {
     let text = try bytes(CheckpointFolder.stateFile)
     do {
       return try EncodedJSON.value(T.self, of: text)

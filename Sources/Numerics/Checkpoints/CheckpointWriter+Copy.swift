@@ -3,7 +3,7 @@ extension CheckpointWriter {
   private static let evaluationHeading = "## Evaluation"
 
   /// Everything a checkpoint holds, byte for byte, to be written again with changes.
-  public init(copying checkpoint: CheckpointReader) throws(CheckpointError) {
+  package init(copying checkpoint: CheckpointReader) throws(CheckpointError) {
     self.init()
     for name in checkpoint.fileNames { add(file: name, bytes: try checkpoint.bytes(name)) }
     for (name, text) in checkpoint.sectionTexts { setSection(name, text: text) }
@@ -12,7 +12,7 @@ extension CheckpointWriter {
   /// Puts the figures of an evaluation into the checkpoint's model card, in place of earlier ones.
   ///
   /// - Parameter markdown: starts with the heading `## Evaluation`.
-  public mutating func setEvaluation(
+  package mutating func setEvaluation(
     _ markdown: String, in checkpoint: CheckpointReader
   ) throws(CheckpointError) {
     let card = String(decoding: try checkpoint.bytes(CheckpointFolder.cardFile), as: UTF8.self)

@@ -2,21 +2,21 @@ import Foundation
 import JSON
 
 /// Collects a checkpoint's files and sections, then writes them as one folder, whole or not at all.
-public struct CheckpointWriter: Sendable {
+package struct CheckpointWriter: Sendable {
   private var files: [String: [UInt8]] = [:]
   private var sections: [String: [UInt8]] = [:]
 
-  public init() {}
+  package init() {}
 
   /// Adds a file, or replaces the one of that name; `bundle.json` is written by itself.
-  public mutating func add(file: String, bytes: [UInt8]) {
+  package mutating func add(file: String, bytes: [UInt8]) {
     precondition(
       CheckpointFolder.isFileName(file), "\(file) cannot be a file of a checkpoint")
     files[file] = bytes
   }
 
   /// Adds tensors as a safetensors file.
-  public mutating func add(
+  package mutating func add(
     file: String = CheckpointFolder.modelFile, tensors: [StoredTensor],
     metadata: [String: String] = [:]
   ) {
@@ -24,7 +24,7 @@ public struct CheckpointWriter: Sendable {
   }
 
   /// Adds what training goes on from beside tensors, as `state.json`; keys sorted.
-  public mutating func setState<T: Encodable>(_ value: T) throws(CheckpointError) {
+  package mutating func setState<T: Encodable>(_ value: T) throws(CheckpointError) {
     do {
       add(file: CheckpointFolder.stateFile, bytes: try EncodedJSON.line(value))
     } catch {
@@ -33,7 +33,7 @@ public struct CheckpointWriter: Sendable {
   }
 
   /// Puts `value` into `bundle.json` under `sections`; keys as its `CodingKeys` give, sorted.
-  public mutating func setSection<T: Encodable>(
+  package mutating func setSection<T: Encodable>(
     _ name: String, _ value: T
   ) throws(CheckpointError) {
     do {
@@ -50,7 +50,7 @@ public struct CheckpointWriter: Sendable {
   ///
   /// Everything goes into a hidden folder beside it, is forced to the disk and then renamed, so at
   /// any moment `path` is the old checkpoint, the new one or absent, but never a part of one.
-  public func write(to path: String) throws(CheckpointError) {
+  package func write(to path: String) throws(CheckpointError) {
     do {
       let target = URL(fileURLWithPath: path).standardizedFileURL
       let parent = target.deletingLastPathComponent()

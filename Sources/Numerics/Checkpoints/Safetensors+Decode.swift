@@ -3,7 +3,7 @@ extension Safetensors {
   ///
   /// F32, F16, BF16, F64, I32 and I64 are read, all as Float; NaN and infinities are kept. Throws
   /// `SafetensorsError` for bytes that break the format in any way; `file` names them in it.
-  public static func decode(
+  package static func decode(
     _ bytes: [UInt8], file: String
   ) throws(SafetensorsError) -> (tensors: [StoredTensor], metadata: [String: String]) {
     do throws(SafetensorsError.FormatError) {

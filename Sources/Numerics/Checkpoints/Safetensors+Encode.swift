@@ -4,7 +4,7 @@ extension Safetensors {
   /// The file that holds `tensors` as F32, in byte order of their names.
   ///
   /// Names must be distinct and not `__metadata__`. Empty `metadata` is left out.
-  public static func encode(
+  package static func encode(
     _ tensors: [StoredTensor], metadata: [String: String] = [:]
   ) -> [UInt8] {
     precondition(

@@ -4,7 +4,7 @@
 /// of 8 bytes, and the scalars of all tensors without a gap. Written files are byte-identical to
 /// those of the Python library's writer (whose order of several metadata entries is random; here
 /// they are sorted).
-public enum Safetensors {
+package enum Safetensors {
   /// The longest header that is read, in bytes; the reference implementation's limit.
   static let longestHeader = 100_000_000
   /// Name under which the header keeps its map of texts.

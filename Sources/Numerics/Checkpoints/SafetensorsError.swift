@@ -1,6 +1,6 @@
 /// Why bytes are not a readable safetensors file.
-public struct SafetensorsError: Error, Equatable, Sendable, CustomStringConvertible {
-  public enum FormatError: Error, Equatable, Sendable {
+package struct SafetensorsError: Error, Equatable, Sendable, CustomStringConvertible {
+  package enum FormatError: Error, Equatable, Sendable {
     /// The file ends before the header does.
     case truncated(expected: Int, got: Int)
     case headerTooLong(length: UInt64, limit: Int)
@@ -23,10 +23,10 @@ public struct SafetensorsError: Error, Equatable, Sendable, CustomStringConverti
   }
 
   /// What was read, as the caller names it.
-  public let file: String
-  public let fault: FormatError
+  package let file: String
+  package let fault: FormatError
 
-  public var description: String { "\(file): \(fault.wording); \(fault.remedy)" }
+  package var description: String { "\(file): \(fault.wording); \(fault.remedy)" }
 }
 
 extension SafetensorsError.FormatError {

@@ -2,7 +2,7 @@ import COpenSSL
 import Foundation
 
 /// SHA-256 of `bytes` as 64 lower-case hexadecimal digits.
-public func sha256(of bytes: [UInt8]) -> String {
+package func sha256(of bytes: [UInt8]) -> String {
   let hash = Sha256()
   hash.add(bytes.span)
   return hash.hexadecimal()
@@ -11,7 +11,7 @@ public func sha256(of bytes: [UInt8]) -> String {
 /// SHA-256 of a file's content, read in pieces of 1 MiB.
 ///
 /// Throws the system's error if the file cannot be opened or read.
-public func sha256(ofFile path: String) throws -> String {
+package func sha256(ofFile path: String) throws -> String {
   let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
   defer { try? file.close() }
   let hash = Sha256()

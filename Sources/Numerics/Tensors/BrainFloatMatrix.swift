@@ -1,15 +1,17 @@
+import CKernels
+
 /// A matrix whose numbers are kept in 16 bits: a Float's sign, exponent and upper 7 bits of
 /// fraction. It is only ever read, and takes half the memory that a `Matrix` takes.
-public struct BrainFloatMatrix: Sendable, Equatable {
-  public let rows: Int
-  public let columns: Int
+package struct BrainFloatMatrix: Sendable, Equatable {
+  package let rows: Int
+  package let columns: Int
   /// A row's words. Word 16 q + i holds, of the row's q-th 32 numbers, number i in its lower half
   /// and number 16 + i in its upper one, so that a shift and a mask give whole registers of Floats.
   private let stride: Int
   private let words: [UInt32]
 
   /// Each number rounded to the nearest that 16 bits can hold, ties to the even one.
-  public init(_ matrix: Matrix) {
+  package init(_ matrix: Matrix) {
     let stride = 16 * ((matrix.columns + 31) / 32)
     var words = [UInt32](repeating: 0, count: matrix.rows * stride)
     for row in 0..<matrix.rows {
@@ -22,7 +24,7 @@ public struct BrainFloatMatrix: Sendable, Equatable {
   }
 
   /// The rounded number as a Float.
-  public subscript(row: Int, column: Int) -> Float {
+  package subscript(row: Int, column: Int) -> Float {
     let word = words[row * stride + Self.word(column)]
     return Float(bitPattern: (word >> Self.shift(column)) << 16)
   }

@@ -2,13 +2,13 @@
 ///
 /// A value: copies share storage until one of them is written. Rows that belong to requests of
 /// different sizes stand below each other without padding, so two dimensions are all there are.
-public struct Matrix: Sendable, Equatable {
-  public let rows: Int
-  public let columns: Int
+package struct Matrix: Sendable, Equatable {
+  package let rows: Int
+  package let columns: Int
   /// Row-major, `rows * columns` numbers.
-  public var scalars: [Float]
+  package var scalars: [Float]
 
-  public init(rows: Int, columns: Int, scalars: [Float]) {
+  package init(rows: Int, columns: Int, scalars: [Float]) {
     precondition(
       scalars.count == rows * columns,
       "a [\(rows), \(columns)] matrix needs \(rows * columns) scalars, got \(scalars.count)")
@@ -17,7 +17,7 @@ public struct Matrix: Sendable, Equatable {
     self.scalars = scalars
   }
 
-  public init(rows: Int, columns: Int, repeating value: Float = 0) {
+  package init(rows: Int, columns: Int, repeating value: Float = 0) {
     precondition(rows >= 0 && columns >= 0, "negative shape [\(rows), \(columns)]")
     self.rows = rows
     self.columns = columns
@@ -32,22 +32,22 @@ public struct Matrix: Sendable, Equatable {
     scalars = [Float](unsafeUninitializedCapacity: count) { _, initialised in initialised = count }
   }
 
-  public subscript(row: Int, column: Int) -> Float {
+  package subscript(row: Int, column: Int) -> Float {
     get { scalars[row * columns + column] }
     set { scalars[row * columns + column] = newValue }
   }
 
   /// The scalars of one row.
-  public func row(_ index: Int) -> ArraySlice<Float> {
+  package func row(_ index: Int) -> ArraySlice<Float> {
     scalars[index * columns..<(index + 1) * columns]
   }
 
   /// The same scalars under another shape of the same size.
-  public func reshaped(rows: Int, columns: Int) -> Matrix {
+  package func reshaped(rows: Int, columns: Int) -> Matrix {
     Matrix(rows: rows, columns: columns, scalars: scalars)
   }
 
-  public func hasShape(of other: Matrix) -> Bool {
+  package func hasShape(of other: Matrix) -> Bool {
     rows == other.rows && columns == other.columns
   }
 }

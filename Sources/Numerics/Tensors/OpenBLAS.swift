@@ -4,7 +4,7 @@ import Synchronization
 
 /// OpenBLAS, where the machine has it: the engine of large products, and the yardstick and the
 /// oracle of our own.
-public enum OpenBLAS {
+package enum OpenBLAS {
   /// Loaded at the first use, with the kernels of the level in use: old versions do not know every
   /// processor.
   private static let isLoaded = fader_blas_load(core(for: Processor.level))
@@ -16,7 +16,7 @@ public enum OpenBLAS {
   ///
   /// - Returns: false where the machine does not have it; our own kernels then do all products.
   @discardableResult
-  public static func takeLargeProducts(_ takes: Bool = true) -> Bool {
+  package static func takeLargeProducts(_ takes: Bool = true) -> Bool {
     takesLargeProducts.store(takes && isLoaded, ordering: .relaxed)
     return isLoaded
   }

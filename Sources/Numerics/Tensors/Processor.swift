@@ -2,9 +2,9 @@ import CKernels
 import CProcessor
 
 /// Which of the kernels' levels this processor has, and which is in use.
-public enum Processor {
+package enum Processor {
   /// The kernels are in the program once per level; a higher level has all instructions of a lower.
-  public enum Level: String, Sendable, CaseIterable, Comparable {
+  package enum Level: String, Sendable, CaseIterable, Comparable {
     /// What every processor of the architecture has: SSE2 on x86-64, NEON on arm64.
     case baseline
     /// x86-64-v3: registers of eight floats, and fused multiply-add.
@@ -12,7 +12,7 @@ public enum Processor {
     /// x86-64-v4: 32 registers of sixteen floats.
     case avx512
 
-    public static func < (a: Level, b: Level) -> Bool { a.stored.rawValue < b.stored.rawValue }
+    package static func < (a: Level, b: Level) -> Bool { a.stored.rawValue < b.stored.rawValue }
 
     fileprivate init(_ level: fader_level) {
       switch level {
@@ -32,10 +32,10 @@ public enum Processor {
   }
 
   /// The highest level that this processor has.
-  public static var highest: Level { Level(fader_processor_level()) }
+  package static var highest: Level { Level(fader_processor_level()) }
 
   /// The level in use: the highest, or the lower one that `FADER_KERNELS` names.
-  public static var level: Level { Level(kernels.pointee.level) }
+  package static var level: Level { Level(kernels.pointee.level) }
 
   /// Uses a level's kernels from now on, in the whole process; for tests and measurements.
   ///
@@ -43,7 +43,7 @@ public enum Processor {
   package static func use(_ level: Level) -> Bool { fader_use_kernels(level.stored) }
 
   /// A sentence for the user when `FADER_KERNELS` names a level that cannot be had, else nil.
-  public static var complaint: String? {
+  package static var complaint: String? {
     complaint(about: fader_requested_kernels().map { String(cString: $0) }, highest: highest)
   }
 

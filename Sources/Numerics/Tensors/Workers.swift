@@ -6,16 +6,16 @@ import Synchronization
 ///
 /// The pieces are fixed by the caller and their results come back in order, so nothing that is
 /// computed depends on how many workers there are.
-public struct Workers: Sendable {
-  public let count: Int
+package struct Workers: Sendable {
+  package let count: Int
 
   /// - Parameter count: at least 1; nil takes one per core.
-  public init(_ count: Int? = nil) {
+  package init(_ count: Int? = nil) {
     self.count = max(1, count ?? fader_processor_count())
   }
 
   /// The results of `body` for 0..<pieces, in order.
-  public func map<Result: Sendable>(
+  package func map<Result: Sendable>(
     _ pieces: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
     if count == 1 || pieces <= 1 { return (0..<pieces).map(body) }
@@ -39,9 +39,9 @@ extension Workers {
 }
 
 /// The C library's allocator, which a process has one of; to be set up by whoever owns the process.
-public enum Allocator {
+package enum Allocator {
   /// Training frees and asks for the same megabytes at every step. By default the C library gives
   /// blocks of that size back to the system each time and pays for fresh zeroed pages; from now on
   /// it keeps them.
-  public static func keepFreedBlocks() { fader_keep_freed_memory() }
+  package static func keepFreedBlocks() { fader_keep_freed_memory() }
 }

@@ -1,7 +1,7 @@
-import Autodiff
-import Features
-import Networks
-import RandomStreams
+package import Autodiff
+package import Features
+package import Networks
+package import RandomStreams
 import Tensors
 
 /// Predicts the feedback of every slot of a list, seen as a whole.
@@ -9,13 +9,13 @@ import Tensors
 /// Channels look at the encoded items of the list (`EvaluatorChannels`). Concatenated, normalised
 /// and passed through the trunk their summaries describe the list; a head shared by all slots joins
 /// that with what stands in and around the slot.
-public struct Evaluator: Sendable {
-  public let configuration: EvaluatorConfiguration
-  public let layout: FeatureLayout
-  public let heads: [EvaluatorHead]
+package struct Evaluator: Sendable {
+  package let configuration: EvaluatorConfiguration
+  package let layout: FeatureLayout
+  package let heads: [EvaluatorHead]
   /// N
-  public let slots: Int
-  public var parameters: Parameters
+  package let slots: Int
+  package var parameters: Parameters
 
   private let encoding: ItemEncoding
   private let channels: [any EvaluatorChannel]
@@ -24,7 +24,7 @@ public struct Evaluator: Sendable {
   private let head: SlotHead
 
   /// - Parameter stream: draws the initial values.
-  public init(
+  package init(
     _ configuration: EvaluatorConfiguration, layout: FeatureLayout, heads: [EvaluatorHead],
     slots: Int, stream: RandomStream
   ) {
@@ -66,7 +66,7 @@ public struct Evaluator: Sendable {
   }
 
   /// Raw outputs per slot and head: -> `[L N, heads]`; rows past a list's end mean nothing.
-  public func outputs(_ batch: RequestBatch, _ lists: ListBatch, on tape: Tape) -> Variable {
+  package func outputs(_ batch: RequestBatch, _ lists: ListBatch, on tape: Tape) -> Variable {
     let n = slots
     let items = encoding(batch, on: tape)
     let placed = PlacedItems(items, batch: batch, lists: lists, slots: n, on: tape)
@@ -93,7 +93,7 @@ public struct Evaluator: Sendable {
   /// Expected feedback per list, head and slot: probabilities, or numbers in their raw unit.
   ///
   /// - Returns: `[list][head][slot]`, as long as the list but at most N slots.
-  public func predict(_ batch: RequestBatch, _ lists: ListBatch) -> [[[Float]]] {
+  package func predict(_ batch: RequestBatch, _ lists: ListBatch) -> [[[Float]]] {
     let tape = Tape(parameters: parameters.values, recording: false)
     let raw = tape.value(outputs(batch, lists, on: tape))  // [L N, heads]
     let probabilities = Activation.sigmoid.apply(to: raw.scalars)

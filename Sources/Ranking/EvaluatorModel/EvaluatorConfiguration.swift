@@ -1,26 +1,26 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Sizes of the evaluator; the `evaluator` section of a configuration file.
-public struct EvaluatorConfiguration: Configurable {
-  public var slots: Int?
-  public var itemHidden = 96
-  public var itemWidth = 48
-  public var fitWidth = 16
-  public var channels: [String]?
-  public var slotWidth = 8
-  public var attentionWidth = 48
-  public var attentionOutputs: Int?
-  public var heads = 4
-  public var recurrentWidth = 32
-  public var pairwiseWidth = 16
-  public var trunk = [128, 64]
-  public var headHidden = 96
-  public var ensemble = 3
-  public var pessimism: Float = 0.5
+package struct EvaluatorConfiguration: Configurable {
+  package var slots: Int?
+  package var itemHidden = 96
+  package var itemWidth = 48
+  package var fitWidth = 16
+  package var channels: [String]?
+  package var slotWidth = 8
+  package var attentionWidth = 48
+  package var attentionOutputs: Int?
+  package var heads = 4
+  package var recurrentWidth = 32
+  package var pairwiseWidth = 16
+  package var trunk = [128, 64]
+  package var headHidden = 96
+  package var ensemble = 3
+  package var pessimism: Float = 0.5
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "slots", \.slots,
       "Longest list that an evaluator looks at; it predicts 0 for places beyond. By default as long "
@@ -75,7 +75,7 @@ public struct EvaluatorConfiguration: Configurable {
         + "that the generator gains nothing from lists on which they disagree.", .atLeast(0)),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults = channels.map(EvaluatorChannels.faults) ?? []
     if heads > 0, attentionWidth % heads != 0 {
       faults.append(
@@ -86,24 +86,24 @@ public struct EvaluatorConfiguration: Configurable {
   }
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] { faults(at: "evaluator").map(\.description) }
+  package func validate() -> [String] { faults(at: "evaluator").map(\.description) }
 }
 
 /// How one feedback kind is predicted.
-public struct EvaluatorHead: Codable, Sendable, Equatable {
-  public enum Kind: String, Codable, Sendable {
+package struct EvaluatorHead: Codable, Sendable, Equatable {
+  package enum Kind: String, Codable, Sendable {
     /// 0 or 1 per slot: cross-entropy, predicts a probability.
     case binary
     /// Any number per slot: Huber, predicts the number.
     case number
   }
 
-  public var feedback: String
-  public var kind: Kind
+  package var feedback: String
+  package var kind: Kind
   /// What a number is divided by for training; 1 for binary feedback.
-  public var unit: Float
+  package var unit: Float
 
-  public init(feedback: String, kind: Kind, unit: Float = 1) {
+  package init(feedback: String, kind: Kind, unit: Float = 1) {
     self.feedback = feedback
     self.kind = kind
     self.unit = unit

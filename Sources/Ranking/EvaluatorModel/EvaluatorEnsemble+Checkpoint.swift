@@ -1,25 +1,25 @@
-import Checkpoints
-import Features
+package import Checkpoints
+package import Features
 import Networks
 import RandomStreams
 
 /// What a checkpoint says of its evaluators beside their parameters.
-public struct EvaluatorRecord: Codable, Sendable, Equatable {
-  public var configuration: EvaluatorConfiguration
-  public var heads: [EvaluatorHead]
-  public var slots: Int
-  public var members: Int
+package struct EvaluatorRecord: Codable, Sendable, Equatable {
+  package var configuration: EvaluatorConfiguration
+  package var heads: [EvaluatorHead]
+  package var slots: Int
+  package var members: Int
   /// SHA-256 of the members' parameters; the evaluator is frozen, so it never changes again.
-  public var hash: String
+  package var hash: String
 }
 
 /// Frozen evaluators that are not the ones they were.
-public struct EvaluatorHashError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let path: String
-  public let expected: String
-  public let got: String
+package struct EvaluatorHashError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let path: String
+  package let expected: String
+  package let got: String
 
-  public var description: String {
+  package var description: String {
     "\(path): the frozen evaluator's hash is recorded as \(expected), its parameters give \(got); "
       + "what the generator was trained against is not what is here: use an intact checkpoint"
   }
@@ -27,21 +27,21 @@ public struct EvaluatorHashError: Error, Sendable, Equatable, CustomStringConver
 
 extension EvaluatorEnsemble {
   /// The members' parameters as tensors of a file.
-  public var stored: [StoredTensor] {
+  package var stored: [StoredTensor] {
     members.enumerated().flatMap { $1.parameters.stored(prefix: "evaluator.\($0).") }
   }
 
   /// SHA-256 of all members' parameters.
-  public var hash: String { sha256(of: Safetensors.encode(stored, metadata: [:])) }
+  package var hash: String { sha256(of: Safetensors.encode(stored, metadata: [:])) }
 
-  public var record: EvaluatorRecord {
+  package var record: EvaluatorRecord {
     EvaluatorRecord(
       configuration: members[0].configuration, heads: heads, slots: members[0].slots,
       members: members.count, hash: hash)
   }
 
   /// Reads the frozen evaluators of a checkpoint and checks their hash.
-  public init(
+  package init(
     _ checkpoint: CheckpointReader, layout: FeatureLayout, role: EvaluatorRole = .training
   ) throws {
     let record = try checkpoint.section(role.section, as: EvaluatorRecord.self)

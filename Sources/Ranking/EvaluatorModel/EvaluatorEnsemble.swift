@@ -1,22 +1,22 @@
-import Features
+package import Features
 
 /// Several evaluators of the same shape, and what they agree on.
-public struct EvaluatorEnsemble: Sendable {
-  public var members: [Evaluator]
+package struct EvaluatorEnsemble: Sendable {
+  package var members: [Evaluator]
   /// c in `mean - c * standard deviation`.
-  public var pessimism: Float
+  package var pessimism: Float
 
-  public init(members: [Evaluator], pessimism: Float) {
+  package init(members: [Evaluator], pessimism: Float) {
     precondition(!members.isEmpty, "an ensemble has at least one member")
     self.members = members
     self.pessimism = pessimism
   }
 
-  public var heads: [EvaluatorHead] { members[0].heads }
+  package var heads: [EvaluatorHead] { members[0].heads }
 
   /// Mean over the members, minus `pessimism` (or the given) standard deviations; a probability not
   /// below 0: `[list][head][slot]`.
-  public func predict(
+  package func predict(
     _ batch: RequestBatch, _ lists: ListBatch, pessimism c: Float? = nil
   ) -> [[[Float]]] {
     let c = c ?? pessimism
@@ -36,7 +36,7 @@ public struct EvaluatorEnsemble: Sendable {
   }
 
   /// The same, only for the named heads, in the order of the names.
-  public func predict(
+  package func predict(
     _ batch: RequestBatch, _ lists: ListBatch, feedback: [String], pessimism: Float? = nil
   ) -> [[[Float]]] {
     if feedback.isEmpty { return lists.lists.map { _ in [] } }

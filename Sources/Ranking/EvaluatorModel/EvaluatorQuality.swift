@@ -1,19 +1,19 @@
 /// How good the frozen evaluators are on held-out sessions, and whether that is good enough.
-public struct EvaluatorQuality: Codable, Sendable, Equatable {
+package struct EvaluatorQuality: Codable, Sendable, Equatable {
   /// One head: log loss for probabilities, mean squared error in standard deviations for numbers.
-  public struct Head: Codable, Sendable, Equatable {
-    public var feedback: String
-    public var loss: Double
+  package struct Head: Codable, Sendable, Equatable {
+    package var feedback: String
+    package var loss: Double
     /// Loss of predicting each slot's mean.
-    public var baseRateLoss: Double
+    package var baseRateLoss: Double
     /// Loss of the best single number of an item, and its name.
-    public var scoreLoss: Double?
-    public var score: String?
+    package var scoreLoss: Double?
+    package var score: String?
     /// Expected calibration error; nil for numbers.
-    public var calibrationError: Double?
-    public var reliability: [Bin]
+    package var calibrationError: Double?
+    package var reliability: [Bin]
     /// Slots judged.
-    public var slots: Int
+    package var slots: Int
 
     private enum CodingKeys: String, CodingKey {
       case feedback, loss
@@ -26,27 +26,27 @@ public struct EvaluatorQuality: Codable, Sendable, Equatable {
   }
 
   /// One bin of a reliability curve.
-  public struct Bin: Codable, Sendable, Equatable {
-    public var count: Int
-    public var predicted: Double
-    public var observed: Double
+  package struct Bin: Codable, Sendable, Equatable {
+    package var count: Int
+    package var predicted: Double
+    package var observed: Double
 
-    public init(count: Int, predicted: Double, observed: Double) {
+    package init(count: Int, predicted: Double, observed: Double) {
       self.count = count
       self.predicted = predicted
       self.observed = observed
     }
   }
 
-  public var heads: [Head]
+  package var heads: [Head]
   /// What falls short, worded for the user; empty when the gate is passed.
-  public var shortcomings: [String]
+  package var shortcomings: [String]
   /// Training went on in spite of the shortcomings.
-  public var forced: Bool
+  package var forced: Bool
 
-  public var passed: Bool { shortcomings.isEmpty }
+  package var passed: Bool { shortcomings.isEmpty }
 
-  public init(heads: [Head], shortcomings: [String], forced: Bool = false) {
+  package init(heads: [Head], shortcomings: [String], forced: Bool = false) {
     self.heads = heads
     self.shortcomings = shortcomings
     self.forced = forced
@@ -54,7 +54,7 @@ public struct EvaluatorQuality: Codable, Sendable, Equatable {
 }
 
 extension EvaluatorQuality.Head {
-  public init(
+  package init(
     feedback: String, loss: Double, baseRateLoss: Double, score: (loss: Double, name: String)?,
     calibrationError: Double?, reliability: [EvaluatorQuality.Bin], slots: Int
   ) {

@@ -2,14 +2,14 @@ import Checkpoints
 import Networks
 
 /// What an ensemble of evaluators is for; each role has its own place in a checkpoint.
-public enum EvaluatorRole: String, Sendable, CaseIterable {
+package enum EvaluatorRole: String, Sendable, CaseIterable {
   /// The generator is trained against it.
   case training
   /// The honest referee: fitted on other users with other seeds, never shown to the generator.
   case judge
 
   /// Section of `bundle.json` with the record.
-  public var section: String {
+  package var section: String {
     switch self {
     case .training: "evaluator"
     case .judge: "judge"
@@ -17,7 +17,7 @@ public enum EvaluatorRole: String, Sendable, CaseIterable {
   }
 
   /// File with the parameters. The judge has its own, which serving never opens.
-  public var file: String {
+  package var file: String {
     switch self {
     case .training: CheckpointFolder.modelFile
     case .judge: "judge.safetensors"

@@ -1,24 +1,24 @@
 import Features
 
 /// Lists over the candidates of a batch of requests, several per request allowed.
-public struct ListBatch: Sendable {
+package struct ListBatch: Sendable {
   /// Which request of the batch each list belongs to.
-  public let requests: [Int]
+  package let requests: [Int]
   /// Candidate indices within the request, from the top down.
-  public let lists: [[Int]]
+  package let lists: [[Int]]
 
-  public init(requests: [Int], lists: [[Int]]) {
+  package init(requests: [Int], lists: [[Int]]) {
     precondition(requests.count == lists.count, "one request per list")
     self.requests = requests
     self.lists = lists
   }
 
   /// One list per request, in order.
-  public init(_ lists: [[Int]]) {
+  package init(_ lists: [[Int]]) {
     self.init(requests: Array(lists.indices), lists: lists)
   }
 
-  public var count: Int { lists.count }
+  package var count: Int { lists.count }
 
   /// Item row of every slot `[L N]`; -1 in slots past a list's end.
   func rows(in batch: RequestBatch, slots: Int) -> [Int32] {

@@ -1,4 +1,4 @@
-import Autodiff
+package import Autodiff
 import Features
 import Tensors
 

@@ -3,7 +3,7 @@ import Families
 import Features
 import ListPolicy
 import Objectives
-import Sessions
+public import Sessions
 
 /// Writes lists from a checkpoint, whatever family its policy is of: what a program of your own needs
 /// to rank without a server.

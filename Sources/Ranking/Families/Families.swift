@@ -1,24 +1,24 @@
-import Checkpoints
-import Features
+package import Checkpoints
+package import Features
 import GeneratorModel
-import ListPolicy
-import Objectives
+package import ListPolicy
+package import Objectives
 import PointwiseModel
 
 /// The families that this package knows: the one place that names them all.
-public enum Families {
+package enum Families {
   /// A row per family; the first is that of files which name none.
-  public static let table: [any ListPolicy.Type] = [
+  package static let table: [any ListPolicy.Type] = [
     Generator.self,
     PointwisePolicy.self,
   ]
 
-  public static var names: [String] { table.map { $0.family } }
+  package static var names: [String] { table.map { $0.family } }
 
   /// The family of configurations and bundles that say nothing, as those before there were families.
-  public static var standard: String { names.first ?? "" }
+  package static var standard: String { names.first ?? "" }
 
-  public static func named(_ name: String) throws(UnknownFamilyError) -> any ListPolicy.Type {
+  package static func named(_ name: String) throws(UnknownFamilyError) -> any ListPolicy.Type {
     guard let family = table.first(where: { $0.family == name }) else {
       throw UnknownFamilyError(name: name)
     }
@@ -28,7 +28,7 @@ public enum Families {
   /// The family of a checkpoint's policy; nil when the checkpoint holds none.
   ///
   /// - Throws: `UnknownFamilyError`, `CheckpointError`.
-  public static func family(of checkpoint: CheckpointReader) throws -> (any ListPolicy.Type)? {
+  package static func family(of checkpoint: CheckpointReader) throws -> (any ListPolicy.Type)? {
     let name =
       checkpoint.hasSection(PolicyBundle.family)
       ? try checkpoint.section(PolicyBundle.family, as: String.self) : standard
@@ -39,7 +39,7 @@ public enum Families {
   /// Reads a checkpoint's policy, whatever family it is of.
   ///
   /// - Throws: `UnknownFamilyError`, what is wrong with the checkpoint.
-  public static func policy(
+  package static func policy(
     of checkpoint: CheckpointReader, layout: FeatureLayout, objectives: ObjectiveSet
   ) throws -> any ListPolicy {
     let family = try family(of: checkpoint) ?? named(standard)
@@ -48,10 +48,10 @@ public enum Families {
 }
 
 /// A name that no family has.
-public struct UnknownFamilyError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let name: String
+package struct UnknownFamilyError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let name: String
 
-  public var description: String {
+  package var description: String {
     "family: expected one of \(Families.names.joined(separator: ", ")), got \(name); a checkpoint "
       + "of another family needs the version of Fader that wrote it"
   }

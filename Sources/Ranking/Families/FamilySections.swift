@@ -1,11 +1,11 @@
 import ConfigurationFields
-import ListPolicy
+package import ListPolicy
 
 /// The sections of all families in one configuration, each with its defaults until it is set.
-public struct FamilySections: Sendable, Equatable {
+package struct FamilySections: Sendable, Equatable {
   private var sections: [String: any PolicyConfiguration]
 
-  public init() {
+  package init() {
     sections = Dictionary(
       uniqueKeysWithValues: Families.table.map { ($0.family, $0.standardConfiguration) })
   }
@@ -13,7 +13,7 @@ public struct FamilySections: Sendable, Equatable {
   /// The section of a family, by its name.
   ///
   /// - Precondition: the table has the family.
-  public subscript(name: String) -> any PolicyConfiguration {
+  package subscript(name: String) -> any PolicyConfiguration {
     get {
       guard let section = sections[name] else {
         preconditionFailure("no family \(name) among \(Families.names)")
@@ -35,12 +35,12 @@ public struct FamilySections: Sendable, Equatable {
     set { sections[name] = newValue }
   }
 
-  public subscript<Policy: ListPolicy>(_ family: Policy.Type) -> Policy.Configuration {
+  package subscript<Policy: ListPolicy>(_ family: Policy.Type) -> Policy.Configuration {
     get { sections[family.family] as? Policy.Configuration ?? Policy.Configuration() }
     set { sections[family.family] = newValue }
   }
 
-  public static func == (a: FamilySections, b: FamilySections) -> Bool {
+  package static func == (a: FamilySections, b: FamilySections) -> Bool {
     a.sections.count == b.sections.count
       && a.sections.allSatisfy { name, section in
         b.sections[name].map { section.equals($0) } ?? false

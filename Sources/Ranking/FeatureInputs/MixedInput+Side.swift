@@ -1,6 +1,6 @@
-import Autodiff
-import Features
-import Networks
+package import Autodiff
+package import Features
+package import Networks
 
 /// The inputs of a network as the features' schema lays them out.
 extension MixedInput {

@@ -1,7 +1,7 @@
 import ConfigurationFields
 
 /// How w reaches the policy.
-public enum Conditioning: String, ConfigurationChoice {
+package enum Conditioning: String, ConfigurationChoice {
   /// A network makes the final layers from w.
   case hypernetwork
   /// w is one more input of the item encoder, the final layers are the same for every w; what the
@@ -10,7 +10,7 @@ public enum Conditioning: String, ConfigurationChoice {
 }
 
 /// The decoder's final layers, which a hypernetwork can make.
-public enum FinalLayer: String, ConfigurationChoice {
+package enum FinalLayer: String, ConfigurationChoice {
   /// v and b of the pointer attention.
   case score
   /// W_l

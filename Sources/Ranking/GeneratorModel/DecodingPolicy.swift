@@ -1,5 +1,5 @@
 /// How the decoder chooses.
-public enum DecodingPolicy: Sendable {
+package enum DecodingPolicy: Sendable {
   /// The highest score; ties go to the lowest index.
   case greedy
   /// A draw from the policy. Stream of list k of request b: `(seed, step, first + b, k)`.

@@ -1,8 +1,8 @@
 import Autodiff
-import Features
-import ListPolicy
+package import Features
+package import ListPolicy
 import Networks
-import Tensors
+package import Tensors
 
 extension Generator {
   /// The most likely lists that a beam finds for one request under theta(w), best first.
@@ -13,7 +13,7 @@ extension Generator {
   /// - Parameters:
   ///   - batch: one request.
   ///   - theta: `finalLayers(w)`, `[1, S]`.
-  public func beam(
+  package func beam(
     _ batch: RequestBatch, theta: Matrix, length: Int, width: Int,
     constraints: DecodingConstraints = .none
   ) -> [DecodedList] {

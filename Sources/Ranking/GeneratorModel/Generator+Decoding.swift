@@ -1,6 +1,6 @@
-import Autodiff
-import Features
-import ListPolicy
+package import Autodiff
+package import Features
+package import ListPolicy
 import Networks
 import Objectives
 import RandomStreams
@@ -37,7 +37,7 @@ extension Generator {
   ///   - lists: K.
   /// - Returns: the lists, list k of request b at `b * K + k`, and per step a `[B K, 2]` variable
   ///   of log-probability and entropy, both 0 where the list is already complete.
-  public func decode(
+  package func decode(
     _ batch: RequestBatch, theta: Variable, lengths: [Int], lists k: Int,
     constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy, on tape: Tape
   ) -> (lists: [[Int]], steps: [Variable]) {

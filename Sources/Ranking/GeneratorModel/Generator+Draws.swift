@@ -1,8 +1,8 @@
 import Autodiff
-import Features
-import ListPolicy
+package import Features
+package import ListPolicy
 import Networks
-import Tensors
+package import Tensors
 
 extension Generator {
   /// Draws from the policy for one request under theta(w), with one encoding.
@@ -12,7 +12,7 @@ extension Generator {
   ///   - theta: `finalLayers(w)`, `[1, S]`.
   ///   - lists: how many; equal ones may occur.
   ///   - seed: names the draws.
-  public func draws(
+  package func draws(
     _ batch: RequestBatch, theta: Matrix, length: Int, lists: Int,
     constraints: DecodingConstraints = .none, seed: UInt64
   ) -> [DecodedList] {

@@ -1,26 +1,26 @@
 import Autodiff
-import Checkpoints
-import Features
-import ListPolicy
+package import Checkpoints
+package import Features
+package import ListPolicy
 import Networks
-import Objectives
+package import Objectives
 import RandomStreams
 import Tensors
 
 extension GeneratorConfiguration: PolicyConfiguration {
-  public static let meaning = "Sizes of the network that writes lists."
+  package static let meaning = "Sizes of the network that writes lists."
 }
 
 /// The family `generator`; what it prepares for a w is theta(w).
 extension Generator: DrawingPolicy {
-  public static let family = "generator"
-  public static let title = "Generator"
-  public static let limits = """
+  package static let family = "generator"
+  package static let title = "Generator"
+  package static let limits = """
     The generator is good in the eyes of these evaluators; how far that holds for people shows only \
     in an experiment.
     """
 
-  public init(
+  package init(
     _ checkpoint: CheckpointReader, layout: FeatureLayout, objectives: ObjectiveSet
   ) throws {
     self.init(
@@ -29,18 +29,18 @@ extension Generator: DrawingPolicy {
     try loadParameters(of: checkpoint)
   }
 
-  public func prepare(_ weights: [Float]) -> PreparedWeights {
+  package func prepare(_ weights: [Float]) -> PreparedWeights {
     PreparedWeights(weights, generated: finalLayers(weights))
   }
 
-  public func lists(
+  package func lists(
     _ batch: RequestBatch, weights: [PreparedWeights], lengths: [Int],
     constraints: [DecodingConstraints]?
   ) -> [DecodedList] {
     lists(batch, theta: weights.map(\.generated), lengths: lengths, constraints: constraints)
   }
 
-  public func draws(
+  package func draws(
     _ batch: RequestBatch, weights: PreparedWeights, length: Int, lists: Int,
     constraints: DecodingConstraints, seed: UInt64
   ) -> [DecodedList] {
@@ -49,7 +49,7 @@ extension Generator: DrawingPolicy {
       seed: seed)
   }
 
-  public func beam(
+  package func beam(
     _ batch: RequestBatch, weights: PreparedWeights, length: Int, width: Int,
     constraints: DecodingConstraints
   ) -> [DecodedList] {
@@ -57,7 +57,7 @@ extension Generator: DrawingPolicy {
       batch, theta: weights.generated, length: length, width: width, constraints: constraints)
   }
 
-  public func logProbabilities(
+  package func logProbabilities(
     of lists: [[Int]], _ batch: RequestBatch, weights: PreparedWeights
   ) -> [[Float]] {
     let tape = Tape(parameters: parameters.values, recording: false)

@@ -1,8 +1,8 @@
 import Autodiff
-import Features
-import ListPolicy
+package import Features
+package import ListPolicy
 import Networks
-import Tensors
+package import Tensors
 
 extension Generator {
   /// One list per request under theta(w), with the log-probability of each pick.
@@ -10,7 +10,7 @@ extension Generator {
   /// - Parameters:
   ///   - theta: `finalLayers(w)` of each request, `[1, S]` each.
   ///   - lengths: list length per request.
-  public func lists(
+  package func lists(
     _ batch: RequestBatch, theta: [Matrix], lengths: [Int],
     constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy = .greedy
   ) -> [DecodedList] {

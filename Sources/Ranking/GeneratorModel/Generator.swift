@@ -1,22 +1,22 @@
-import Autodiff
+package import Autodiff
 import FeatureInputs
-import Features
-import ListPolicy
-import Networks
-import Objectives
-import RandomStreams
-import Tensors
+package import Features
+package import ListPolicy
+package import Networks
+package import Objectives
+package import RandomStreams
+package import Tensors
 
 /// The policy over lists: an encoder of the candidates as a set, a pointer decoder that writes the
 /// list item by item, and a hypernetwork that makes the decoder's final layers from w.
 ///
 /// `a_ti = v . relu(W_k e_i + W_q h_t + W_l l_ti + b)`; v, b, W_l, W_q and the last layer of MLP2
 /// are generated: `theta(w) = theta_0 + H(w - 1/W)`.
-public struct Generator: Sendable {
-  public let configuration: GeneratorConfiguration
-  public let layout: FeatureLayout
-  public let objectives: ObjectiveSet
-  public var parameters: Parameters {
+package struct Generator: Sendable {
+  package let configuration: GeneratorConfiguration
+  package let layout: FeatureLayout
+  package let objectives: ObjectiveSet
+  package var parameters: Parameters {
     didSet { roundedOutput = nil }
   }
 
@@ -36,7 +36,7 @@ public struct Generator: Sendable {
   /// A copy of the hypernetwork's last layer that is quicker to read; only after `serving`.
   private var roundedOutput: BrainFloatMatrix?
 
-  public init(
+  package init(
     _ configuration: GeneratorConfiguration, layout: FeatureLayout, objectives: ObjectiveSet,
     stream: RandomStream
   ) {
@@ -72,7 +72,7 @@ public struct Generator: Sendable {
 
   /// `theta(w)` for rows of normalised weights: `[B, W]` -> `[B, S]`; with conditioning by input the
   /// same theta for all, and the centred w behind it: `[B, S + W]`.
-  public func finalLayers(_ weights: [[Float]], on tape: Tape) -> Variable {
+  package func finalLayers(_ weights: [[Float]], on tape: Tape) -> Variable {
     finalLayers(weights, rounded: nil, on: tape)
   }
 
@@ -104,14 +104,14 @@ public struct Generator: Sendable {
   }
 
   /// `theta(w)` as plain numbers, to be kept for other requests with the same w.
-  public func finalLayers(_ weights: [Float]) -> Matrix {
+  package func finalLayers(_ weights: [Float]) -> Matrix {
     let tape = Tape(parameters: parameters.values, recording: false)
     return tape.value(finalLayers([weights], rounded: roundedOutput, on: tape))
   }
 
   /// The same generator for serving: with a low precision, `finalLayers(w)` as plain numbers reads a
   /// rounded copy of the hypernetwork's last layer, until the parameters change. Nothing else does.
-  public func serving(_ precision: ServingPrecision) -> Generator {
+  package func serving(_ precision: ServingPrecision) -> Generator {
     var served = self
     served.roundedOutput =
       precision == .bfloat16 && configuration.conditioning == .hypernetwork

@@ -1,23 +1,23 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Sizes of the generator; the `generator` section of a configuration file.
-public struct GeneratorConfiguration: Configurable {
-  public var itemHidden = 128
+package struct GeneratorConfiguration: Configurable {
+  package var itemHidden = 128
   /// H
-  public var itemWidth = 64
-  public var fitWidth = 16
+  package var itemWidth = 64
+  package var fitWidth = 16
   /// G
-  public var state = 48
+  package var state = 48
   /// A
-  public var attention = 64
-  public var relations = true
-  public var conditioning = Conditioning.hypernetwork
-  public var hyperHidden = 64
-  public var generated = FinalLayer.allCases
+  package var attention = 64
+  package var relations = true
+  package var conditioning = Conditioning.hypernetwork
+  package var hyperHidden = 64
+  package var generated = FinalLayer.allCases
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "item_hidden", \.itemHidden, "Width of the hidden layer of the network that encodes an item.",
       .atLeast(1)),
@@ -49,12 +49,12 @@ public struct GeneratorConfiguration: Configurable {
         + "the state, start the layer that makes the first state."),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     guard conditioning == .hypernetwork, generated.isEmpty else { return [] }
     let layers = FinalLayer.allCases.map(\.rawValue).joined(separator: ", ")
     return [ConfigurationFault("generated", expected: "at least one of \(layers)", got: "none")]
   }
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] { faults(at: "generator").map(\.description) }
+  package func validate() -> [String] { faults(at: "generator").map(\.description) }
 }

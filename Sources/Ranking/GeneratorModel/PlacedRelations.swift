@@ -1,4 +1,4 @@
-import Features
+package import Features
 
 /// How a candidate repeats what is already placed, per categorical item feature.
 ///

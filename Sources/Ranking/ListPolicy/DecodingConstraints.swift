@@ -1,21 +1,21 @@
-import ListRules
+package import ListRules
 
 /// What a list must hold whatever the policy would like: guarantees, kept by masking.
-public struct DecodingConstraints: Sendable, Equatable {
+package struct DecodingConstraints: Sendable, Equatable {
   /// Slot (from 0) to candidate.
-  public var pins: [Int: Int]
+  package var pins: [Int: Int]
   /// Candidates that must not be placed.
-  public var bans: Set<Int>
+  package var bans: Set<Int>
   /// What else a list must hold, kept by masks as far as they can.
-  public var rules: PlacementRules?
+  package var rules: PlacementRules?
 
-  public init(pins: [Int: Int] = [:], bans: Set<Int> = [], rules: PlacementRules? = nil) {
+  package init(pins: [Int: Int] = [:], bans: Set<Int> = [], rules: PlacementRules? = nil) {
     self.pins = pins
     self.bans = bans
     self.rules = rules
   }
 
-  public static let none = DecodingConstraints()
+  package static let none = DecodingConstraints()
 
   /// Whether a list of `length` can be written from `candidates` candidates: as many are left, and
   /// pins name distinct ones of them, none banned, in slots of the list.

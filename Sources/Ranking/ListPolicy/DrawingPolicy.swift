@@ -1,9 +1,9 @@
-import Features
+package import Features
 
 /// A policy that is a law over lists: lists can be drawn from it, and it says how likely each is.
 ///
 /// Of other policies a caller gets the one list that they have to give.
-public protocol DrawingPolicy: ListPolicy {
+package protocol DrawingPolicy: ListPolicy {
   /// Draws for one request, with one encoding; equal ones may occur.
   ///
   /// - Parameters:

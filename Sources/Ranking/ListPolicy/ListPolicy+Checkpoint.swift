@@ -1,9 +1,9 @@
-import Checkpoints
+package import Checkpoints
 import Networks
 
 extension ListPolicy {
   /// The parameters as tensors of a file.
-  public var stored: [StoredTensor] { parameters.stored(prefix: Self.tensorPrefix) }
+  package var stored: [StoredTensor] { parameters.stored(prefix: Self.tensorPrefix) }
 
   /// What the names of the family's tensors start with.
   package static var tensorPrefix: String { "\(family)." }
@@ -14,13 +14,13 @@ extension ListPolicy {
   }
 
   /// Puts the family's name and section into a bundle; tensors go into one file with others.
-  public func addSections(to writer: inout CheckpointWriter) throws {
+  package func addSections(to writer: inout CheckpointWriter) throws {
     try writer.setSection(PolicyBundle.family, Self.family)
     try writer.setSection(Self.family, configuration)
   }
 }
 
 /// Where a bundle says which family its policy is of.
-public enum PolicyBundle {
-  public static let family = "family"
+package enum PolicyBundle {
+  package static let family = "family"
 }

@@ -1,10 +1,10 @@
-import Checkpoints
-import Features
-import Networks
-import Objectives
+package import Checkpoints
+package import Features
+package import Networks
+package import Objectives
 
 /// What writes lists, steered by w: all that training, evaluation and serving know of a family.
-public protocol ListPolicy: Sendable {
+package protocol ListPolicy: Sendable {
   associatedtype Configuration: PolicyConfiguration
 
   /// What `family` says in a configuration and in a bundle; the name of the family's section in
@@ -42,5 +42,5 @@ public protocol ListPolicy: Sendable {
 }
 
 extension ListPolicy {
-  public func serving(_ precision: ServingPrecision) -> Self { self }
+  package func serving(_ precision: ServingPrecision) -> Self { self }
 }

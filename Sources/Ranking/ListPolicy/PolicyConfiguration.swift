@@ -1,7 +1,7 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// A family's own section of a configuration file, and of a checkpoint's bundle.
-public protocol PolicyConfiguration: Configurable {
+package protocol PolicyConfiguration: Configurable {
   /// What the section is about, for the reference of the configuration.
   static var meaning: String { get }
 }

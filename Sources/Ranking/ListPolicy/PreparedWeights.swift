@@ -1,13 +1,13 @@
-import Tensors
+package import Tensors
 
 /// One w, and what a policy has made of it once for all requests that ask for it.
-public struct PreparedWeights: Sendable, Equatable {
+package struct PreparedWeights: Sendable, Equatable {
   /// w, >= 0 and summing to 1, in the order of the objectives.
-  public let weights: [Float]
+  package let weights: [Float]
   /// The policy's own numbers for w, such as theta(w) `[1, S]`; empty for a policy that needs none.
-  public let generated: Matrix
+  package let generated: Matrix
 
-  public init(_ weights: [Float], generated: Matrix = Matrix(rows: 0, columns: 0)) {
+  package init(_ weights: [Float], generated: Matrix = Matrix(rows: 0, columns: 0)) {
     self.weights = weights
     self.generated = generated
   }

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Most traffic uses a handful of presets, and preparing a w can cost about as much as the rest of
 /// a request.
-public final class PreparedWeightsCache: Sendable {
+package final class PreparedWeightsCache: Sendable {
   static let capacity = 256
 
   private struct State {
@@ -15,10 +15,10 @@ public final class PreparedWeightsCache: Sendable {
 
   private let state = Mutex(State())
 
-  public init() {}
+  package init() {}
 
   /// `weights` prepared by `policy`, now or before; a cache is for one policy.
-  public func prepared(_ weights: [Float], by policy: any ListPolicy) -> PreparedWeights {
+  package func prepared(_ weights: [Float], by policy: any ListPolicy) -> PreparedWeights {
     if let known = state.withLock({ $0.prepared[weights] }) { return known }
     // Made outside the lock: two threads may do it twice, with the same result.
     let made = policy.prepare(weights)

@@ -1,7 +1,7 @@
 import ConfigurationFields
 
 /// How exactly a policy keeps the weights that each new w waits for, while it serves.
-public enum ServingPrecision: String, ConfigurationChoice {
+package enum ServingPrecision: String, ConfigurationChoice {
   case float
   /// 8 significant bits: half the memory to read for each new w. A family without such weights
   /// stays as it is.

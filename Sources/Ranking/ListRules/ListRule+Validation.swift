@@ -1,16 +1,16 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 extension ListRule {
   /// How many rules with `at_least` there may be: each is a bit of a candidate's word.
   static let mostDemands = 16
 
   /// Everything that is wrong with the rules, each by the place of its key: `0.at_most`.
-  public static func faults(of rules: [ListRule]) -> [ConfigurationFault] {
+  package static func faults(of rules: [ListRule]) -> [ConfigurationFault] {
     rules.enumerated().flatMap { $1.faults(at: "\($0)") } + faults(between: rules)
   }
 
   /// What is wrong between rules that are sound by themselves.
-  public static func faults(between rules: [ListRule]) -> [ConfigurationFault] {
+  package static func faults(between rules: [ListRule]) -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     for (index, rule) in rules.enumerated() {
       guard let flag = rule.flag, let least = rule.atLeast else { continue }
@@ -37,7 +37,7 @@ extension ListRule {
     maximumShare == 0 ? 0 : window == nil ? atMost : nil
   }
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     func check(_ holds: Bool, _ key: String, _ expected: String, _ got: String) {
       if !holds { faults.append(ConfigurationFault(key, expected: expected, got: got)) }

@@ -1,5 +1,5 @@
-import ConfigurationFields
-import Sessions
+package import ConfigurationFields
+package import Sessions
 
 /// One hard rule on a whole list, as a configuration writes it:
 ///
@@ -10,15 +10,15 @@ import Sessions
 /// - `{flag: is_ad, maximum_share: 0.2}`: at most floor(0.2 n) flagged items.
 /// - `{flag: is_ad, at_most: 1, window: 5}`: as for groups, of flagged items.
 /// - `{flag: is_cold, at_least: 1}`: as many flagged items, as far as they can be had.
-public struct ListRule: Configurable, Hashable {
-  public var group: String?
-  public var flag: String?
-  public var atMost: Int?
-  public var window: Int?
-  public var maximumShare: Double?
-  public var atLeast: Int?
+package struct ListRule: Configurable, Hashable {
+  package var group: String?
+  package var flag: String?
+  package var atMost: Int?
+  package var window: Int?
+  package var maximumShare: Double?
+  package var atLeast: Int?
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "group", \.group,
       "Feature whose values are groups, such as shop; an item without it is a group of its own. Give "
@@ -43,9 +43,9 @@ public struct ListRule: Configurable, Hashable {
       .atLeast(1), unit: "items"),
   ]
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     group: String? = nil, flag: String? = nil, atMost: Int? = nil, window: Int? = nil,
     maximumShare: Double? = nil, atLeast: Int? = nil
   ) {
@@ -58,12 +58,12 @@ public struct ListRule: Configurable, Hashable {
   }
 
   /// The raw feature the rule looks at.
-  public var column: CandidateColumn {
+  package var column: CandidateColumn {
     group.map { CandidateColumn(.group, of: $0) } ?? CandidateColumn(.flag, of: flag ?? "")
   }
 
   /// The rule in a line: `at most 2 of one shop in any 5 places`.
-  public var summary: String {
+  package var summary: String {
     if let atLeast { return "at least \(atLeast) of \(column.feature)" }
     let whose = group.map { "one \($0)" } ?? column.feature
     if let maximumShare {

@@ -1,6 +1,6 @@
 extension PlacementRules {
   /// Everything the finished list breaks; a rule at most once, where it breaks first.
-  public func violations(of list: [Int]) -> [RuleViolation] {
+  package func violations(of list: [Int]) -> [RuleViolation] {
     var found = malformations(of: list)
     if list.count != length {
       found.append(RuleViolation(.length, "the list has \(list.count) items, not \(length)"))

@@ -14,7 +14,7 @@ extension PlacementRules {
   ///   - list: the slots filled so far.
   ///   - mask: at `base + i` true where candidate i must not come next; already true for what is
   ///     placed, banned or pinned to another slot.
-  public func exclude(after list: [Int], from mask: inout [Bool], base: Int) {
+  package func exclude(after list: [Int], from mask: inout [Bool], base: Int) {
     guard !isEmpty, list.count < length, pinned[list.count] < 0 else { return }
     let breaks = breaks(after: list)
     guard breaks.indices.contains(where: { breaks[$0] == 0 && !mask[base + $0] }) else { return }

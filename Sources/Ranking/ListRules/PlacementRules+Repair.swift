@@ -1,7 +1,7 @@
 extension PlacementRules {
   /// Slots filled while looking for a list that holds everything: 2,000 for 50 candidates, fewer
   /// for more, since each step looks at all of them, and never below 200.
-  public var repairSteps: Int { min(max(100_000 / max(candidates, 1), 200), 2000) }
+  package var repairSteps: Int { min(max(100_000 / max(candidates, 1), 200), 2000) }
 
   /// The list that follows `order` as far as pins, bans, required items and rules allow.
   ///
@@ -15,7 +15,7 @@ extension PlacementRules {
   ///   - order: candidates, the best first; those it does not name come after it.
   ///   - steps: `repairSteps` when nil.
   /// - Returns: the list and what it breaks.
-  public func repaired(
+  package func repaired(
     from order: [Int], steps: Int? = nil
   ) -> (list: [Int], violations: [RuleViolation]) {
     let order = complete(order)

@@ -1,11 +1,11 @@
-import Sessions
+package import Sessions
 
 /// The rules of one request: what its list must hold, made ready for masks, check and repair.
 ///
 /// Slots count from 0. Candidates are indices into the request's items.
-public struct PlacementRules: Sendable, Equatable {
+package struct PlacementRules: Sendable, Equatable {
   /// Items of a whole list: as asked for, or as many candidates as are not banned.
-  public let length: Int
+  package let length: Int
   let rules: [ListRule]
   let candidates: Int
   /// Candidate pinned to each slot, -1 for an open one: `[length]`.
@@ -34,7 +34,7 @@ public struct PlacementRules: Sendable, Equatable {
   ///   - length: items of the list; fewer where not as many candidates are left.
   ///   - pins: slot to candidate, in 0..<length and distinct; none of them banned.
   ///   - required: candidates the list must hold. A banned one cannot come; `violations` says so.
-  public init(
+  package init(
     _ rules: [ListRule], columns: [[Float]], candidates: Int, length: Int, pins: [Int: Int] = [:],
     bans: Set<Int> = [], required: [Int] = []
   ) {
@@ -119,7 +119,7 @@ public struct PlacementRules: Sendable, Equatable {
   }
 
   /// The same, reading the columns from the candidates.
-  public init(
+  package init(
     _ rules: [ListRule], candidates: [Candidate], length: Int, pins: [Int: Int] = [:],
     bans: Set<Int> = [], required: [Int] = []
   ) {
@@ -129,5 +129,5 @@ public struct PlacementRules: Sendable, Equatable {
   }
 
   /// Nothing to keep but pins and bans.
-  public var isEmpty: Bool { rules.isEmpty && required.isEmpty }
+  package var isEmpty: Bool { rules.isEmpty && required.isEmpty }
 }

@@ -1,6 +1,6 @@
 /// One thing that a list does not hold.
-public struct RuleViolation: Sendable, Hashable, CustomStringConvertible {
-  public enum Kind: Sendable, Hashable {
+package struct RuleViolation: Sendable, Hashable, CustomStringConvertible {
+  package enum Kind: Sendable, Hashable {
     /// Index among the rules.
     case rule(Int)
     /// A required candidate is missing.
@@ -16,13 +16,13 @@ public struct RuleViolation: Sendable, Hashable, CustomStringConvertible {
     case length
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// Slot from 0 where it shows; nil where it is about the whole list.
-  public var slot: Int?
+  package var slot: Int?
   /// In words; positions in it count from 1.
-  public var description: String
+  package var description: String
 
-  public init(_ kind: Kind, slot: Int? = nil, _ description: String) {
+  package init(_ kind: Kind, slot: Int? = nil, _ description: String) {
     self.kind = kind
     self.slot = slot
     self.description = description

@@ -1,5 +1,5 @@
 /// What counts as a list of its own in a beam.
-public enum BeamKeep: Sendable {
+package enum BeamKeep: Sendable {
   /// Every order of items.
   case lists
   /// Of the lists with the same items only the best order: a beam of different choices instead of
@@ -17,7 +17,7 @@ public enum BeamKeep: Sendable {
 ///   - chunk: lists per call of the scorer.
 ///   - score: one number per list; gets partial lists, those of one call equally long. NaN counts
 ///     as -infinity.
-public func beamSearch(
+package func beamSearch(
   candidates: Int, length: Int, width: Int, pool: [Int]? = nil, keep: BeamKeep = .lists,
   chunk: Int = 4096, score: ([[Int]]) -> [Double]
 ) -> [ScoredList] {
@@ -37,7 +37,7 @@ public func beamSearch(
 
 /// Builds a list item by item, always with the item that makes the best partial list: a beam of
 /// width 1. Ties go to the smallest index.
-public func greedyList(
+package func greedyList(
   candidates: Int, length: Int, pool: [Int]? = nil, score: ([[Int]]) -> [Double]
 ) -> ScoredList {
   beamSearch(candidates: candidates, length: length, width: 1, pool: pool, score: score)[0]

@@ -17,7 +17,7 @@ import Foundation
 ///   - similarity: S, symmetric, positive semidefinite, above 0 on the diagonal. Negative residuals
 ///     of any other kernel count as 0.
 ///   - tradeOff: theta in 0...1; 1 is relevance only (duplicates too), 0 is diversity only.
-public func determinantalGreedy(
+package func determinantalGreedy(
   relevance: [Double], similarity: (Int, Int) -> Double, tradeOff: Double, length: Int
 ) -> [Int] {
   checkWriter(relevance: relevance, tradeOff: tradeOff, length: length)

@@ -1,24 +1,24 @@
 /// Scores every list there is: the attainable best, where the lists can be counted.
-public struct ExhaustiveSearch: Sendable {
-  public struct Result: Sendable, Equatable {
+package struct ExhaustiveSearch: Sendable {
+  package struct Result: Sendable, Equatable {
     /// The highest score; of equal ones the lexicographically smallest list.
-    public let best: ScoredList
+    package let best: ScoredList
     /// Lists scored: all of them, each once.
-    public let scored: Int
+    package let scored: Int
   }
 
   /// Searches of more lists are refused.
-  public var limit: Int
+  package var limit: Int
   /// Lists per call of the scorer.
-  public var chunk: Int
+  package var chunk: Int
 
-  public init(limit: Int = 1_000_000, chunk: Int = 4096) {
+  package init(limit: Int = 1_000_000, chunk: Int = 4096) {
     self.limit = limit
     self.chunk = chunk
   }
 
   /// `m! / (m - n)!`: 1 for the empty list, 0 for n > m, nil past the largest Int.
-  public static func count(candidates: Int, length: Int) -> Int? {
+  package static func count(candidates: Int, length: Int) -> Int? {
     precondition(candidates >= 0 && length >= 0, "no lists of \(length) from \(candidates)")
     guard length <= candidates else { return 0 }
     var product = 1
@@ -34,7 +34,7 @@ public struct ExhaustiveSearch: Sendable {
   ///
   /// `score` gets at most `chunk` lists at a time, in lexicographic order, and returns a number for
   /// each. NaN counts as -infinity.
-  public func best(
+  package func best(
     candidates: Int, length: Int, pool: [Int]? = nil, score: ([[Int]]) -> [Double]
   ) throws(ExhaustiveSearchError) -> Result {
     let pool = searchPool(pool, candidates: candidates, length: length)

@@ -1,29 +1,29 @@
 /// Climbs from several starts by replacing, swapping and moving items, then kicks the best list
 /// and climbs again (iterated local search; Lourenço, Martin and Stützle, 2003).
-public struct LocalSearch: Sendable {
-  public struct Result: Sendable, Equatable {
+package struct LocalSearch: Sendable {
+  package struct Result: Sendable, Equatable {
     /// The best of all scored lists.
-    public let best: ScoredList
+    package let best: ScoredList
     /// Lists scored, none twice.
-    public let scored: Int
+    package let scored: Int
     /// Starts that were climbed from before the budget ended.
-    public let starts: Int
+    package let starts: Int
     /// How many of these ended at the best score; 0 when only a kick found it.
-    public let reached: Int
+    package let reached: Int
   }
 
   /// Lists that may be scored, at most.
-  public var budget: Int
+  package var budget: Int
   /// Lists per call of the scorer.
-  public var chunk: Int
+  package var chunk: Int
   /// Seeded random lists to start from, beside the given ones.
-  public var randomStarts: Int
+  package var randomStarts: Int
   /// How often the best list is kicked and climbed again, after the starts.
-  public var kicks: Int
+  package var kicks: Int
   /// Random steps in a kick.
-  public var kickSteps: Int
+  package var kickSteps: Int
 
-  public init(
+  package init(
     budget: Int = 20_000, chunk: Int = 64, randomStarts: Int = 4, kicks: Int = 64,
     kickSteps: Int = 3
   ) {
@@ -43,7 +43,7 @@ public struct LocalSearch: Sendable {
   ///     `budget` of them.
   ///   - request: distinct requests draw distinct random starts and kicks from one seed.
   ///   - score: one number per list, for at most `chunk` lists at a time. NaN counts as -infinity.
-  public func best(
+  package func best(
     candidates: Int, length: Int, pool: [Int]? = nil, starts: [[Int]] = [], seed: UInt64,
     request: UInt64 = 0, score: ([[Int]]) -> [Double]
   ) -> Result {

@@ -8,7 +8,7 @@
 ///   - similarity: of a candidate and a placed item, finite; on the scale of the relevances, or the
 ///     trade-off means something else.
 ///   - tradeOff: lambda in 0...1; 1 is relevance only, 0 is diversity only.
-public func maximalMarginalRelevance(
+package func maximalMarginalRelevance(
   relevance: [Double], similarity: (Int, Int) -> Double, tradeOff: Double, length: Int
 ) -> [Int] {
   checkWriter(relevance: relevance, tradeOff: tradeOff, length: length)

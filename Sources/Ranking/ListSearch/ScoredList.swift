@@ -1,9 +1,9 @@
 /// A list of candidate indices, in order, and what the scorer gave it.
-public struct ScoredList: Sendable, Equatable {
-  public let items: [Int]
-  public let score: Double
+package struct ScoredList: Sendable, Equatable {
+  package let items: [Int]
+  package let score: Double
 
-  public init(items: [Int], score: Double) {
+  package init(items: [Int], score: Double) {
     self.items = items
     self.score = score
   }

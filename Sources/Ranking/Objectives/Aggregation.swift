@@ -1,5 +1,5 @@
 /// How the expected feedback per slot becomes one number for the list.
-public enum Aggregation: String, Codable, Sendable, CaseIterable {
+package enum Aggregation: String, Codable, Sendable, CaseIterable {
   /// Expected count: `sum_t p_t`.
   case sum
   /// Chance of at least one: `1 - prod_t (1 - p_t)`, slots taken as independent.

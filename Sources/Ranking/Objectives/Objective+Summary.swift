@@ -1,6 +1,6 @@
 extension Objective.Definition {
   /// The definition on one line, as in `distinct(shop, window 3)`.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .predicted(let feedback, let aggregation):
       "predicted(\(feedback), \(aggregation.rawValue))"

@@ -1,22 +1,22 @@
 import ConfigurationFields
 
 /// A named utility with its scale.
-public struct Objective: Codable, Sendable, Equatable {
-  public enum Definition: Sendable, Hashable {
+package struct Objective: Codable, Sendable, Equatable {
+  package enum Definition: Sendable, Hashable {
     /// Follows from the list and one raw column.
     case rule(RuleDefinition)
     /// Expected feedback of a kind over the slots of the list, as an evaluator's head predicts it.
     case predicted(feedback: String, Aggregation)
   }
 
-  public var name: String
-  public var definition: Definition
+  package var name: String
+  package var definition: Definition
   /// s in `R = sum_i w_i U_i / s_i`, above 0.
-  public var scale: Float
+  package var scale: Float
   /// The configuration gave the scale, so measured ones do not replace it.
-  public var scaleIsFixed: Bool
+  package var scaleIsFixed: Bool
 
-  public init(name: String, definition: Definition, scale: Float = 1, scaleIsFixed: Bool = false) {
+  package init(name: String, definition: Definition, scale: Float = 1, scaleIsFixed: Bool = false) {
     self.name = name
     self.definition = definition
     self.scale = scale
@@ -32,17 +32,17 @@ public struct Objective: Codable, Sendable, Equatable {
 /// Written as in a configuration, `{"distinct":"shop","window":3}`, so that a checkpoint reads
 /// like the file it came from.
 extension Objective.Definition: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     self = try ObjectiveTerms(from: decoder).definition(of: "objective")
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try ObjectiveTerms(self).encode(to: encoder)
   }
 }
 
 extension RuleDefinition: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     switch try Objective.Definition(from: decoder) {
     case .rule(let rule): self = rule
     case .predicted:
@@ -53,7 +53,7 @@ extension RuleDefinition: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try Objective.Definition.rule(self).encode(to: encoder)
   }
 }

@@ -1,34 +1,34 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// One entry of a configuration's `objectives`, e.g. `{name: shops, distinct: shop, window: 3}`.
-public struct ObjectiveConfiguration: Configurable {
+package struct ObjectiveConfiguration: Configurable {
   /// What weights and reports call it; distinct within a set.
-  public var name = ""
+  package var name = ""
   /// Which utility it is.
-  public var terms = ObjectiveTerms()
+  package var terms = ObjectiveTerms()
   /// Fixed s_i, above 0; measured on logged and random lists when nil.
-  public var scale: Double?
+  package var scale: Double?
 
-  public init() {}
+  package init() {}
 
-  public init(name: String, terms: ObjectiveTerms, scale: Double? = nil) {
+  package init(name: String, terms: ObjectiveTerms, scale: Double? = nil) {
     self.name = name
     self.terms = terms
     self.scale = scale
   }
 
-  public init(name: String, _ definition: Objective.Definition, scale: Double? = nil) {
+  package init(name: String, _ definition: Objective.Definition, scale: Double? = nil) {
     self.init(name: name, terms: ObjectiveTerms(definition), scale: scale)
   }
 
   /// The terms are read anew, since a decoder may know rules that the fields do not.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     self.init()
     try read(from: decoder)
     terms = try ObjectiveTerms(from: decoder)
   }
 
-  public static let fields: [ConfigurationField<Self>] =
+  package static let fields: [ConfigurationField<Self>] =
     [
       .init(
         "name", \.name,
@@ -41,12 +41,12 @@ public struct ObjectiveConfiguration: Configurable {
     ] + ConfigurationField.group(\.terms)
 
   /// None here: `ObjectiveSet.validate` says them by the objective's name.
-  public func faults(
+  package func faults(
     at path: String, within bounds: ConfigurationBounds
   ) -> [ConfigurationFault] { [] }
 
   /// All faults at once, each with its remedy; empty when it is sound.
-  public func validate() -> [String] {
+  package func validate() -> [String] {
     var faults = terms.faults(of: name)
     if name.isEmpty { faults.append("an objective has no name; give one, e.g. name: click") }
     // Measured as the Float that it becomes: 1e-60 is above 0 only as a Double.

@@ -6,7 +6,7 @@ extension ObjectiveSet {
   ///
   /// - Returns: names of the objectives whose measured scale was not a finite number above 0.
   @discardableResult
-  public mutating func setScales(_ scales: [Float]) -> [String] {
+  package mutating func setScales(_ scales: [Float]) -> [String] {
     precondition(scales.count == count, "\(count) scales expected, got \(scales.count)")
     var refused: [String] = []
     var changed = objectives

@@ -8,7 +8,7 @@ extension ObjectiveSet {
   ///   - columns: `[C][M]` in the order of `columns`.
   ///   - predictions: `[feedback.count][slots]` in the order of `feedback`: chance or expected
   ///     number per slot. Slots beyond the list are ignored, missing slots count 0.
-  public func utilities(
+  package func utilities(
     of list: [Int], columns: [[Float]], predictions: [[Float]]
   ) -> [Float] {
     checkColumns(columns)
@@ -28,7 +28,7 @@ extension ObjectiveSet {
   ///
   /// For reward-to-go. Sums to the reward of the list without its predicted objectives, which
   /// have no step of their own and count 0 here.
-  public func ruleIncrements(of list: [Int], columns: [[Float]], weights: [Float]) -> [Float] {
+  package func ruleIncrements(of list: [Int], columns: [[Float]], weights: [Float]) -> [Float] {
     checkColumns(columns)
     checkWeights(weights)
     var increments = [Float](repeating: 0, count: list.count)
@@ -50,7 +50,7 @@ extension ObjectiveSet {
   ///
   /// Sums to the reward of the list without its rules. Of `any`, a slot gets the chance that its
   /// feedback is the first of the list.
-  public func predictedIncrements(
+  package func predictedIncrements(
     of list: [Int], predictions: [[Float]], weights: [Float]
   ) -> [Float] {
     checkWeights(weights)
@@ -66,7 +66,7 @@ extension ObjectiveSet {
   }
 
   /// `R = sum_i w_i U_i / s_i`.
-  public func reward(_ utilities: [Float], weights: [Float]) -> Float {
+  package func reward(_ utilities: [Float], weights: [Float]) -> Float {
     checkWeights(weights)
     precondition(utilities.count == count, "\(count) utilities expected, got \(utilities.count)")
     var sum: Float = 0
@@ -76,7 +76,7 @@ extension ObjectiveSet {
 
   /// Writes `localWidth` numbers for every candidate i in `0..<M` at `out[base + i * stride]`: the
   /// local context of all rules, in the order of the objectives.
-  public func writeLocalContext(
+  package func writeLocalContext(
     after placed: [Int], length: Int, columns: [[Float]], into out: inout [Float], base: Int,
     stride: Int
   ) {

@@ -1,8 +1,8 @@
-import Sessions
+package import Sessions
 
 /// The objectives of a run, in the order of its weights.
-public struct ObjectiveSet: Codable, Sendable, Equatable {
-  public var objectives: [Objective] {
+package struct ObjectiveSet: Codable, Sendable, Equatable {
+  package var objectives: [Objective] {
     didSet { plan = Plan(objectives) }
   }
 
@@ -10,19 +10,19 @@ public struct ObjectiveSet: Codable, Sendable, Equatable {
   private var plan: Plan
 
   /// - Throws: all faults of all entries at once.
-  public init(_ configurations: [ObjectiveConfiguration]) throws {
+  package init(_ configurations: [ObjectiveConfiguration]) throws {
     let faults = ObjectiveSet.validate(configurations)
     guard faults.isEmpty else { throw ObjectivesError(messages: faults) }
     self.init(objectives: try configurations.map { try $0.objective() })
   }
 
-  public init(objectives: [Objective]) {
+  package init(objectives: [Objective]) {
     self.objectives = objectives
     plan = Plan(objectives)
   }
 
   /// All faults of the entries, and of the set: empty, or one name twice.
-  public static func validate(_ configurations: [ObjectiveConfiguration]) -> [String] {
+  package static func validate(_ configurations: [ObjectiveConfiguration]) -> [String] {
     var faults = configurations.flatMap { $0.validate() }
     if configurations.isEmpty {
       faults.append("there are none; give at least one, e.g. {name: click, predicted: click}")
@@ -37,34 +37,34 @@ public struct ObjectiveSet: Codable, Sendable, Equatable {
   }
 
   /// k
-  public var count: Int { objectives.count }
+  package var count: Int { objectives.count }
 
-  public var names: [String] { objectives.map(\.name) }
+  package var names: [String] { objectives.map(\.name) }
 
   /// Raw columns that rule utilities read: distinct, in order of first use.
-  public var columns: [CandidateColumn] { plan.columns }
+  package var columns: [CandidateColumn] { plan.columns }
 
   /// Feedback kinds that predicted utilities need: distinct, in order of first use.
-  public var feedback: [String] { plan.feedback }
+  package var feedback: [String] { plan.feedback }
 
   /// Local-context features per candidate, over all rule utilities.
-  public var localWidth: Int { plan.localWidth }
+  package var localWidth: Int { plan.localWidth }
 
   /// Per objective, its rule or the place of its feedback kind.
   var terms: [Plan.Term] { plan.terms }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     var container = try decoder.unkeyedContainer()
     var objectives: [Objective] = []
     while !container.isAtEnd { objectives.append(try container.decode(Objective.self)) }
     self.init(objectives: objectives)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try objectives.encode(to: encoder)
   }
 
-  public static func == (a: ObjectiveSet, b: ObjectiveSet) -> Bool {
+  package static func == (a: ObjectiveSet, b: ObjectiveSet) -> Bool {
     a.objectives == b.objectives
   }
 }

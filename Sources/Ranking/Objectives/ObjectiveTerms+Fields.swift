@@ -1,7 +1,7 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 extension ObjectiveTerms: Configurable {
-  public static let fields: [ConfigurationField<Self>] = keys(of: .standard)
+  package static let fields: [ConfigurationField<Self>] = keys(of: .standard)
 
   /// The keys that predictions, and the rules of a table, are written with.
   private static func keys(of table: RuleTable) -> [ConfigurationField<Self>] {

@@ -4,19 +4,19 @@ import Sessions
 ///
 /// Exactly one of `predicted` and the keys of the rules says which utility it is; `aggregate`
 /// belongs to `predicted`, each option to the rules that take it.
-public struct ObjectiveTerms: Sendable {
+package struct ObjectiveTerms: Sendable {
   /// Feedback kind whose expected number over the list counts.
-  public var predicted: String?
+  package var predicted: String?
   /// `sum` (default) or `any`; for `predicted`.
-  public var aggregate: String?
+  package var aggregate: String?
   /// Rules by key, each with the feature it reads.
-  public var rules: [String: String] = [:]
+  package var rules: [String: String] = [:]
   /// Options of rules by key.
-  public var options: [String: Double] = [:]
+  package var options: [String: Double] = [:]
   /// The rules that there are.
   let table: RuleTable
 
-  public init() { table = .standard }
+  package init() { table = .standard }
 
   init(_ definition: Objective.Definition) {
     switch definition {
@@ -60,14 +60,14 @@ extension ObjectiveTerms {
 
 /// Terms are the same when they say the same, whatever else could be said.
 extension ObjectiveTerms: Equatable {
-  public static func == (a: ObjectiveTerms, b: ObjectiveTerms) -> Bool {
+  package static func == (a: ObjectiveTerms, b: ObjectiveTerms) -> Bool {
     a.predicted == b.predicted && a.aggregate == b.aggregate && a.rules == b.rules
       && a.options == b.options
   }
 }
 
 extension ObjectiveTerms: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: Key.self)
     table = RuleTable(of: decoder)
     predicted = try keys.decodeIfPresent(String.self, forKey: Key("predicted"))
@@ -84,7 +84,7 @@ extension ObjectiveTerms: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encodeIfPresent(predicted, forKey: Key("predicted"))
     for row in table.rows {

@@ -1,12 +1,12 @@
 /// What is wrong with a configuration's objectives, all of it at once.
-public struct ObjectivesError: Error, Sendable, Equatable, CustomStringConvertible {
-  public var messages: [String]
+package struct ObjectivesError: Error, Sendable, Equatable, CustomStringConvertible {
+  package var messages: [String]
 
-  public init(messages: [String]) {
+  package init(messages: [String]) {
     self.messages = messages
   }
 
-  public var description: String {
+  package var description: String {
     "objectives: " + messages.joined(separator: "; ")
   }
 }

@@ -1,17 +1,17 @@
 /// Running standard deviation per objective over utility vectors (Welford, 1962).
-public struct ScaleMeter: Sendable {
-  public private(set) var count = 0
+package struct ScaleMeter: Sendable {
+  package private(set) var count = 0
   private var mean: [Double]
   private var squares: [Double]
 
   /// - Parameter objectives: k, the length of each vector.
-  public init(objectives: Int) {
+  package init(objectives: Int) {
     mean = [Double](repeating: 0, count: objectives)
     squares = mean
   }
 
   /// Takes in the utilities of one list, `[k]`.
-  public mutating func add(_ utilities: [Float]) {
+  package mutating func add(_ utilities: [Float]) {
     precondition(
       utilities.count == mean.count, "\(mean.count) utilities expected, got \(utilities.count)")
     count += 1
@@ -22,10 +22,10 @@ public struct ScaleMeter: Sendable {
     }
   }
 
-  public var means: [Float] { mean.map(Float.init) }
+  package var means: [Float] { mean.map(Float.init) }
 
   /// Over `count - 1`; 0 for fewer than two vectors.
-  public var standardDeviations: [Float] {
+  package var standardDeviations: [Float] {
     squares.map { count > 1 ? Float(($0 / Double(count - 1)).squareRoot()) : 0 }
   }
 }

@@ -1,7 +1,7 @@
-import Autodiff
+package import Autodiff
 import FeatureInputs
-import Features
-import Networks
+package import Features
+package import Networks
 
 /// Encodes every candidate together with its user and context.
 package struct CandidateEncoder: Sendable {

@@ -1,14 +1,14 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Widths of what turns a candidate and its request into numbers.
-public struct CandidateEncoderConfiguration: Configurable {
-  public var hidden = 96
-  public var width = 48
-  public var fit = 16
+package struct CandidateEncoderConfiguration: Configurable {
+  package var hidden = 96
+  package var width = 48
+  package var fit = 16
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("hidden", \.hidden, "Width of the hidden layer.", .atLeast(1)),
     .init("width", \.width, "Width of an encoded item.", .atLeast(1)),
     .init(
@@ -17,5 +17,5 @@ public struct CandidateEncoderConfiguration: Configurable {
   ]
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] { faults(at: "encoder").map(\.description) }
+  package func validate() -> [String] { faults(at: "encoder").map(\.description) }
 }

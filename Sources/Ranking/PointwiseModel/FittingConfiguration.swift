@@ -1,19 +1,19 @@
-import ConfigurationFields
-import Networks
+package import ConfigurationFields
+package import Networks
 
 /// How a model is fitted to logged feedback: steps of Adam on shuffled batches of logged sessions.
-public struct FittingConfiguration: Configurable {
-  public var batch = 128
-  public var steps = 600
-  public var learningRate = 2e-3
-  public var warmup = 50
-  public var decay: Float = 0.1
-  public var unknownRate = 0.01
-  public var shards = 8
+package struct FittingConfiguration: Configurable {
+  package var batch = 128
+  package var steps = 600
+  package var learningRate = 2e-3
+  package var warmup = 50
+  package var decay: Float = 0.1
+  package var unknownRate = 0.01
+  package var shards = 8
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("batch", \.batch, "Sessions per step.", .atLeast(1)),
     .init("steps", \.steps, "Steps of fitting.", .atLeast(1)),
     .init(
@@ -35,7 +35,7 @@ public struct FittingConfiguration: Configurable {
   ]
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] { faults(at: "fitting").map(\.description) }
+  package func validate() -> [String] { faults(at: "fitting").map(\.description) }
 
   package var schedule: LearningRate {
     LearningRate(peak: learningRate, warmup: warmup, floor: 0.05)

@@ -1,8 +1,8 @@
-import Features
+package import Features
 
 /// Predicts for every candidate by itself what it would earn; what a list makes of it is left to
 /// whoever writes the list.
-public protocol ItemScorer: Sendable {
+package protocol ItemScorer: Sendable {
   /// Feedback kinds that are predicted, in the order of the values.
   var feedback: [String] { get }
 

@@ -1,7 +1,7 @@
-import Autodiff
-import EvaluatorModel
-import Features
-import Networks
+package import Autodiff
+package import EvaluatorModel
+package import Features
+package import Networks
 import Tensors
 
 /// The feedback of an encoded item in a slot of the list.

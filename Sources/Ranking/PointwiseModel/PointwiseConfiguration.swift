@@ -1,18 +1,18 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Sizes and fitting of the pointwise ranker.
-public struct PointwiseConfiguration: Configurable {
-  public var encoder = CandidateEncoderConfiguration()
-  public var headHidden = 48
-  public var slots = 10
-  public var fitting = FittingConfiguration()
+package struct PointwiseConfiguration: Configurable {
+  package var encoder = CandidateEncoderConfiguration()
+  package var headHidden = 48
+  package var slots = 10
+  package var fitting = FittingConfiguration()
 
-  public init() {
+  package init() {
     fitting.batch = 256
     fitting.steps = 1200
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("encoder", \.encoder, "Widths of what turns a candidate and its request into numbers."),
     .init("head_hidden", \.headHidden, "Width of the head's hidden layer.", .atLeast(1)),
     .init(
@@ -22,5 +22,5 @@ public struct PointwiseConfiguration: Configurable {
   ]
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] { faults(at: "pointwise").map(\.description) }
+  package func validate() -> [String] { faults(at: "pointwise").map(\.description) }
 }

@@ -1,28 +1,28 @@
-import Checkpoints
-import EvaluatorModel
-import Features
-import ListPolicy
-import Networks
-import Objectives
-import RandomStreams
+package import Checkpoints
+package import EvaluatorModel
+package import Features
+package import ListPolicy
+package import Networks
+package import Objectives
+package import RandomStreams
 
 extension PointwiseConfiguration: PolicyConfiguration {
-  public static let meaning = "Sizes of the pointwise ranker, and how it is fitted."
+  package static let meaning = "Sizes of the pointwise ranker, and how it is fitted."
 }
 
 /// The family `pointwise`: a list is written greedily from what `PointwiseRanker` expects of each
 /// candidate by itself and from the exact increments of the rules under w.
 ///
 /// It writes one list for a w and is no law that lists could be drawn from.
-public struct PointwisePolicy: ListPolicy {
-  public static let family = "pointwise"
-  public static let title = "Pointwise ranker"
-  public static let limits = """
+package struct PointwisePolicy: ListPolicy {
+  package static let family = "pointwise"
+  package static let title = "Pointwise ranker"
+  package static let limits = """
     The pointwise ranker was fitted to logged feedback alone and looks at one item at a time: what \
     items do to each other's feedback it cannot see.
     """
 
-  public let configuration: PointwiseConfiguration
+  package let configuration: PointwiseConfiguration
   package var ranker: PointwiseRanker
   private let writer: SteeredWriter
 
@@ -37,7 +37,7 @@ public struct PointwisePolicy: ListPolicy {
   }
 
   /// The heads are those of the checkpoint's evaluators: both predict the same feedback.
-  public init(
+  package init(
     _ checkpoint: CheckpointReader, layout: FeatureLayout, objectives: ObjectiveSet
   ) throws {
     let role = EvaluatorRole.training
@@ -49,15 +49,15 @@ public struct PointwisePolicy: ListPolicy {
     try loadParameters(of: checkpoint)
   }
 
-  public var parameters: Parameters {
+  package var parameters: Parameters {
     get { ranker.parameters }
     set { ranker.parameters = newValue }
   }
 
   /// Nothing but w: what single items are worth does not depend on it.
-  public func prepare(_ weights: [Float]) -> PreparedWeights { PreparedWeights(weights) }
+  package func prepare(_ weights: [Float]) -> PreparedWeights { PreparedWeights(weights) }
 
-  public func lists(
+  package func lists(
     _ batch: RequestBatch, weights: [PreparedWeights], lengths: [Int],
     constraints: [DecodingConstraints]?
   ) -> [DecodedList] {

@@ -1,14 +1,14 @@
-import Autodiff
-import EvaluatorModel
-import Features
-import Networks
-import RandomStreams
+package import Autodiff
+package import EvaluatorModel
+package import Features
+package import Networks
+package import RandomStreams
 import Tensors
 
 /// Predicts the feedback of each candidate from itself, its user and the context; sees no other
 /// candidate. Steered through `SteeredWriter`.
-public struct PointwiseRanker: ItemScorer {
-  public var parameters: Parameters
+package struct PointwiseRanker: ItemScorer {
+  package var parameters: Parameters
   private let encoder: CandidateEncoder
   private let head: ItemSlotHead
 
@@ -24,9 +24,9 @@ public struct PointwiseRanker: ItemScorer {
     parameters = builder.parameters
   }
 
-  public var feedback: [String] { head.heads.map(\.feedback) }
+  package var feedback: [String] { head.heads.map(\.feedback) }
 
-  public func values(_ batch: RequestBatch) -> [[[Float]]] {
+  package func values(_ batch: RequestBatch) -> [[[Float]]] {
     let tape = Tape(parameters: parameters.values, recording: false)
     return head.values(encoder(batch, on: tape), offsets: batch.offsets, on: tape)
   }

@@ -1,4 +1,4 @@
-import Objectives
+package import Objectives
 
 /// What placing a candidate next adds to `sum_i w_i U_i / s_i`, as far as values of single items
 /// can tell it.

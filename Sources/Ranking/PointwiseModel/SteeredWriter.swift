@@ -1,6 +1,6 @@
-import Features
-import ListPolicy
-import Objectives
+package import Features
+package import ListPolicy
+package import Objectives
 
 /// Writes a list item by item, each time the candidate that adds most to the reward by what an item
 /// scorer and the rules say; ties go to the lowest index.

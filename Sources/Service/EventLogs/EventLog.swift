@@ -5,23 +5,23 @@ import Foundation
 /// Lines gather in memory; a thread of the log's own writes them to segments
 /// `<prefix>-<yyyymmddThhmmss>-<n>.jsonl`. While that fails, lines gather up to a limit, the rest
 /// is dropped and counted, and it tries again by itself.
-public final class EventLog: Sendable {
+package final class EventLog: Sendable {
   /// How the log does.
-  public struct State: Sendable, Equatable {
+  package struct State: Sendable, Equatable {
     /// The last try to write failed.
-    public var degraded = false
+    package var degraded = false
     /// Lines handed to the system.
-    public var written = 0
+    package var written = 0
     /// Lines that were lost: the queue was full, or the log closed while degraded.
-    public var dropped = 0
+    package var dropped = 0
     /// Bytes handed to the system.
-    public var bytes = 0
+    package var bytes = 0
     /// Segments that hold a line.
-    public var segments = 0
+    package var segments = 0
     /// The last thing that went wrong, also long ago.
-    public var lastError: String?
+    package var lastError: String?
 
-    public init() {}
+    package init() {}
   }
 
   private let queue: LineQueue
@@ -30,7 +30,7 @@ public final class EventLog: Sendable {
   ///   - folder: made if missing. Where that fails the log starts degraded.
   ///   - prefix: names the kind of events; logs of one folder need different ones.
   ///   - configuration: its folder is not looked at.
-  public convenience init(folder: String, prefix: String, configuration: EventLogConfiguration) {
+  package convenience init(folder: String, prefix: String, configuration: EventLogConfiguration) {
     self.init(
       folder: folder, prefix: prefix, configuration: configuration, retrySeconds: 1,
       now: { Date().timeIntervalSince1970 })
@@ -66,15 +66,15 @@ public final class EventLog: Sendable {
   /// - Parameter line: without its end, and without a line feed in it.
   /// - Returns: whether it was taken; a full queue or a closed log drops and counts it.
   @discardableResult
-  public func append(_ line: [UInt8]) -> Bool { queue.append(line) }
+  package func append(_ line: [UInt8]) -> Bool { queue.append(line) }
 
   /// Returns when all lines appended so far are written, or were tried in vain. Waits for the
   /// disk: not for a request's thread.
-  public func flush() { queue.flush() }
+  package func flush() { queue.flush() }
 
   /// Writes what is left, brings the segment safely to disk and ends the thread. Lines that cannot
   /// be written now are lost and counted. A second call does nothing.
-  public func close() { queue.close() }
+  package func close() { queue.close() }
 
-  public var state: State { queue.state }
+  package var state: State { queue.state }
 }

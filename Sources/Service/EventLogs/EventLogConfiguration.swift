@@ -1,17 +1,17 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Where events are logged and how much of them is kept: section `serving.log`.
-public struct EventLogConfiguration: Configurable, Hashable {
-  public var folder = "logs"
-  public var rotateMegabytes = 64.0
-  public var rotateSeconds = 3600.0
-  public var keepMegabytes = 4096.0
-  public var flushMilliseconds = 200.0
-  public var queueMegabytes = 16.0
+package struct EventLogConfiguration: Configurable, Hashable {
+  package var folder = "logs"
+  package var rotateMegabytes = 64.0
+  package var rotateSeconds = 3600.0
+  package var keepMegabytes = 4096.0
+  package var flushMilliseconds = 200.0
+  package var queueMegabytes = 16.0
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("folder", \.folder, "Folder of the log, which is made if it is missing.", .filled),
     .init(
       "rotate_megabytes", \.rotateMegabytes,
@@ -34,7 +34,7 @@ public struct EventLogConfiguration: Configurable, Hashable {
       .within(0.001...4096), unit: "megabytes"),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     guard keepMegabytes > 0, keepMegabytes < rotateMegabytes else { return [] }
     return [
       ConfigurationFault(

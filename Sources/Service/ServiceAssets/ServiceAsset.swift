@@ -1,17 +1,17 @@
 /// A file that the service hands out as it is; it stands in the binary, so that serving needs no
 /// folder beside it.
-public struct ServiceAsset: Sendable {
-  public let bytes: [UInt8]
+package struct ServiceAsset: Sendable {
+  package let bytes: [UInt8]
   /// Its Content-Type.
-  public let type: String
+  package let type: String
 
   /// Of the pages: scripts and styles of this server only, nothing inline, nothing from elsewhere.
-  public static let policy =
+  package static let policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
   /// nil for a name that is none of the files'.
-  public init?(_ name: String) {
+  package init?(_ name: String) {
     switch name {
     case "console.html":
       (bytes, type) = (PackageResources.console_html, "text/html; charset=utf-8")

@@ -1,8 +1,8 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// How many lists are written for a request, and by what; the best of them is served.
-public struct ListStrategy: Configurable, Hashable {
-  public enum Kind: String, ConfigurationChoice {
+package struct ListStrategy: Configurable, Hashable {
+  package enum Kind: String, ConfigurationChoice {
     /// The most likely item, place by place.
     case greedy
     /// Draws from the policy.
@@ -12,22 +12,22 @@ public struct ListStrategy: Configurable, Hashable {
   }
 
   /// A list that needs no model.
-  public enum HandMade: String, ConfigurationChoice {
+  package enum HandMade: String, ConfigurationChoice {
     /// The candidates in the order in which they came.
     case upstream
     /// That order, with candidates of one group kept apart.
     case diversified
   }
 
-  public static let allowedLists = 1...64
+  package static let allowedLists = 1...64
 
-  public var kind = Kind.greedy
-  public var lists = 8
-  public var handMade: [HandMade] = []
+  package var kind = Kind.greedy
+  package var lists = 8
+  package var handMade: [HandMade] = []
 
-  public init() {}
+  package init() {}
 
-  public init(_ kind: Kind, lists: Int = 8, handMade: [HandMade] = []) {
+  package init(_ kind: Kind, lists: Int = 8, handMade: [HandMade] = []) {
     self.kind = kind
     self.lists = lists
     self.handMade = handMade
@@ -35,9 +35,9 @@ public struct ListStrategy: Configurable, Hashable {
 
   /// Whether the list served is one draw of the policy and nothing else, so that the chance of each
   /// of its items is exact.
-  public var isOneDraw: Bool { kind == .sample && lists == 1 && handMade.isEmpty }
+  package var isOneDraw: Bool { kind == .sample && lists == 1 && handMade.isEmpty }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "kind", \.kind,
       "What writes the lists: greedy takes the most likely item place by place, sample draws lists "
@@ -52,7 +52,7 @@ public struct ListStrategy: Configurable, Hashable {
   ]
 
   /// From the name of a kind, or from a mapping.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     self.init()
     if let kind = try? decoder.singleValueContainer().decode(Kind.self) {
       self.kind = kind
@@ -61,7 +61,7 @@ public struct ListStrategy: Configurable, Hashable {
     }
   }
 
-  public static func form(defaults: ListStrategy?) -> ConfigurationForm {
+  package static func form(defaults: ListStrategy?) -> ConfigurationForm {
     .either([
       .section(ConfigurationSection(keys: keys(defaults ?? ListStrategy()))),
       Kind.form(defaults: nil),

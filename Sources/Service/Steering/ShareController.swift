@@ -4,15 +4,15 @@
 /// derivative is taken of the measurement, so that a new target gives no kick. Anti-windup by
 /// conditional integration: while the output is at a bound, errors that would push it further are
 /// not summed, so it leaves the bound at the first error of the other sign.
-public struct ShareController: Sendable, Equatable {
-  public let configuration: ShareControllerConfiguration
+package struct ShareController: Sendable, Equatable {
+  package let configuration: ShareControllerConfiguration
   /// The objective's weight from now on, in `minimum...maximum`.
-  public private(set) var weight: Double
+  package private(set) var weight: Double
   /// Share over the lists before the last update; nil before the first.
-  public private(set) var share: Double?
+  package private(set) var share: Double?
   /// Whether the last update wanted more than the bounds allow.
-  public private(set) var isSaturated = false
-  public private(set) var updates = 0
+  package private(set) var isSaturated = false
+  package private(set) var updates = 0
 
   private let base: Double
   private var sum = 0.0
@@ -21,7 +21,7 @@ public struct ShareController: Sendable, Equatable {
   private var lists = 0
 
   /// - Parameter start: the weight to start from, usually the preset's.
-  public init(_ configuration: ShareControllerConfiguration, start: Double) {
+  package init(_ configuration: ShareControllerConfiguration, start: Double) {
     self.configuration = configuration
     base = min(max(start, configuration.minimum), configuration.maximum)
     weight = base
@@ -31,7 +31,7 @@ public struct ShareController: Sendable, Equatable {
   ///
   /// - Returns: whether it was.
   @discardableResult
-  public mutating func observe(flagged count: Int, of places: Int) -> Bool {
+  package mutating func observe(flagged count: Int, of places: Int) -> Bool {
     flagged += count
     self.places += places
     lists += 1
@@ -61,7 +61,7 @@ public struct ShareController: Sendable, Equatable {
 
   /// The weights with the objective's set to `weight` and the others sharing what is left as before;
   /// the same weights where there is no other.
-  public func applied(to weights: [String: Double]) -> [String: Double] {
+  package func applied(to weights: [String: Double]) -> [String: Double] {
     let others = weights.reduce(0) { $0 + ($1.key == configuration.objective ? 0 : $1.value) }
     guard others > 0 else { return weights }
     var moved = weights.mapValues { $0 / others * (1 - weight) }

@@ -1,26 +1,26 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// A closed loop: moves the weight of one objective to hold a share of what is shown.
-public struct ShareControllerConfiguration: Configurable, Hashable {
-  public var objective = ""
-  public var flag = ""
-  public var target = 0.0
-  public var minimum = 0.0
-  public var maximum = 1.0
-  public var proportional = 0.5
-  public var integral = 0.5
-  public var derivative = 0.0
-  public var every = 200
+package struct ShareControllerConfiguration: Configurable, Hashable {
+  package var objective = ""
+  package var flag = ""
+  package var target = 0.0
+  package var minimum = 0.0
+  package var maximum = 1.0
+  package var proportional = 0.5
+  package var integral = 0.5
+  package var derivative = 0.0
+  package var every = 200
 
-  public init() {}
+  package init() {}
 
-  public init(objective: String, flag: String, target: Double) {
+  package init(objective: String, flag: String, target: Double) {
     self.objective = objective
     self.flag = flag
     self.target = target
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("objective", \.objective, "Objective whose weight is moved.", isRequired: true),
     .init(
       "flag", \.flag, "Flag of the candidates whose share of the shown places is measured.",
@@ -44,7 +44,7 @@ public struct ShareControllerConfiguration: Configurable, Hashable {
     .init("every", \.every, "Lists served between two updates.", .atLeast(1), unit: "lists"),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     if maximum <= minimum {
       faults.append(

@@ -1,18 +1,18 @@
-import Sessions
+package import Sessions
 import Synchronization
 
 /// The closed loops of a service, shared by all its requests.
-public final class ShareControllers: Sendable {
+package final class ShareControllers: Sendable {
   private let state: Mutex<[ShareController]>
   /// Flags that are measured, in the order of the controllers.
-  public let columns: [CandidateColumn]
+  package let columns: [CandidateColumn]
 
-  public var isEmpty: Bool { columns.isEmpty }
+  package var isEmpty: Bool { columns.isEmpty }
 
   /// - Parameters:
   ///   - start: weights, summing to 1, that the controlled ones start from.
   ///   - previous: controllers whose configuration is unchanged go on from where they are.
-  public init(
+  package init(
     _ configurations: [ShareControllerConfiguration], start: [String: Double],
     previous: ShareControllers? = nil
   ) {
@@ -25,19 +25,19 @@ public final class ShareControllers: Sendable {
       })
   }
 
-  public var controllers: [ShareController] { state.withLock { $0 } }
+  package var controllers: [ShareController] { state.withLock { $0 } }
 
   /// Objectives that are moved.
-  public var objectives: [String] { controllers.map(\.configuration.objective) }
+  package var objectives: [String] { controllers.map(\.configuration.objective) }
 
-  public func applied(to weights: [String: Double]) -> [String: Double] {
+  package func applied(to weights: [String: Double]) -> [String: Double] {
     controllers.reduce(weights) { $1.applied(to: $0) }
   }
 
   /// Counts a list that was really served.
   ///
   /// - Parameter flags: one column over the candidates per controller, as `columns` says.
-  public func observe(list: [Int], flags: [[Float]]) {
+  package func observe(list: [Int], flags: [[Float]]) {
     state.withLock { controllers in
       for index in controllers.indices where index < flags.count {
         let count = list.reduce(0) { $0 + (flags[index][$1] > 0 ? 1 : 0) }

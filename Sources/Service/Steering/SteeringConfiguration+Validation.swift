@@ -1,16 +1,16 @@
-import ConfigurationFields
+package import ConfigurationFields
 import Foundation
 
 extension SteeringConfiguration {
   /// Everything that is wrong, in the order of the section; names of presets sorted.
   ///
   /// - Parameter objectives: the model's, when one is at hand.
-  public func faults(objectives: [String]?) -> [ConfigurationFault] {
+  package func faults(objectives: [String]?) -> [ConfigurationFault] {
     faults() + (objectives.map { faults(knowing: $0) } ?? [])
   }
 
   /// Objectives that are named and that the model does not have.
-  public func faults(knowing objectives: [String]) -> [ConfigurationFault] {
+  package func faults(knowing objectives: [String]) -> [ConfigurationFault] {
     var named: [(key: String, name: String)] = []
     for (name, preset) in presets.sorted(by: { $0.key < $1.key }) {
       named += preset.weights.keys.sorted().map { ("presets.\(name).weights.\($0)", $0) }
@@ -22,7 +22,7 @@ extension SteeringConfiguration {
     }
   }
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     func check(_ holds: Bool, _ key: String, _ expected: String, _ got: String) {
       if !holds { faults.append(ConfigurationFault(key, expected: expected, got: got)) }
@@ -59,14 +59,14 @@ extension SteeringConfiguration {
 }
 
 extension Preset {
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     guard !weights.values.contains(where: { $0 > 0 }) else { return [] }
     return [ConfigurationFault("weights", expected: "a weight above 0", got: "none")]
   }
 }
 
 extension SteeringRule {
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     if (preset == nil) == (split == nil) {
       faults.append(
@@ -82,7 +82,7 @@ extension SteeringRule {
 }
 
 extension RuleCondition {
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     guard let hours, HourSpan(hours) == nil else { return [] }
     return [ConfigurationFault("hours", expected: "two hours such as 22-6", got: "'\(hours)'")]
   }

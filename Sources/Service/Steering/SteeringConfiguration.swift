@@ -1,16 +1,16 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Who gets which weights: the section `serving.steering`.
-public struct SteeringConfiguration: Configurable, Hashable {
-  public var `default`: String?
-  public var timeZone = "UTC"
-  public var presets: [String: Preset] = [:]
-  public var rules: [SteeringRule] = []
-  public var controllers: [ShareControllerConfiguration] = []
+package struct SteeringConfiguration: Configurable, Hashable {
+  package var `default`: String?
+  package var timeZone = "UTC"
+  package var presets: [String: Preset] = [:]
+  package var rules: [SteeringRule] = []
+  package var controllers: [ShareControllerConfiguration] = []
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "default", \.default,
       "Preset of requests for which nothing else decides. By default they get default_weights."),
@@ -28,18 +28,18 @@ public struct SteeringConfiguration: Configurable, Hashable {
 }
 
 /// Weights under a name.
-public struct Preset: Configurable, Hashable {
-  public var weights: [String: Double] = [:]
-  public var strategy: ListStrategy?
+package struct Preset: Configurable, Hashable {
+  package var weights: [String: Double] = [:]
+  package var strategy: ListStrategy?
 
-  public init() {}
+  package init() {}
 
-  public init(weights: [String: Double], strategy: ListStrategy? = nil) {
+  package init(weights: [String: Double], strategy: ListStrategy? = nil) {
     self.weights = weights
     self.strategy = strategy
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "weights", \.weights,
       "Weights by objective; only their proportions matter, and at least one is above 0.",
@@ -51,20 +51,20 @@ public struct Preset: Configurable, Hashable {
 }
 
 /// A preset, or a split of the users between several, for requests that meet a condition.
-public struct SteeringRule: Configurable, Hashable {
+package struct SteeringRule: Configurable, Hashable {
   /// One side of a split.
-  public struct Arm: Configurable, Hashable {
-    public var preset = ""
-    public var share = 0.0
+  package struct Arm: Configurable, Hashable {
+    package var preset = ""
+    package var share = 0.0
 
-    public init() {}
+    package init() {}
 
-    public init(preset: String, share: Double) {
+    package init(preset: String, share: Double) {
       self.preset = preset
       self.share = share
     }
 
-    public static let fields: [ConfigurationField<Self>] = [
+    package static let fields: [ConfigurationField<Self>] = [
       .init("preset", \.preset, "Preset of the users on this side.", isRequired: true),
       .init(
         "share", \.share, "Share of the users, as a part of the sum of all sides' shares.",
@@ -72,15 +72,15 @@ public struct SteeringRule: Configurable, Hashable {
     ]
   }
 
-  public var name = ""
-  public var when: RuleCondition?
-  public var preset: String?
-  public var split: [Arm]?
-  public var salt: String?
+  package var name = ""
+  package var when: RuleCondition?
+  package var preset: String?
+  package var split: [Arm]?
+  package var salt: String?
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     name: String, when: RuleCondition? = nil, preset: String? = nil, split: [Arm]? = nil,
     salt: String? = nil
   ) {
@@ -91,7 +91,7 @@ public struct SteeringRule: Configurable, Hashable {
     self.salt = salt
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "name", \.name, "Name of the rule, which answers and logs carry; no two share one.",
       isRequired: true),
@@ -109,14 +109,14 @@ public struct SteeringRule: Configurable, Hashable {
 }
 
 /// What a request must be like; all that is named must hold.
-public struct RuleCondition: Configurable, Hashable {
-  public var user: [String: [String]]?
-  public var context: [String: [String]]?
-  public var hours: String?
+package struct RuleCondition: Configurable, Hashable {
+  package var user: [String: [String]]?
+  package var context: [String: [String]]?
+  package var hours: String?
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     user: [String: [String]]? = nil, context: [String: [String]]? = nil, hours: String? = nil
   ) {
     self.user = user
@@ -124,7 +124,7 @@ public struct RuleCondition: Configurable, Hashable {
     self.hours = hours
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "user", \.user, "Values by feature of the user: one of them must be the user's."),
     .init(

@@ -1,15 +1,15 @@
 import Foundation
-import Sessions
+package import Sessions
 import Statistics
 
 /// The rules of a configuration, ready to decide.
-public struct SteeringRules: Sendable {
-  public let configuration: SteeringConfiguration
+package struct SteeringRules: Sendable {
+  package let configuration: SteeringConfiguration
   private let zone: TimeZone
   private let hours: [HourSpan?]
 
   /// - Throws: everything that is wrong with it.
-  public init(
+  package init(
     _ configuration: SteeringConfiguration, objectives: [String]? = nil
   ) throws(SteeringErrors) {
     let faults = configuration.faults(objectives: objectives)
@@ -20,7 +20,7 @@ public struct SteeringRules: Sendable {
   }
 
   /// Whether a decision looks at features.
-  public var readsFeatures: Bool {
+  package var readsFeatures: Bool {
     configuration.rules.contains { $0.when?.user != nil || $0.when?.context != nil }
   }
 
@@ -30,7 +30,7 @@ public struct SteeringRules: Sendable {
   /// - Parameters:
   ///   - userID: empty for an anonymous user.
   ///   - time: seconds since 1970-01-01 UTC.
-  public func choose(
+  package func choose(
     userID: String, user: FeatureMap, context: FeatureMap, at time: Double
   ) -> SteeringChoice {
     for (number, rule) in configuration.rules.enumerated() {
@@ -82,20 +82,20 @@ public struct SteeringRules: Sendable {
 }
 
 /// Which preset, and why.
-public struct SteeringChoice: Sendable, Equatable {
+package struct SteeringChoice: Sendable, Equatable {
   /// The rule's name; `default` where none matched. Rules cannot take these names.
-  public static let byDefault = "default"
-  public static let byRequest = "request"
-  public static let byPreset = "preset"
-  public static let reserved = [byDefault, byRequest, byPreset]
+  package static let byDefault = "default"
+  package static let byRequest = "request"
+  package static let byPreset = "preset"
+  package static let reserved = [byDefault, byRequest, byPreset]
 
-  public var rule: String
+  package var rule: String
   /// nil: the weights come from elsewhere.
-  public var preset: String?
+  package var preset: String?
   /// The side of a split that the user is on.
-  public var arm: String?
+  package var arm: String?
 
-  public init(rule: String, preset: String? = nil, arm: String? = nil) {
+  package init(rule: String, preset: String? = nil, arm: String? = nil) {
     self.rule = rule
     self.preset = preset
     self.arm = arm

@@ -12,7 +12,9 @@ import Testing
       _ probe: Int, _ user: UInt64, logged: [Double], generated: [Double], judged: [Double],
       true truth: [Double]
     ) {
-      func seen(_ list: [Double]) -> EvaluatedLists { EvaluatedLists(generated: list, logged: logged) }
+      func seen(_ list: [Double]) -> EvaluatedLists {
+        EvaluatedLists(generated: list, logged: logged)
+      }
       accumulator.add(
         probe: probe, user: user, predicted: seen(generated), judged: seen(judged),
         truth: seen(truth))

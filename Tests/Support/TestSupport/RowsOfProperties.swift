@@ -1,9 +1,9 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Properties that no row of `fields` covers, in the sections below a value that has them all.
 ///
 /// A section with a group of keys counts the group as one property, `grouped` of them.
-public func propertiesWithoutRow(_ value: any Configurable, grouped: [String] = []) -> [String] {
+package func propertiesWithoutRow(_ value: any Configurable, grouped: [String] = []) -> [String] {
   let name = "\(type(of: value))"
   var missing: [String] = []
   var properties = 0

@@ -1,4 +1,4 @@
-import Sessions
+package import Sessions
 
 /// A sound session with every field in use.
 package func randomSession(_ generator: inout TestGenerator, _ number: Int = 0) -> Session {

@@ -1,4 +1,4 @@
-import Networks
+package import Networks
 import Tensors
 
 extension Parameters {

@@ -1,7 +1,7 @@
-import Autodiff
-import Networks
+package import Autodiff
+package import Networks
 import RandomStreams
-import Tensors
+package import Tensors
 
 /// Gradients of all parameters of a layer or a model against central differences.
 ///

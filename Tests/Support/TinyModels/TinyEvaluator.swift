@@ -1,4 +1,4 @@
-import EvaluatorModel
+package import EvaluatorModel
 import RandomStreams
 
 /// A small evaluator of short lists with a binary and a numeric head.

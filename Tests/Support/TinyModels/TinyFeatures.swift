@@ -1,6 +1,6 @@
-import Features
+package import Features
 import Objectives
-import RandomStreams
+package import RandomStreams
 import Sessions
 
 /// A layout with a little of everything: numbers, a categorical and a bag per item.

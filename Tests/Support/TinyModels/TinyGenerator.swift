@@ -1,7 +1,7 @@
 import Features
-import GeneratorModel
+package import GeneratorModel
 import Networks
-import Objectives
+package import Objectives
 import RandomStreams
 import Tensors
 

@@ -1,11 +1,11 @@
-import JSON
+package import JSON
 
 extension [String: FeatureValue] {
   /// Features from an object `{"price": 3}` or from Metarank's `[{"name": "price", "value": 3}]`.
   ///
   /// Null means absent. An array is several categories at once: texts, flags or whole numbers.
   /// Nested objects and arrays of fractions have no meaning as one feature and are refused.
-  public init(json: JSONValue, pointer: @autoclosure () -> String) throws(FieldError) {
+  package init(json: JSONValue, pointer: @autoclosure () -> String) throws(FieldError) {
     self = [:]
     switch json {
     case .object(let members):
@@ -40,7 +40,7 @@ extension [String: FeatureValue] {
   }
 
   /// The features as an object, by name.
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value.json) })
   }
 }
@@ -83,7 +83,7 @@ extension FeatureValue {
     }
   }
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     switch self {
     case .number(let value): .number(value)
     case .flag(let value): .bool(value)

@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 /// Why one field of a document is refused.
 public struct FieldError: Error, Sendable, Equatable, Codable, CustomStringConvertible {
@@ -33,7 +33,7 @@ extension FieldError {
   public var isMissing: Bool { got == FieldError.nothing }
 
   /// The fault of a document that is no JSON.
-  public init(_ fault: JSONError) {
+  package init(_ fault: JSONError) {
     self.init(
       pointer: "", expected: "\(fault.expected) at byte \(fault.offset)", got: fault.got,
       remedy: "write valid JSON (RFC 8259)")

@@ -1,11 +1,11 @@
-import JSON
+package import JSON
 import Statistics
 
 /// Reading a value as what a field should be. `pointer` says where the value stands; it is only
 /// made when there is a fault.
 extension JSONValue {
   /// The member with this key; a missing or null one is a fault.
-  public func required(
+  package func required(
     _ key: String, at pointer: @autoclosure () -> String = ""
   ) throws(FieldError) -> JSONValue {
     guard let value = optional(key) else {
@@ -15,12 +15,12 @@ extension JSONValue {
   }
 
   /// The member with this key; nil when missing or null.
-  public func optional(_ key: String) -> JSONValue? {
+  package func optional(_ key: String) -> JSONValue? {
     guard let value = self[key], !value.isNull else { return nil }
     return value
   }
 
-  public func fields(
+  package func fields(
     at pointer: @autoclosure () -> String
   ) throws(FieldError) -> [(key: String, value: JSONValue)] {
     guard case .object(let members) = self else {
@@ -29,7 +29,7 @@ extension JSONValue {
     return members
   }
 
-  public func values(at pointer: @autoclosure () -> String) throws(FieldError) -> [JSONValue] {
+  package func values(at pointer: @autoclosure () -> String) throws(FieldError) -> [JSONValue] {
     guard case .array(let values) = self else {
       throw fault(pointer(), "an array", "write [...]")
     }

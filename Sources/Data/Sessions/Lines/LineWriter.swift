@@ -1,5 +1,5 @@
 import Foundation
-import JSON
+package import JSON
 import Synchronization
 
 /// Writes lines to a file that appears, whole, when `finish()` has returned.
@@ -43,7 +43,7 @@ public struct LineWriter: ~Copyable, Sendable {
   }
 
   /// Adds the value as one line.
-  public mutating func write(_ value: JSONValue) throws(FileError) {
+  package mutating func write(_ value: JSONValue) throws(FileError) {
     value.append(to: &buffer)
     try endLine()
   }

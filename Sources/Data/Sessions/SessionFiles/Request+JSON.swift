@@ -1,21 +1,21 @@
-import JSON
+package import JSON
 
 extension Candidate {
   /// `{"id", "features"?}`.
-  public init(json: JSONValue, pointer: @autoclosure () -> String) throws(FieldError) {
+  package init(json: JSONValue, pointer: @autoclosure () -> String) throws(FieldError) {
     (id, features) = try readNamed(json, at: pointer())
   }
 
-  public var json: JSONValue { ["id": .string(id), "features": features.json] }
+  package var json: JSONValue { ["id": .string(id), "features": features.json] }
 }
 
 extension User {
   /// `{"id", "features"?}`.
-  public init(json: JSONValue, pointer: @autoclosure () -> String) throws(FieldError) {
+  package init(json: JSONValue, pointer: @autoclosure () -> String) throws(FieldError) {
     (id, features) = try readNamed(json, at: pointer())
   }
 
-  public var json: JSONValue { ["id": .string(id), "features": features.json] }
+  package var json: JSONValue { ["id": .string(id), "features": features.json] }
 }
 
 private func readNamed(

@@ -1,11 +1,11 @@
-import JSON
+package import JSON
 
 extension Session {
   /// A session as a line of a session file holds it; `context`, `features` and `propensity` may
   /// be missing, unknown keys are refused.
   ///
   /// - Throws: the first fault, in the order of the fields.
-  public init(json: JSONValue) throws(FieldError) {
+  package init(json: JSONValue) throws(FieldError) {
     var parser = SessionParser()
     guard let session = parser.parse(json) else {
       throw parser.faults.first ?? json.fault("", "a session", "write a session object")
@@ -14,7 +14,7 @@ extension Session {
   }
 
   /// The session as an object, always with the same order of keys.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var members: [(key: String, value: JSONValue)] = [
       ("id", .string(request.id)),
       ("time", .number(time)),

@@ -1,4 +1,4 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 extension SessionSplit: ConfigurationValue {
   private enum Key: String, CodingKey, CaseIterable {
@@ -16,7 +16,7 @@ extension SessionSplit: ConfigurationValue {
       ]
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: Key.self)
     guard values.allKeys.count == 1, let key = values.allKeys.first else {
       throw DecodingError.dataCorrupted(
@@ -34,7 +34,7 @@ extension SessionSplit: ConfigurationValue {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     switch self {
     case .time(let fractions): try values.encode(fractions, forKey: .time)
@@ -44,7 +44,7 @@ extension SessionSplit: ConfigurationValue {
     }
   }
 
-  public static func form(defaults: SessionSplit?) -> ConfigurationForm {
+  package static func form(defaults: SessionSplit?) -> ConfigurationForm {
     var keys = [
       KeyDescription("time", SplitFractions.self, "By time: the earliest sessions train."),
       KeyDescription("user", UserSplit.self, "By user: all sessions of a user are in one part."),
@@ -61,7 +61,7 @@ extension SessionSplit: ConfigurationValue {
   }
 
   /// All faults of the configuration.
-  public func faults(at path: String, within: ConfigurationBounds) -> [ConfigurationFault] {
+  package func faults(at path: String, within: ConfigurationBounds) -> [ConfigurationFault] {
     switch self {
     case .time(let fractions): fractions.faults(at: path + ".time")
     case .user(let fractions, _): fractions.faults(at: path + ".user")

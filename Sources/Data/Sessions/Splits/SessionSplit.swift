@@ -1,6 +1,6 @@
-import ConfigurationFields
+package import ConfigurationFields
 
-public enum SplitPart: String, Sendable, Hashable, Codable, CaseIterable {
+package enum SplitPart: String, Sendable, Hashable, Codable, CaseIterable {
   case train, validation, test
 }
 
@@ -9,7 +9,7 @@ public enum SplitPart: String, Sendable, Hashable, Codable, CaseIterable {
 /// As configuration an object with one key: `{"time": {"train": 0.8, "validation": 0.1}}`,
 /// `{"user": {"train": 0.8, "validation": 0.1, "seed": 0}}` or
 /// `{"files": {"train": ["a.jsonl"], "validation": ["b.jsonl"], "test": ["c.jsonl"]}}`.
-public enum SessionSplit: Sendable, Equatable {
+package enum SessionSplit: Sendable, Equatable {
   /// The earliest sessions train, the latest test. Sessions of equal time stay together.
   case time(SplitFractions = SplitFractions())
   /// All sessions of one user are in one part, chosen by a hash of id and seed.
@@ -18,20 +18,20 @@ public enum SessionSplit: Sendable, Equatable {
 }
 
 /// Shares of the sessions or users; what they leave is the test part.
-public struct SplitFractions: Configurable {
+package struct SplitFractions: Configurable {
   /// Above 0.
-  public var train = 0.8
+  package var train = 0.8
   /// From 0; at most 1 together with `train`.
-  public var validation = 0.1
+  package var validation = 0.1
 
-  public init() {}
+  package init() {}
 
-  public init(train: Double = 0.8, validation: Double = 0.1) {
+  package init(train: Double = 0.8, validation: Double = 0.1) {
     self.train = train
     self.validation = validation
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "train", \.train, "Share of the sessions or users to train on.", .above(0, upTo: 1),
       remedy: "write 0.8, for instance"),
@@ -41,7 +41,7 @@ public struct SplitFractions: Configurable {
       .within(0...1), remedy: "write 0.1, for instance"),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     guard train <= 1, validation <= 1, train + validation > 1 + 1e-9 else { return [] }
     return [
       ConfigurationFault(
@@ -51,27 +51,27 @@ public struct SplitFractions: Configurable {
   }
 
   /// The test share; fractions such as 0.9 and 0.1 leave exactly 0, not a rounding error.
-  public var test: Double {
+  package var test: Double {
     let rest = 1 - train - validation
     return rest < 1e-9 ? 0 : rest
   }
 }
 
 /// Session files by part.
-public struct SplitFiles: Configurable {
-  public var train: [String] = []
-  public var validation: [String] = []
-  public var test: [String] = []
+package struct SplitFiles: Configurable {
+  package var train: [String] = []
+  package var validation: [String] = []
+  package var test: [String] = []
 
-  public init() {}
+  package init() {}
 
-  public init(train: [String], validation: [String] = [], test: [String] = []) {
+  package init(train: [String], validation: [String] = [], test: [String] = []) {
     self.train = train
     self.validation = validation
     self.test = test
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "train", \.train, "Session files to train on.", .filled, isRequired: true,
       remedy: "name the session files to train on"),
@@ -79,7 +79,7 @@ public struct SplitFiles: Configurable {
     .init("test", \.test, "Session files that training never looks at."),
   ]
 
-  public subscript(part: SplitPart) -> [String] {
+  package subscript(part: SplitPart) -> [String] {
     switch part {
     case .train: train
     case .validation: validation

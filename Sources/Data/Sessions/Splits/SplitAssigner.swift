@@ -2,7 +2,7 @@ import ConfigurationFields
 import Statistics
 
 /// A split made ready: says for each session which part it is in.
-public struct SplitAssigner: Sendable, Equatable, Codable {
+package struct SplitAssigner: Sendable, Equatable, Codable {
   enum Rule: Sendable, Equatable, Codable {
     /// Train before `validation`, validation before `test`, in seconds.
     case time(validation: Double, test: Double)
@@ -21,7 +21,7 @@ public struct SplitAssigner: Sendable, Equatable, Codable {
   ///
   /// - Throws: `ConfigurationFault` for the configuration, `FieldError` for a part without sessions,
   ///   `FileError` or `LineError` for the files.
-  public static func fit(_ split: SessionSplit, paths: [String]) throws -> SplitAssigner {
+  package static func fit(_ split: SessionSplit, paths: [String]) throws -> SplitAssigner {
     if let fault = split.faults(at: "split", within: .any).first { throw fault }
     switch split {
     case .user(let fractions, let seed):
@@ -40,7 +40,7 @@ public struct SplitAssigner: Sendable, Equatable, Codable {
   ///
   /// By files, a session is known by its id, user, time and candidates; one that stands in several
   /// files is for test before validation before training, so that nothing leaks into training.
-  public func part(of session: Session) -> SplitPart {
+  package func part(of session: Session) -> SplitPart {
     switch rule {
     case .time(let validation, let test):
       return SplitAssigner.part(session.time, validation, test)

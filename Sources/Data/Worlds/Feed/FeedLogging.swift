@@ -1,6 +1,6 @@
 import Foundation
-import RandomStreams
-import Sessions
+package import RandomStreams
+package import Sessions
 
 /// The policy that wrote the log: an upstream score, rules bolted on, and some noise.
 ///
@@ -97,7 +97,7 @@ extension FeedWorld {
 
   /// A list as the upstream system would show it, and per slot the exact chance of its item given
   /// the items above.
-  public func loggedList(
+  package func loggedList(
     for request: Request, using stream: inout RandomStream
   ) -> (list: [Int], propensity: [Float]) {
     logging(for: request).list(length: configuration.listLength, using: &stream)

@@ -9,14 +9,14 @@ import Sessions
 /// falling by `redundancyDecay` per position; the contrast compares with the direct neighbours on
 /// both sides. A list is therefore not the sum of its items, and placing one changes the chances
 /// of those around it.
-public struct FeedTruth: Sendable {
+package struct FeedTruth: Sendable {
   /// Log-odds of a click per candidate, alone on top of a list: `[M]`. What the best possible
   /// pointwise ranker would sort by.
-  public let appeal: [Double]
+  package let appeal: [Double]
   /// Chance of a like once clicked, whatever the list: `[M]`.
-  public let likeGivenClick: [Double]
+  package let likeGivenClick: [Double]
   /// Expected seconds once clicked, whatever the list: `[M]`.
-  public let dwellGivenClick: [Double]
+  package let dwellGivenClick: [Double]
   let items: [FeedItem]
   private let law: FeedWorldConfiguration
   /// `redundancyDecay` to the powers 0, 1, 2...
@@ -37,7 +37,7 @@ public struct FeedTruth: Sendable {
   }
 
   /// Chance of a click per slot: `[n]` for a list of n candidate indices, top down.
-  public func clickChances(of list: [Int]) -> [Double] {
+  package func clickChances(of list: [Int]) -> [Double] {
     list.indices.map { slot in
       let logit =
         appeal[list[slot]] - law.positionBias * log2(Double(slot + 1)) - redundancy(slot, list)

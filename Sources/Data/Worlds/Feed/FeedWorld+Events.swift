@@ -1,6 +1,6 @@
 import CivilTime
 import JSON
-import Sessions
+package import Sessions
 
 extension FeedWorld {
   /// The session as the event log of a live system: JSON Lines, without line ends.
@@ -8,7 +8,7 @@ extension FeedWorld {
   /// First the user's features, then the ranking with all its candidates (positions from 1 and
   /// propensities on the shown ones), then the interactions in the order of time. Lines of
   /// different sessions interleave in time; interactions name their ranking.
-  public func eventLines(for session: Session) -> [String] {
+  package func eventLines(for session: Session) -> [String] {
     [user(session), ranking(session)] + interactions(session)
   }
 

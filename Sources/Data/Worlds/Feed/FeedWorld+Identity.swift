@@ -1,11 +1,11 @@
-import Sessions
+package import Sessions
 
 /// A request that is not of this world.
-public enum FeedWorldError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum FeedWorldError: Error, Sendable, Equatable, CustomStringConvertible {
   case unknownUser(String, request: String, users: Int)
   case unknownItem(String, request: String, items: Int)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .unknownUser(let id, let request, let users):
       "request \(request): user \"\(id)\" is not in this world; expected u0 to u\(users - 1): "
@@ -19,14 +19,14 @@ public enum FeedWorldError: Error, Sendable, Equatable, CustomStringConvertible 
 
 extension FeedWorld {
   /// Throws unless the user and all candidates of the request are known to this world.
-  public func check(_ request: Request) throws(FeedWorldError) {
+  package func check(_ request: Request) throws(FeedWorldError) {
     _ = try userNumber(request)
     _ = try itemNumbers(request)
   }
 
   /// Whether the request can have come from this world: it knows the ids, and its items have the
   /// shops and categories that the request says.
-  public func knows(_ request: Request) -> Bool {
+  package func knows(_ request: Request) -> Bool {
     guard (try? check(request)) != nil, let numbers = try? itemNumbers(request) else {
       return false
     }

@@ -1,15 +1,15 @@
 import Foundation
-import RandomStreams
-import Sessions
+package import RandomStreams
+package import Sessions
 
 extension FeedWorld {
   /// The kinds of feedback a session has; dwell is in seconds.
-  public static let feedback = ["click", "like", "dwell"]
+  package static let feedback = ["click", "like", "dwell"]
 
   /// The law for one request; make it once to judge many lists.
   ///
   /// - Precondition: `check(request)` does not throw.
-  public func truth(for request: Request) -> FeedTruth {
+  package func truth(for request: Request) -> FeedTruth {
     do {
       let user = users[try userNumber(request)]
       return FeedTruth(
@@ -24,12 +24,12 @@ extension FeedWorld {
   ///
   /// Likes and seconds are those of an item that may or may not be clicked: `E[like] = P(click)
   /// P(like | click)`, and likewise for dwell, which is 0 without a click.
-  public func expectedFeedback(for request: Request, list: [Int]) -> [String: [Float]] {
+  package func expectedFeedback(for request: Request, list: [Int]) -> [String: [Float]] {
     truth(for: request).expectedFeedback(of: list)
   }
 
   /// One user's answer to a list, drawn from the truth.
-  public func respond(
+  package func respond(
     to request: Request, list: [Int], using stream: inout RandomStream
   ) -> [String: [Float]] {
     let truth = truth(for: request)
@@ -52,7 +52,7 @@ extension FeedWorld {
 
 extension FeedTruth {
   /// Exact expected feedback per slot, as `FeedWorld.expectedFeedback`.
-  public func expectedFeedback(of list: [Int]) -> [String: [Float]] {
+  package func expectedFeedback(of list: [Int]) -> [String: [Float]] {
     let clicks = clickChances(of: list)
     return [
       "click": clicks.map { Float($0) },

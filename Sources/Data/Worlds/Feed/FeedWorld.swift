@@ -1,5 +1,5 @@
 import RandomStreams
-import Sessions
+package import Sessions
 
 /// A recommendation feed whose truth is known in closed form.
 ///
@@ -7,8 +7,8 @@ import Sessions
 /// What a user clicks depends on the whole list (`FeedTruth`), what was logged on an upstream
 /// score with rules bolted on (`FeedLogging`). Hidden numbers are functions of the configuration
 /// and the ids, so the truth also works for requests that came back from a file.
-public struct FeedWorld: Sendable {
-  public let configuration: FeedWorldConfiguration
+package struct FeedWorld: Sendable {
+  package let configuration: FeedWorldConfiguration
   let users: [FeedUser]
   let items: [FeedItem]
   /// Features of an item that do not change with time.
@@ -19,7 +19,7 @@ public struct FeedWorld: Sendable {
   let itemsOfShops: [[Int]]
 
   /// - Precondition: `configuration.validate()` is empty.
-  public init(_ configuration: FeedWorldConfiguration) {
+  package init(_ configuration: FeedWorldConfiguration) {
     let faults = configuration.validate()
     precondition(faults.isEmpty, "unsound world: \(faults.joined(separator: "; "))")
     let market = FeedMarket(configuration)
@@ -43,7 +43,7 @@ public struct FeedWorld: Sendable {
   }
 
   /// Session number `index`: a function of the configuration and the index only.
-  public func session(_ index: Int) -> Session {
+  package func session(_ index: Int) -> Session {
     let request = request(index)
     var logging = RandomStream(
       seed: configuration.seed, "feed.logging", request: UInt64(index))
@@ -56,7 +56,7 @@ public struct FeedWorld: Sendable {
   }
 
   /// The request part of session number `index`.
-  public func request(_ index: Int) -> Request {
+  package func request(_ index: Int) -> Request {
     precondition(index >= 0, "sessions are numbered from 0, got \(index)")
     var stream = RandomStream(
       seed: configuration.seed, "feed.request", request: UInt64(index))

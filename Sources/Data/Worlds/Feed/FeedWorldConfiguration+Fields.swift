@@ -1,7 +1,7 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 extension FeedWorldConfiguration {
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("seed", \.seed, "Seed of the world: two worlds with equal keys are the same world."),
     .init("users", \.users, "Users, named u0, u1 and so on.", .atLeast(1)),
     .init(

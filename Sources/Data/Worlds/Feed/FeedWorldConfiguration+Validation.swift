@@ -1,10 +1,10 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 extension FeedWorldConfiguration {
   /// All faults at once, each with the key, what it is and what is expected; empty when sound.
-  public func validate() -> [String] { faults().map(\.description) }
+  package func validate() -> [String] { faults().map(\.description) }
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     func expect(_ holds: Bool, _ key: String, _ expected: String, _ got: some Any) {
       if !holds { faults.append(ConfigurationFault(key, expected: expected, got: "\(got)")) }

@@ -10,7 +10,7 @@
 ///   - points: `[n, objectives]`; a point not above the reference in every objective adds nothing.
 ///   - reference: `[objectives]`, fixed by the caller: volumes of different references do not compare.
 /// - Returns: 0 without points; nil when a number is not finite.
-public func hypervolume(_ points: [[Double]], reference: [Double]) -> Double? {
+package func hypervolume(_ points: [[Double]], reference: [Double]) -> Double? {
   precondition(!reference.isEmpty, "hypervolume needs at least one objective")
   guard reference.allSatisfy(\.isFinite) else { return nil }
   var boxes = Boxes(width: reference.count)

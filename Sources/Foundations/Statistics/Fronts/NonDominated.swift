@@ -5,7 +5,7 @@
 /// the front. A point with a NaN has no place: it is never on the front and dominates nothing.
 ///
 /// - Parameter points: `[n, objectives]`.
-public func nonDominated(_ points: [[Double]]) -> [Bool] {
+package func nonDominated(_ points: [[Double]]) -> [Bool] {
   for point in points {
     precondition(
       point.count == points[0].count,

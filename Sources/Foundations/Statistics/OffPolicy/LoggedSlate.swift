@@ -1,42 +1,42 @@
 /// One logged list as off-policy evaluation sees it.
-public struct LoggedSlate: Sendable, Equatable {
+package struct LoggedSlate: Sendable, Equatable {
   /// Whose list it was: slates of one user resemble each other and are drawn together.
-  public var cluster: UInt64
+  package var cluster: UInt64
   /// Top down.
-  public var slots: [LoggedSlot]
+  package var slots: [LoggedSlot]
 
-  public init(cluster: UInt64, slots: [LoggedSlot]) {
+  package init(cluster: UInt64, slots: [LoggedSlot]) {
     self.cluster = cluster
     self.slots = slots
   }
 }
 
 /// One slot of a logged list. All chances are those of the item that was logged there.
-public struct LoggedSlot: Sendable, Equatable {
+package struct LoggedSlot: Sendable, Equatable {
   /// What the slot earned: clicks, seconds...
-  public var reward: Double
+  package var reward: Double
   /// Chance under the logging policy given the items above, in (0, 1]; nil when it was not logged.
-  public var logging: Double?
+  package var logging: Double?
   /// Chance under the target policy given the same items above, in 0...1.
-  public var target: Double
+  package var target: Double
   /// Needed by `cascadeDoublyRobust` only.
-  public var prediction: Prediction?
+  package var prediction: Prediction?
 
   /// What a model expects, given the items above.
-  public struct Prediction: Sendable, Equatable {
+  package struct Prediction: Sendable, Equatable {
     /// Q-hat of the logged item: the reward of this slot and those below when the target policy
     /// goes on from here. The slot's own reward alone is allowed as well, if V-hat means the same.
-    public var logged: Double
+    package var logged: Double
     /// V-hat: the expectation of Q-hat over the target policy's items in this slot, exact.
-    public var expected: Double
+    package var expected: Double
 
-    public init(logged: Double, expected: Double) {
+    package init(logged: Double, expected: Double) {
       self.logged = logged
       self.expected = expected
     }
   }
 
-  public init(
+  package init(
     reward: Double, logging: Double?, target: Double, prediction: Prediction? = nil
   ) {
     self.reward = reward

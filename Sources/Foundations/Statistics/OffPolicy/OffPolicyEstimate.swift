@@ -1,15 +1,15 @@
 /// What a target policy would earn per list, as far as a log can tell.
-public struct OffPolicyEstimate: Codable, Sendable, Equatable {
-  public let estimator: OffPolicyEstimator
+package struct OffPolicyEstimate: Codable, Sendable, Equatable {
+  package let estimator: OffPolicyEstimator
   /// Mean over lists of the summed rewards of their slots.
-  public let value: Double
+  package let value: Double
   /// Percentile bootstrap over clusters; nil for fewer than two clusters.
-  public let bootstrap: Interval?
+  package let bootstrap: Interval?
   /// The normal law with the standard error over clusters; nil for fewer than two clusters.
-  public let normal: Interval?
-  public let slates: Int
-  public let clusters: Int
-  public let weights: WeightSummary
+  package let normal: Interval?
+  package let slates: Int
+  package let clusters: Int
+  package let weights: WeightSummary
 }
 
 extension OffPolicyEstimator {
@@ -19,7 +19,7 @@ extension OffPolicyEstimator {
   /// support or wrong propensities (`OffPolicyOptions`); the mean weight is not judged for fewer
   /// than two clusters, where its error is unknown. The same generator state gives the same
   /// intervals in whatever order slates come, up to rounding.
-  public func estimate(
+  package func estimate(
     _ slates: [LoggedSlate], options: OffPolicyOptions = OffPolicyOptions(),
     using generator: inout some RandomNumberGenerator
   ) throws(OffPolicyEstimatorError) -> OffPolicyEstimate {

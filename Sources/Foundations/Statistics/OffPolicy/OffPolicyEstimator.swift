@@ -5,7 +5,7 @@
 /// logging policy to give a chance to every list that the target policy may write, and logged
 /// propensities that are exact. What more they assume about a slot's reward stands with each; an
 /// estimator whose assumption fails has a bias that no diagnostic here can see.
-public enum OffPolicyEstimator: String, Codable, Sendable, CaseIterable {
+package enum OffPolicyEstimator: String, Codable, Sendable, CaseIterable {
   /// `1/n sum w_N sum_t r_t` (Horvitz and Thompson, 1952; Precup et al., ICML 2000). Unbiased
   /// whatever rewards depend on; its variance grows with the product over all slots.
   case listIPS = "list_ips"

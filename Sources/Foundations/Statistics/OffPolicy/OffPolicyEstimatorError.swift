@@ -1,5 +1,5 @@
 /// Why a log cannot say what a target policy would earn.
-public enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringConvertible {
   case noSlates
   case missing(Quantity, Place)
   case outside(Quantity, Double, Place)
@@ -9,17 +9,17 @@ public enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringCon
   case meanWeightOff(Double, standardError: Double, limit: Double)
 
   /// Where a fault is; both count from 0.
-  public struct Place: Sendable, Equatable {
-    public let slate: Int
-    public let slot: Int
+  package struct Place: Sendable, Equatable {
+    package let slate: Int
+    package let slot: Int
 
-    public init(slate: Int, slot: Int) {
+    package init(slate: Int, slot: Int) {
       self.slate = slate
       self.slot = slot
     }
   }
 
-  public enum Quantity: String, Sendable {
+  package enum Quantity: String, Sendable {
     case reward
     case loggingPropensity = "logging propensity"
     case targetChance = "target chance"
@@ -35,7 +35,7 @@ public enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringCon
     }
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .noSlates:
       "there are no logged lists; expected at least one"
@@ -58,5 +58,5 @@ public enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringCon
 }
 
 extension OffPolicyEstimatorError.Place: CustomStringConvertible {
-  public var description: String { "list \(slate), slot \(slot)" }
+  package var description: String { "list \(slate), slot \(slot)" }
 }

@@ -1,20 +1,20 @@
 /// How an off-policy estimate is made and when it is refused.
-public struct OffPolicyOptions: Codable, Sendable, Equatable {
+package struct OffPolicyOptions: Codable, Sendable, Equatable {
   /// What the intervals claim to cover, in 0...1.
-  public var level = 0.95
+  package var level = 0.95
   /// Draws of the bootstrap.
-  public var samples = 1000
+  package var samples = 1000
   /// Weights above are cut down to this; nil leaves them. Clipping buys variance with bias: rewards
   /// of the lists that the target policy likes most are counted too low.
-  public var maximumWeight: Double?
+  package var maximumWeight: Double?
   /// Refused below so many effective lists (Kish), before clipping. Below about 30 neither interval
   /// deserves its level.
-  public var minimumEffectiveSlates = 30.0
+  package var minimumEffectiveSlates = 30.0
   /// Refused when a mean weight is more than so many standard errors from 1.
-  public var meanWeightLimit = 5.0
+  package var meanWeightLimit = 5.0
 
   /// Distance of the mean weight from 1 that never counts: propensities are logged in Float.
   static let meanWeightSlack = 1e-3
 
-  public init() {}
+  package init() {}
 }

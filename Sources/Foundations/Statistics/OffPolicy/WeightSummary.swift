@@ -2,23 +2,23 @@
 ///
 /// An estimator with a weight per slot has a column of weights per slot, and each figure is that of
 /// the worst column.
-public struct WeightSummary: Codable, Sendable, Equatable {
+package struct WeightSummary: Codable, Sendable, Equatable {
   /// Kish's effective sample size `(sum w)^2 / sum w^2`, before clipping. A column of which shorter
   /// lists have no part is scaled up to all lists, so that it is not blamed for being rare.
-  public let effectiveSlates: Double
+  package let effectiveSlates: Double
   /// The largest weight, before clipping.
-  public let maximum: Double
+  package let maximum: Double
   /// The mean weight that is furthest from 1 in its standard errors, before clipping. It must be 1
   /// within its error, or the propensities are wrong or support is missing.
-  public let mean: Double
+  package let mean: Double
   /// Over clusters; nil for fewer than two.
-  public let meanStandardError: Double?
+  package let meanStandardError: Double?
   /// Share of weights that are 0: logged items that the target policy never shows.
-  public let zeroShare: Double
+  package let zeroShare: Double
   /// Share of weights above the maximum allowed; 0 without clipping.
-  public let clippedShare: Double
+  package let clippedShare: Double
   /// Share of the sum of weights that clipping took away.
-  public let removedMass: Double
+  package let removedMass: Double
 }
 
 extension WeightSummary {

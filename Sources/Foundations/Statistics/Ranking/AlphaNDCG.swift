@@ -16,7 +16,7 @@ import Foundation
 ///     gain; with 1 only the first item of a subtopic earns.
 ///   - k: the list's length by default. A list shorter than k is measured against k ideal items.
 /// - Returns: nil when no candidate has a subtopic.
-public func alphaNDCG(
+package func alphaNDCG(
   _ subtopics: [[Int]], candidates: [[Int]]? = nil, alpha: Double = 0.5, at k: Int? = nil,
   mask: [Bool]? = nil
 ) -> Double? {

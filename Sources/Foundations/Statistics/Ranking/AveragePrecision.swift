@@ -10,7 +10,7 @@
 ///   - mask: along `relevance`; items whose entry is false are left out.
 /// - Returns: nil when nothing is relevant or there is no item and no k; 0 when nothing relevant
 ///   is among the first k.
-public func averagePrecision(
+package func averagePrecision(
   _ relevance: [Double], relevant: Int? = nil, at k: Int? = nil, mask: [Bool]? = nil
 ) -> Double? {
   let listed = rankedIndices(relevance.count, mask: mask, depth: nil).map { relevance[$0] > 0.5 }
@@ -32,7 +32,7 @@ public func averagePrecision(
 ///
 /// 0 when there is none or the list is empty, as is the custom of MRR, its mean over lists
 /// (Voorhees, TREC-8, 1999): a list that finds nothing counts and must not drop out of the mean.
-public func reciprocalRank(
+package func reciprocalRank(
   _ relevance: [Double], at k: Int? = nil, mask: [Bool]? = nil
 ) -> Double {
   let ranked = rankedIndices(relevance.count, mask: mask, depth: k)

@@ -3,7 +3,7 @@ import Foundation
 /// Chance that an item of this grade satisfies: `(2^grade - 1) / 2^maximum`, in 0..<1.
 ///
 /// The map of Chapelle et al. (CIKM 2009), from grades 0...maximum.
-public func satisfaction(grade: Double, maximum: Double) -> Double {
+package func satisfaction(grade: Double, maximum: Double) -> Double {
   precondition(
     grade >= 0 && grade <= maximum, "a grade lies in 0...\(maximum), got \(grade)")
   return (exp2(grade) - 1) / exp2(maximum)
@@ -14,7 +14,7 @@ public func satisfaction(grade: Double, maximum: Double) -> Double {
 /// `sum_{r <= k} 1/r * s_r * prod_{j < r} (1 - s_j)`: she reads down and is satisfied by item r with
 /// chance s_r (Chapelle et al., "Expected reciprocal rank for graded relevance", CIKM 2009).
 /// 0 for an empty list; nil when a chance is outside 0...1.
-public func expectedReciprocalRank(
+package func expectedReciprocalRank(
   _ satisfaction: [Double], at k: Int? = nil, mask: [Bool]? = nil
 ) -> Double? {
   var reading = 1.0
@@ -39,7 +39,7 @@ public func expectedReciprocalRank(
 ///   - weights: per intent, at least 0; only their proportions matter.
 /// - Returns: nil when a chance is outside 0...1, or when the weights are not finite, hold a
 ///   negative one or sum to 0. 0 for an empty list.
-public func intentAwareERR(
+package func intentAwareERR(
   _ satisfaction: [[Double]], weights: [Double], at k: Int? = nil, mask: [Bool]? = nil
 ) -> Double? {
   let ranked = rankedIndices(satisfaction.count, mask: mask, depth: k)

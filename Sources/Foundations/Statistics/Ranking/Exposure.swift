@@ -3,7 +3,7 @@
 /// - Parameters:
 ///   - lists: items as numbers in 0..<catalogue.
 ///   - slotWeight: what a slot (from 0) is worth; 1 by default, so that exposure counts showings.
-public func exposure(
+package func exposure(
   of lists: [[Int]], catalogue: Int, slotWeight: (Int) -> Double = { _ in 1 }
 ) -> [Double] {
   precondition(catalogue >= 0, "a catalogue has at least 0 items, got \(catalogue)")
@@ -21,7 +21,7 @@ public func exposure(
 /// Share of the catalogue that was shown at all, in 0...1; nil for an empty catalogue or a NaN.
 ///
 /// - Parameter exposures: one per item of the catalogue, 0 for those never shown.
-public func catalogueCoverage(_ exposures: [Double], mask: [Bool]? = nil) -> Double? {
+package func catalogueCoverage(_ exposures: [Double], mask: [Bool]? = nil) -> Double? {
   let kept = counted(exposures.count, mask: mask).map { exposures[$0] }
   guard !kept.isEmpty, !kept.contains(where: \.isNaN) else { return nil }
   return Double(kept.count { $0 > 0 }) / Double(kept.count)
@@ -33,7 +33,7 @@ public func catalogueCoverage(_ exposures: [Double], mask: [Bool]? = nil) -> Dou
 /// relative mean difference. At most (n - 1) / n, reached when one item has everything; not
 /// stretched to 1. Items that were never shown belong in, as zeros. Nil when all are 0, there are
 /// none, or one is negative or not finite.
-public func giniCoefficient(_ amounts: [Double], mask: [Bool]? = nil) -> Double? {
+package func giniCoefficient(_ amounts: [Double], mask: [Bool]? = nil) -> Double? {
   let sorted = counted(amounts.count, mask: mask).map { amounts[$0] }.sorted()
   guard sorted.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
   let total = sorted.reduce(0, +)

@@ -7,7 +7,7 @@
 ///   - items: the listed items, as indices that `distance` understands.
 ///   - distance: symmetric; asked once per pair. A NaN makes the result nil.
 /// - Returns: nil for fewer than two unmasked items, which have no pair.
-public func intraListDistance(
+package func intraListDistance(
   _ items: [Int], mask: [Bool]? = nil, distance: (Int, Int) -> Double
 ) -> Double? {
   let listed = counted(items.count, mask: mask).map { items[$0] }

@@ -6,7 +6,7 @@ import Foundation
 /// the discount that holds at every rank. Gains are taken as they are; for graded labels the
 /// custom is `2^grade - 1`, which is the caller's to apply. k is the list's length by default;
 /// an empty list has 0.
-public func discountedCumulativeGain(
+package func discountedCumulativeGain(
   _ gains: [Double], at k: Int? = nil, mask: [Bool]? = nil
 ) -> Double {
   var sum = 0.0
@@ -27,7 +27,7 @@ public func discountedCumulativeGain(
 ///   - mask: along `gains`; items whose entry is false are left out.
 /// - Returns: nil when there is nothing to gain (all gains 0, or no candidates), or when a gain is
 ///   negative or not finite. Items of equal gain may stand in any order.
-public func ndcg(
+package func ndcg(
   _ gains: [Double], candidates: [Double]? = nil, at k: Int? = nil, mask: [Bool]? = nil
 ) -> Double? {
   let listed = rankedIndices(gains.count, mask: mask, depth: nil).map { gains[$0] }

@@ -1,7 +1,7 @@
-import GeneratorModel
+package import GeneratorModel
 import Networks
 import Objectives
-import OfflineEvaluation
+package import OfflineEvaluation
 import Tensors
 
 /// One generator per objective, mixed by w in the space of their parameters: linear interpolation
@@ -9,7 +9,7 @@ import Tensors
 ///
 /// Generator i was trained for objective i alone. For that it should start from the same parameters
 /// as the others: networks that were trained apart from different starts do not mix.
-public struct InterpolatedGenerators: ListMethod {
+package struct InterpolatedGenerators: ListMethod {
   private let generators: [Generator]
   /// `theta_i`: the final layers of generator i at weight 1 on objective i.
   private let finalLayers: [Matrix]
@@ -17,7 +17,7 @@ public struct InterpolatedGenerators: ListMethod {
   private let change: Int
 
   /// - Parameter generators: one per objective, in their order, of one architecture.
-  public init(_ generators: [Generator]) {
+  package init(_ generators: [Generator]) {
     guard let first = generators.first else {
       preconditionFailure("generators to mix: expected one per objective, got none")
     }
@@ -47,7 +47,7 @@ public struct InterpolatedGenerators: ListMethod {
   /// Its hypernetwork is replaced by what it said: `theta_0 = sum_i w_i theta_i`, whatever w it is
   /// asked with. The hypernetwork of generator i has met no other w than its own, so what it would say
   /// to a mixed one means nothing. Made anew at every call; keep it for requests with the same w.
-  public func generator(_ weights: [Float]) -> Generator {
+  package func generator(_ weights: [Float]) -> Generator {
     precondition(
       weights.count == generators.count, "\(weights.count) weights, \(generators.count) generators")
     var mixed = generators[0]
@@ -62,7 +62,7 @@ public struct InterpolatedGenerators: ListMethod {
     return mixed
   }
 
-  public func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
+  package func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
     generator(weights).greedyLists(for: requests, weights: weights)
   }
 

@@ -1,21 +1,21 @@
-import Autodiff
-import Features
-import GeneratorModel
-import Networks
-import Objectives
-import OfflineEvaluation
-import PointwiseModel
+package import Autodiff
+package import Features
+package import GeneratorModel
+package import Networks
+package import Objectives
+package import OfflineEvaluation
+package import PointwiseModel
 import RandomStreams
-import Tensors
-import Training
+package import Tensors
+package import Training
 
 /// The generator's architecture taught by examples instead of rewards: maximum likelihood of the
 /// lists that `SteeredGreedy` writes, for a w drawn per request.
 ///
 /// What it lacks to the generator is REINFORCE and an evaluator of lists; so the difference of the
 /// two is what those are worth.
-public struct SupervisedPointer: ListMethod, Fittable {
-  public private(set) var generator: Generator
+package struct SupervisedPointer: ListMethod, Fittable {
+  package private(set) var generator: Generator
   private let teacher: SteeredGreedy
   private let weights: WeightSampling
 
@@ -35,7 +35,7 @@ public struct SupervisedPointer: ListMethod, Fittable {
   /// - Parameters:
   ///   - scorer: a fitted one; predicts all feedback kinds of the objectives.
   /// - Throws: `FittingError`, `SessionCacheError`.
-  public static func fit(
+  package static func fit(
     _ cache: SessionCache, layout: FeatureLayout, objectives: ObjectiveSet,
     teacher scorer: any ItemScorer,
     configuration: SupervisedPointerConfiguration = SupervisedPointerConfiguration(),
@@ -55,7 +55,7 @@ public struct SupervisedPointer: ListMethod, Fittable {
     ).run(initial)
   }
 
-  public func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
+  package func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
     generator.greedyLists(for: requests, weights: weights)
   }
 

@@ -1,12 +1,12 @@
-import Autodiff
-import Features
-import Networks
-import Objectives
-import OfflineEvaluation
+package import Autodiff
+package import Features
+package import Networks
+package import Objectives
+package import OfflineEvaluation
 import PointwiseModel
-import RandomStreams
-import Tensors
-import Training
+package import RandomStreams
+package import Tensors
+package import Training
 
 /// Seq2Slate (Bello et al. 2018, arXiv 1810.02019), supervised by clicks.
 ///
@@ -14,8 +14,8 @@ import Training
 /// `ruleWeight` w is ignored. With it, each step takes the candidate with the largest
 /// `(sum of w_i of predicted objectives) log p + ruleWeight * sum of w_i increment_i / s_i of rules`,
 /// ties by p: rules by their exact increments, feedback only as far as clicks stand for it.
-public struct Seq2Slate: ListMethod, Fittable {
-  public package(set) var parameters: Parameters
+package struct Seq2Slate: ListMethod, Fittable {
+  package package(set) var parameters: Parameters
   private let network: Seq2SlateNetwork
   private let gains: SteeredGains
   private let ruleWeight: Float?
@@ -41,7 +41,7 @@ public struct Seq2Slate: ListMethod, Fittable {
   ///   - clicks: a binary feedback kind of the layout.
   ///   - upstream: the order that came in.
   /// - Throws: `FittingError`, `SessionCacheError`.
-  public static func fit(
+  package static func fit(
     _ cache: SessionCache, layout: FeatureLayout, objectives: ObjectiveSet, clicks: String,
     upstream: UpstreamOrder, configuration: Seq2SlateConfiguration = Seq2SlateConfiguration(),
     seed: UInt64, workers: Workers, progress: FittingProgress? = nil
@@ -60,7 +60,7 @@ public struct Seq2Slate: ListMethod, Fittable {
     ).run(initial)
   }
 
-  public func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
+  package func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
     let tape = Tape(parameters: parameters.values, recording: false)
     let batch = requests.batch
     return network.write(batch, lengths: requests.lengths, on: tape) { t, step, lists in

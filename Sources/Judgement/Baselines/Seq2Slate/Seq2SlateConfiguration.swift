@@ -1,21 +1,21 @@
-import ConfigurationFields
-import PointwiseModel
+package import ConfigurationFields
+package import PointwiseModel
 
 /// Sizes and fitting of Seq2Slate.
-public struct Seq2SlateConfiguration: Configurable {
-  public var encoder = CandidateEncoderConfiguration()
-  public var state = 48
-  public var attention = 48
+package struct Seq2SlateConfiguration: Configurable {
+  package var encoder = CandidateEncoderConfiguration()
+  package var state = 48
+  package var attention = 48
   /// Nil writes what the model alone finds best, whatever w is.
-  public var ruleWeight: Float?
-  public var fitting = FittingConfiguration()
+  package var ruleWeight: Float?
+  package var fitting = FittingConfiguration()
 
-  public init() {
+  package init() {
     fitting.steps = 500
     fitting.learningRate = 2e-3
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("encoder", \.encoder, "Widths of what turns a candidate and its request into numbers."),
     .init("state", \.state, "Width of the states of both recurrent networks.", .atLeast(1)),
     .init("attention", \.attention, "Hidden width of the pointer.", .multiple(of: 16)),
@@ -27,5 +27,5 @@ public struct Seq2SlateConfiguration: Configurable {
   ]
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] { faults().map(\.description) }
+  package func validate() -> [String] { faults().map(\.description) }
 }

@@ -1,21 +1,21 @@
 import Features
-import Objectives
-import OfflineEvaluation
-import PointwiseModel
+package import Objectives
+package import OfflineEvaluation
+package import PointwiseModel
 
 /// The lists that `SteeredWriter` makes of an item scorer's values: how every pointwise method of the
 /// comparison is steered.
-public struct SteeredGreedy: ListMethod {
+package struct SteeredGreedy: ListMethod {
   private let scorer: any ItemScorer
   private let writer: SteeredWriter
 
   /// - Precondition: the scorer predicts all feedback kinds of the objectives.
-  public init(_ scorer: any ItemScorer, objectives: ObjectiveSet) {
+  package init(_ scorer: any ItemScorer, objectives: ObjectiveSet) {
     self.scorer = scorer
     writer = SteeredWriter(objectives, feedback: scorer.feedback)
   }
 
-  public func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
+  package func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
     lists(
       requests.batch, lengths: requests.lengths, weights: requests.lengths.map { _ in weights })
   }

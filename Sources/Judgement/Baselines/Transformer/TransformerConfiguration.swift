@@ -1,23 +1,23 @@
-import ConfigurationFields
-import PointwiseModel
+package import ConfigurationFields
+package import PointwiseModel
 
 /// Sizes and fitting of the transformer ranker.
-public struct TransformerConfiguration: Configurable {
-  public var encoder = CandidateEncoderConfiguration()
-  public var blocks = 1
-  public var heads = 4
-  public var feedForward = 96
-  public var positions = 50
-  public var headHidden = 48
-  public var slots = 10
-  public var fitting = FittingConfiguration()
+package struct TransformerConfiguration: Configurable {
+  package var encoder = CandidateEncoderConfiguration()
+  package var blocks = 1
+  package var heads = 4
+  package var feedForward = 96
+  package var positions = 50
+  package var headHidden = 48
+  package var slots = 10
+  package var fitting = FittingConfiguration()
 
-  public init() {
+  package init() {
     fitting.steps = 600
     fitting.learningRate = 3e-3
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("encoder", \.encoder, "Widths of what turns a candidate and its request into numbers."),
     .init("blocks", \.blocks, "Blocks of self-attention and feed-forward.", .atLeast(1)),
     .init(
@@ -35,7 +35,7 @@ public struct TransformerConfiguration: Configurable {
     .init("fitting", \.fitting, "How the baseline is fitted."),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     guard heads > 0, encoder.width % heads != 0 else { return [] }
     return [
       ConfigurationFault(
@@ -44,5 +44,5 @@ public struct TransformerConfiguration: Configurable {
   }
 
   /// Every fault of the values, worded for the user; empty when there is none.
-  public func validate() -> [String] { faults().map(\.description) }
+  package func validate() -> [String] { faults().map(\.description) }
 }

@@ -1,19 +1,19 @@
-import Autodiff
-import EvaluatorModel
-import Features
-import Networks
+package import Autodiff
+package import EvaluatorModel
+package import Features
+package import Networks
 import PointwiseModel
-import RandomStreams
-import Tensors
-import Training
+package import RandomStreams
+package import Tensors
+package import Training
 
 /// Predicts the feedback of each candidate in view of all candidates and of the order they came in:
 /// PRM (Pei et al., "Personalized Re-ranking for Recommendation", RecSys 2019).
 ///
 /// Unlike there, every feedback kind has an output, and the slot in which an item was shown is an
 /// input of the head in training (`ItemSlotHead`). Steered through `SteeredGreedy`.
-public struct TransformerRanker: ItemScorer, Fittable {
-  public package(set) var parameters: Parameters
+package struct TransformerRanker: ItemScorer, Fittable {
+  package package(set) var parameters: Parameters
   private let upstream: UpstreamOrder
   private let encoder: CandidateEncoder
   /// `[positions, H]`
@@ -48,7 +48,7 @@ public struct TransformerRanker: ItemScorer, Fittable {
   ///   - heads: one per feedback kind of the cache, in its order.
   ///   - upstream: the order that came in.
   /// - Throws: `FittingError`, `SessionCacheError`.
-  public static func fit(
+  package static func fit(
     _ cache: SessionCache, layout: FeatureLayout, heads: [EvaluatorHead], upstream: UpstreamOrder,
     configuration: TransformerConfiguration = TransformerConfiguration(), seed: UInt64,
     workers: Workers, progress: FittingProgress? = nil
@@ -64,9 +64,9 @@ public struct TransformerRanker: ItemScorer, Fittable {
     ).run(initial)
   }
 
-  public var feedback: [String] { head.heads.map(\.feedback) }
+  package var feedback: [String] { head.heads.map(\.feedback) }
 
-  public func values(_ batch: RequestBatch) -> [[[Float]]] {
+  package func values(_ batch: RequestBatch) -> [[[Float]]] {
     let tape = Tape(parameters: parameters.values, recording: false)
     return head.values(encoded(batch, on: tape), offsets: batch.offsets, on: tape)
   }

@@ -1,8 +1,8 @@
-import OfflineEvaluation
+package import OfflineEvaluation
 
 /// The lists that were shown, untouched: what every other method has to beat.
-public struct LoggedLists: ListMethod {
-  public init() {}
+package struct LoggedLists: ListMethod {
+  package init() {}
 
-  public func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] { requests.logged }
+  package func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] { requests.logged }
 }

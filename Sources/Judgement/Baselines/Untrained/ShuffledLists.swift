@@ -1,16 +1,16 @@
 import Features
-import OfflineEvaluation
+package import OfflineEvaluation
 import RandomStreams
 
 /// Candidates drawn without looking at them: what knowing nothing is worth.
-public struct ShuffledLists: ListMethod {
+package struct ShuffledLists: ListMethod {
   private let seed: UInt64
 
-  public init(seed: UInt64) {
+  package init(seed: UInt64) {
     self.seed = seed
   }
 
-  public func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
+  package func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
     requests.lengths.enumerated().map { b, length in
       var stream = RandomStream(
         seed: seed, "baselines.shuffle", request: UInt64(requests.firstRequest + b))

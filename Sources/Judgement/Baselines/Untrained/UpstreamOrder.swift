@@ -1,16 +1,16 @@
 import Features
-import OfflineEvaluation
+package import OfflineEvaluation
 
 /// The order that came in: candidates by one number of theirs, highest first, ties by index.
-public struct UpstreamOrder: ListMethod {
+package struct UpstreamOrder: ListMethod {
   /// Place among `layout.item.numbers`.
-  public let feature: Int
+  package let feature: Int
 
-  public init(feature: Int) {
+  package init(feature: Int) {
     self.feature = feature
   }
 
-  public func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
+  package func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
     requests.lengths.enumerated().map { b, length in
       Array(order(requests.batch, request: b).prefix(length))
     }

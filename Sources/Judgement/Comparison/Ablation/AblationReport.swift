@@ -2,24 +2,24 @@ import Foundation
 import JSON
 
 /// The table of an ablation.
-public struct AblationReport: Codable, Sendable, Equatable {
+package struct AblationReport: Codable, Sendable, Equatable {
   /// What all variants differ in from the configuration file.
-  public let base: [String]
-  public let seeds: [UInt64]
-  public let requests: Int
-  public let attainableRequests: Int
-  public let variants: [Row]
+  package let base: [String]
+  package let seeds: [UInt64]
+  package let requests: Int
+  package let attainableRequests: Int
+  package let variants: [Row]
 
   enum CodingKeys: String, CodingKey {
     case base, seeds, requests, variants
     case attainableRequests = "attainable_requests"
   }
 
-  public struct Row: Codable, Sendable, Equatable {
-    public let name: String
-    public let set: [String]
+  package struct Row: Codable, Sendable, Equatable {
+    package let name: String
+    package let set: [String]
     /// By `MethodFigure`.
-    public let figures: [String: FigureSummary]
+    package let figures: [String: FigureSummary]
 
     init(name: String, set: [String], seeds: [SeedFigures]) {
       self.name = name
@@ -49,9 +49,9 @@ public struct AblationReport: Codable, Sendable, Equatable {
   }
 
   /// One line per variant.
-  public func text() -> String { variants.map(\.line).joined(separator: "\n") }
+  package func text() -> String { variants.map(\.line).joined(separator: "\n") }
 
-  public func json() throws -> String {
+  package func json() throws -> String {
     String(decoding: try EncodedJSON.page(self), as: UTF8.self)
   }
 }

@@ -10,15 +10,15 @@ import Objectives
 import OfflineEvaluation
 import Sessions
 import StrictYAML
-import Tensors
-import Training
+package import Tensors
+package import Training
 import Worlds
 
 /// Trains Fader in several variants of its recipe and evaluates each alike: what a part is worth.
 ///
 /// Variants that agree in data, schema and objectives share their sessions, those that also agree
 /// in their evaluators share these.
-public struct AblationRun {
+package struct AblationRun {
   let plan: AblationPlan
   let read: ([String]) throws -> RunConfiguration
   let options: ComparisonOptions
@@ -27,7 +27,7 @@ public struct AblationRun {
   let note: @Sendable (String) -> Void
 
   /// - Parameter read: the configuration with some assignments.
-  public init(
+  package init(
     _ plan: AblationPlan, options: ComparisonOptions, directory: String, workers: Workers,
     note: @escaping @Sendable (String) -> Void,
     read: @escaping ([String]) throws -> RunConfiguration
@@ -40,7 +40,7 @@ public struct AblationRun {
     self.read = read
   }
 
-  public func run() throws -> AblationReport {
+  package func run() throws -> AblationReport {
     var shared = SharedParts(directory: directory, workers: workers)
     var rows: [AblationReport.Row] = []
     for variant in plan.variants {

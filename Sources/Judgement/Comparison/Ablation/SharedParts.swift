@@ -32,7 +32,8 @@ struct SharedParts {
 
   /// Best lists by the truth, for fixed scales once per objectives and data.
   mutating func attainable(
-    _ referees: ListReferees, _ sessions: [Session], _ probes: [[Float]], _ search: AttainableSearch,
+    _ referees: ListReferees, _ sessions: [Session], _ probes: [[Float]],
+    _ search: AttainableSearch,
     _ configuration: RunConfiguration
   ) -> AttainableRewards? {
     let scales = referees.objectives.objectives.map(\.scale)

@@ -1,17 +1,17 @@
 import Foundation
 
 /// One figure of one method over the seeds.
-public struct FigureSummary: Codable, Sendable, Equatable {
-  public let mean: Double
+package struct FigureSummary: Codable, Sendable, Equatable {
+  package let mean: Double
   /// Standard deviation over the seeds; 0 for one seed.
-  public let deviation: Double
+  package let deviation: Double
   /// 95 % interval of the mean by Student's t; nil for one seed.
-  public let low: Double?
-  public let high: Double?
-  public let seeds: [Double]
+  package let low: Double?
+  package let high: Double?
+  package let seeds: [Double]
 
   /// Nil without a value.
-  public init?(_ values: [Double]) {
+  package init?(_ values: [Double]) {
     guard !values.isEmpty else { return nil }
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n

@@ -1,6 +1,6 @@
 /// What is measured of a method, one number per seed; gains in reward units, means over the grid's
 /// probes unless they say otherwise.
-public enum MethodFigure: String, Codable, Sendable, CaseIterable {
+package enum MethodFigure: String, Codable, Sendable, CaseIterable {
   /// Share of requests where the training evaluators prefer the list to the logged one.
   case better
   /// The same for the judge, and at its worst probe.

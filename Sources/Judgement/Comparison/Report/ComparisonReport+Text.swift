@@ -11,7 +11,7 @@ extension ComparisonReport {
   ]
 
   /// A table for the terminal.
-  public func textTable() -> String {
+  package func textTable() -> String {
     lines { cells, widths in
       zip(cells, widths).enumerated().map { column, cell in
         let padding = String(repeating: " ", count: cell.1 - cell.0.count)
@@ -21,7 +21,7 @@ extension ComparisonReport {
   }
 
   /// The same table in Markdown.
-  public func markdown() -> String {
+  package func markdown() -> String {
     var lines = lines { cells, _ in "| " + cells.joined(separator: " | ") + " |" }
     lines.insert(
       "|---|" + String(repeating: "---:|", count: Self.columns.count), at: 1)

@@ -3,31 +3,31 @@ import OfflineEvaluation
 import Sessions
 
 /// The table of a comparison: methods by figures, each over the seeds.
-public struct ComparisonReport: Codable, Sendable, Equatable {
-  public let seeds: [UInt64]
-  public let objectives: [String]
+package struct ComparisonReport: Codable, Sendable, Equatable {
+  package let seeds: [UInt64]
+  package let objectives: [String]
   /// Weights over which figures are averaged: `[P][k]`.
-  public let probes: [[Float]]
+  package let probes: [[Float]]
   /// Held-out requests.
-  public let requests: Int
+  package let requests: Int
   /// Requests whose best lists were searched for; 0 without a world.
-  public let attainableRequests: Int
+  package let attainableRequests: Int
   /// Whether all their lists were scored.
-  public let attainableIsExhaustive: Bool
+  package let attainableIsExhaustive: Bool
   /// Training steps of a specialist beyond Fader's.
-  public let specialistSteps: Int
-  public let methods: [Row]
+  package let specialistSteps: Int
+  package let methods: [Row]
 
-  public struct Row: Codable, Sendable, Equatable {
-    public let name: String
-    public let about: String
+  package struct Row: Codable, Sendable, Equatable {
+    package let name: String
+    package let about: String
     /// Whether w moves it.
-    public let steered: Bool
+    package let steered: Bool
     /// Probes and requests it was judged on.
-    public let probes: Int
-    public let requests: Int
+    package let probes: Int
+    package let requests: Int
     /// By `MethodFigure`.
-    public let figures: [String: FigureSummary]
+    package let figures: [String: FigureSummary]
   }
 
   enum CodingKeys: String, CodingKey {
@@ -64,7 +64,7 @@ public struct ComparisonReport: Codable, Sendable, Equatable {
   }
 
   /// Indented, keys sorted: the same report gives the same bytes.
-  public func json() throws -> String {
+  package func json() throws -> String {
     String(decoding: try EncodedJSON.page(self), as: UTF8.self)
   }
 }

@@ -1,6 +1,6 @@
 extension EvaluationReport {
   /// The report as one HTML file that needs nothing else: styles and pictures are inside.
-  public func html() -> String {
+  package func html() -> String {
     let head = [
       "<meta charset=\"utf-8\">",
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",

@@ -1,20 +1,20 @@
-import Statistics
+package import Statistics
 
 /// Does turning a weight move its utility? Per objective, along a line of probes on which its
 /// weight grows.
-public struct ControlSummary: Codable, Sendable, Equatable {
+package struct ControlSummary: Codable, Sendable, Equatable {
   /// Rank correlation of weight and utility; nil (JSON null) when the utility never changes.
-  public let spearman: [String: Double?]
+  package let spearman: [String: Double?]
   /// Largest minus smallest mean utility on the line, raw units.
-  public let range: [String: Double]
+  package let range: [String: Double]
   /// Least-squares line of utility over weight; absent when the line has fewer than two weights.
-  public let fit: [String: LinearFit]
+  package let fit: [String: LinearFit]
   /// Mean utility of the logged lists on the same requests, raw units.
-  public let logged: [String: Double]
+  package let logged: [String: Double]
   /// In order of weight.
-  public let lines: [String: [LinePoint]]
+  package let lines: [String: [LinePoint]]
   /// `spearman` for the true utilities; nil without a world.
-  public let trueSpearman: [String: Double?]?
+  package let trueSpearman: [String: Double?]?
 
   enum CodingKeys: String, CodingKey {
     case spearman, range, fit, logged, lines
@@ -35,19 +35,19 @@ public struct ControlSummary: Codable, Sendable, Equatable {
 }
 
 /// One probe on an objective's line.
-public struct LinePoint: Codable, Sendable, Equatable {
+package struct LinePoint: Codable, Sendable, Equatable {
   /// Index into the report's probes.
-  public let probe: Int
+  package let probe: Int
   /// The objective's own weight, in 0...1.
-  public let weight: Double
+  package let weight: Double
   /// Mean utility of the generated lists, raw units, with its bootstrap interval over users.
-  public let utility: Double
-  public let utilityLow: Double?
-  public let utilityHigh: Double?
+  package let utility: Double
+  package let utilityLow: Double?
+  package let utilityHigh: Double?
   /// By the judge.
-  public let judgeUtility: Double?
+  package let judgeUtility: Double?
   /// By the world's truth.
-  public let trueUtility: Double?
+  package let trueUtility: Double?
 
   enum CodingKeys: String, CodingKey {
     case probe, weight, utility

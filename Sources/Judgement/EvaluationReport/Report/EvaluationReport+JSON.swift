@@ -4,7 +4,7 @@ import JSON
 extension EvaluationReport {
   /// The report as indented JSON with snake-case keys in sorted order; the same report always gives
   /// the same bytes.
-  public func json() -> String {
+  package func json() -> String {
     do {
       return String(decoding: try EncodedJSON.page(self), as: UTF8.self)
     } catch {
@@ -13,7 +13,7 @@ extension EvaluationReport {
   }
 
   /// Reads what `json()` wrote.
-  public init(json: String) throws {
+  package init(json: String) throws {
     self = try JSONDecoder().decode(EvaluationReport.self, from: Data(json.utf8))
   }
 }

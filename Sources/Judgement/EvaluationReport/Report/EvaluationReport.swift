@@ -4,39 +4,39 @@ import Statistics
 ///
 /// Shares lie in 0...1, utilities are in raw units, rewards in units of the objectives' scales.
 /// A figure that is not defined is nil, never NaN.
-public struct EvaluationReport: Codable, Sendable, Equatable {
+package struct EvaluationReport: Codable, Sendable, Equatable {
   /// Held-out requests, each evaluated at every probe.
-  public let requests: Int
+  package let requests: Int
   /// Distinct users among them.
-  public let users: Int
+  package let users: Int
   /// Positions of a list.
-  public let listLength: Int?
+  package let listLength: Int?
   /// Names, in the order of every k-vector.
-  public let objectives: [String]
+  package let objectives: [String]
   /// s_i of `R_w(L) = sum_i w_i * U_i(L) / s_i`, [k].
-  public let scales: [Double]
+  package let scales: [Double]
   /// Share of resampled values that an interval holds.
-  public let confidenceLevel: Double
-  public let bootstrapSamples: Int
-  public let probes: [ProbeResult]
+  package let confidenceLevel: Double
+  package let bootstrapSamples: Int
+  package let probes: [ProbeResult]
   /// Over the probes; nil when no request was evaluated.
-  public let betterPercentage: BetterSummary?
-  public let control: ControlSummary
+  package let betterPercentage: BetterSummary?
+  package let control: ControlSummary
   /// Nil without a probe.
-  public var front: FrontSummary?
+  package var front: FrontSummary?
   /// Nil when no unseen weights were drawn.
-  public var fidelity: FidelityCurve?
+  package var fidelity: FidelityCurve?
   /// Nil when the attainable was not searched.
-  public var attainment: AttainmentSummary?
-  public var examples: ExampleSet?
+  package var attainment: AttainmentSummary?
+  package var examples: ExampleSet?
   /// Nil when no objective predicts what makes an item relevant.
-  public var classic: ClassicSummary?
+  package var classic: ClassicSummary?
   /// Nil for a checkpoint without a judge.
-  public var judge: JudgeSummary?
+  package var judge: JudgeSummary?
   /// Nil where the truth is not known, as with all real logs.
-  public let world: WorldSummary?
-  public var evaluator: EvaluatorSummary?
-  public var provenance: Provenance
+  package let world: WorldSummary?
+  package var evaluator: EvaluatorSummary?
+  package var provenance: Provenance
 
   enum CodingKeys: String, CodingKey {
     case requests, users, objectives, scales, probes, control, front, fidelity

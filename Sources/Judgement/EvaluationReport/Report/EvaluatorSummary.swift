@@ -1,32 +1,32 @@
-import Statistics
+package import Statistics
 
 /// How far the evaluator that scored the lists can be trusted; copied from the checkpoint's bundle.
-public struct EvaluatorSummary: Codable, Sendable, Equatable {
+package struct EvaluatorSummary: Codable, Sendable, Equatable {
   /// By feedback kind.
-  public let heads: [String: Head]
+  package let heads: [String: Head]
   /// Whether it beat the trivial predictors and was well calibrated.
-  public let passed: Bool
+  package let passed: Bool
   /// Whether training went on although it did not.
-  public let forced: Bool
+  package let forced: Bool
 
-  public init(heads: [String: Head], passed: Bool, forced: Bool) {
+  package init(heads: [String: Head], passed: Bool, forced: Bool) {
     self.heads = heads
     self.passed = passed
     self.forced = forced
   }
 
   /// One head on held-out sessions. Losses in nats per slot; a value that is not finite becomes nil.
-  public struct Head: Codable, Sendable, Equatable {
-    public let logLoss: Double?
+  package struct Head: Codable, Sendable, Equatable {
+    package let logLoss: Double?
     /// Of predicting the base rate of every slot.
-    public let baseRateLogLoss: Double?
+    package let baseRateLogLoss: Double?
     /// Of the best single upstream score, calibrated; nil when there is none.
-    public let scoreLogLoss: Double?
+    package let scoreLogLoss: Double?
     /// Expected calibration error, in 0...1.
-    public let ece: Double?
-    public let reliability: [ReliabilityBin]?
+    package let ece: Double?
+    package let reliability: [ReliabilityBin]?
 
-    public init(
+    package init(
       logLoss: Double?, baseRateLogLoss: Double?, scoreLogLoss: Double? = nil,
       ece: Double? = nil, reliability: [ReliabilityBin]? = nil
     ) {

@@ -1,16 +1,16 @@
 /// The mean utilities that the probes reach, as points in the space of the objectives.
-public struct FrontSummary: Codable, Sendable, Equatable {
+package struct FrontSummary: Codable, Sendable, Equatable {
   /// Volume of the region between the reference and the points, in units of the objectives' scales
   /// multiplied with each other; nil for more objectives than can be computed.
-  public let hypervolume: Double?
+  package let hypervolume: Double?
   /// By objective, raw units: the lowest of the probes' means and the logged lists' mean.
-  public let reference: [String: Double]
+  package let reference: [String: Double]
   /// Share of the probes whose mean utilities no other probe's dominate.
-  public let nonDominatedShare: Double
+  package let nonDominatedShare: Double
   /// Places of these probes.
-  public let nonDominated: [Int]
+  package let nonDominated: [Int]
 
-  public init(
+  package init(
     hypervolume: Double?, reference: [String: Double], nonDominatedShare: Double,
     nonDominated: [Int]
   ) {
@@ -32,29 +32,29 @@ public struct FrontSummary: Codable, Sendable, Equatable {
 ///
 /// `loss = mean R_w(L_w) - mean R_w(L_w')` over all ordered pairs, by the distance of w and w'.
 /// Faithful control never loses on average, and loses more the farther the weights are apart.
-public struct FidelityCurve: Codable, Sendable, Equatable {
+package struct FidelityCurve: Codable, Sendable, Equatable {
   /// Weights drawn.
-  public let weights: Int
+  package let weights: Int
   /// Share of pairs where the list made for w earns at least as much under w as that made for w'.
-  public let ownIsBest: Double
+  package let ownIsBest: Double
   /// In order of distance.
-  public let points: [Point]
+  package let points: [Point]
 
-  public init(weights: Int, ownIsBest: Double, points: [Point]) {
+  package init(weights: Int, ownIsBest: Double, points: [Point]) {
     self.weights = weights
     self.ownIsBest = ownIsBest
     self.points = points
   }
 
-  public struct Point: Codable, Sendable, Equatable {
+  package struct Point: Codable, Sendable, Equatable {
     /// Mean of `sum_i |w_i - w'_i| / 2` of the pairs, 0...1.
-    public let distance: Double
+    package let distance: Double
     /// Mean loss in reward units.
-    public let loss: Double
+    package let loss: Double
     /// Pairs in the bin.
-    public let pairs: Int
+    package let pairs: Int
 
-    public init(distance: Double, loss: Double, pairs: Int) {
+    package init(distance: Double, loss: Double, pairs: Int) {
       self.distance = distance
       self.loss = loss
       self.pairs = pairs

@@ -1,21 +1,21 @@
 /// Figures at one weighting of the objectives, averaged over the requests.
-public struct ProbeResult: Codable, Sendable, Equatable {
+package struct ProbeResult: Codable, Sendable, Equatable {
   /// By objective, summing to 1.
-  public let weights: [String: Double]
+  package let weights: [String: Double]
   /// Share of requests whose generated list has the higher reward, as the evaluator predicts it.
-  public let betterPercentage: Double
+  package let betterPercentage: Double
   /// Bootstrap interval over users; nil for a single user.
-  public let betterLow: Double?
-  public let betterHigh: Double?
+  package let betterLow: Double?
+  package let betterHigh: Double?
   /// Share of requests where both rewards are equal.
-  public let ties: Double
-  public let rewardGenerated: Double
-  public let rewardLogged: Double
+  package let ties: Double
+  package let rewardGenerated: Double
+  package let rewardLogged: Double
   /// Of the generated lists, by objective, raw units.
-  public let utilities: [String: Double]
-  public let utilitiesLogged: [String: Double]
-  public let judge: ProbeJudgement?
-  public let world: ProbeTruth?
+  package let utilities: [String: Double]
+  package let utilitiesLogged: [String: Double]
+  package let judge: ProbeJudgement?
+  package let world: ProbeTruth?
 
   enum CodingKeys: String, CodingKey {
     case weights, ties, utilities, judge, world
@@ -47,14 +47,14 @@ public struct ProbeResult: Codable, Sendable, Equatable {
 }
 
 /// The same probe by the world's truth.
-public struct ProbeTruth: Codable, Sendable, Equatable {
+package struct ProbeTruth: Codable, Sendable, Equatable {
   /// Mean of the true reward of the generated list minus that of the logged one.
-  public let trueGain: Double
+  package let trueGain: Double
   /// What the evaluator promised for the same lists.
-  public let predictedGain: Double
-  public let trueBetterPercentage: Double
-  public let trueUtilities: [String: Double]
-  public let trueUtilitiesLogged: [String: Double]
+  package let predictedGain: Double
+  package let trueBetterPercentage: Double
+  package let trueUtilities: [String: Double]
+  package let trueUtilitiesLogged: [String: Double]
 
   enum CodingKeys: String, CodingKey {
     case trueGain = "true_gain"
@@ -77,18 +77,18 @@ public struct ProbeTruth: Codable, Sendable, Equatable {
 }
 
 /// The same probe in the judge's eyes.
-public struct ProbeJudgement: Codable, Sendable, Equatable {
-  public let betterPercentage: Double
+package struct ProbeJudgement: Codable, Sendable, Equatable {
+  package let betterPercentage: Double
   /// Bootstrap interval over users; nil for a single user.
-  public let betterLow: Double?
-  public let betterHigh: Double?
-  public let ties: Double
+  package let betterLow: Double?
+  package let betterHigh: Double?
+  package let ties: Double
   /// Mean reward of the generated list minus that of the logged one.
-  public let gain: Double
+  package let gain: Double
   /// The training evaluators' gain minus the judge's.
-  public let gap: Double
-  public let utilities: [String: Double]
-  public let utilitiesLogged: [String: Double]
+  package let gap: Double
+  package let utilities: [String: Double]
+  package let utilitiesLogged: [String: Double]
 
   enum CodingKeys: String, CodingKey {
     case ties, gain, gap, utilities

@@ -1,18 +1,18 @@
 /// Where a report's figures come from.
-public struct Provenance: Codable, Sendable, Equatable {
+package struct Provenance: Codable, Sendable, Equatable {
   /// The checkpoint's folder or name.
-  public var checkpoint: String?
-  public var modelVersion: String?
-  public var modelHash: String?
-  public var seed: UInt64?
+  package var checkpoint: String?
+  package var modelVersion: String?
+  package var modelHash: String?
+  package var seed: UInt64?
   /// What it was evaluated on: file, split, filters.
-  public var data: String?
+  package var data: String?
   /// Who scored the lists: the evaluators of training or a judge.
-  public var scoredBy: String?
+  package var scoredBy: String?
   /// A date, when the caller gives one; nothing here reads a clock.
-  public var created: String?
+  package var created: String?
 
-  public init(
+  package init(
     checkpoint: String? = nil, modelVersion: String? = nil, modelHash: String? = nil,
     seed: UInt64? = nil, data: String? = nil, scoredBy: String? = nil, created: String? = nil
   ) {

@@ -2,8 +2,8 @@ import JSON
 import Statistics
 
 /// A bound on one figure of a report, as in `better_percentage.mean>=0.8`.
-public struct Requirement: Sendable, Equatable, CustomStringConvertible {
-  public enum Comparison: String, Sendable, CaseIterable {
+package struct Requirement: Sendable, Equatable, CustomStringConvertible {
+  package enum Comparison: String, Sendable, CaseIterable {
     case atLeast = ">="
     case atMost = "<="
     case above = ">"
@@ -11,16 +11,16 @@ public struct Requirement: Sendable, Equatable, CustomStringConvertible {
   }
 
   /// Keys of the report's JSON, outermost first.
-  public let path: [String]
-  public let comparison: Comparison
-  public let bound: Double
+  package let path: [String]
+  package let comparison: Comparison
+  package let bound: Double
 
-  public var description: String {
+  package var description: String {
     "\(path.joined(separator: "."))\(comparison.rawValue)\(bound)"
   }
 
   /// - Throws: `RequirementError.malformed` for a text that is no requirement.
-  public init(_ text: String) throws(RequirementError) {
+  package init(_ text: String) throws(RequirementError) {
     // The two-character signs come first in the list, so `>=` is not taken for `>`.
     for comparison in Comparison.allCases {
       guard let sign = text.firstRange(of: comparison.rawValue) else { continue }
@@ -48,14 +48,14 @@ public struct Requirement: Sendable, Equatable, CustomStringConvertible {
 }
 
 /// A requirement that cannot be checked, or requirements that a report does not meet.
-public enum RequirementError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum RequirementError: Error, Sendable, Equatable, CustomStringConvertible {
   case malformed(String)
   /// The report has no such number; `known` are the keys where the path leaves it.
   case unknownFigure(Requirement, known: [String])
   /// One sentence for each.
   case unmet([String])
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .malformed(let text):
       "--require: expected a figure of the report and a bound such as better_percentage.mean>=0.8, "
@@ -71,7 +71,7 @@ public enum RequirementError: Error, Sendable, Equatable, CustomStringConvertibl
 
 extension EvaluationReport {
   /// Throws what falls short, all of it at once.
-  public func check(_ requirements: [Requirement]) throws {
+  package func check(_ requirements: [Requirement]) throws {
     let report = try JSONScanner.parse(Array(json().utf8))
     var sentences: [String] = []
     for requirement in requirements {

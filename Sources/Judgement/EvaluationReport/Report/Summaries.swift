@@ -1,13 +1,13 @@
 /// Better percentage over all probes, each counting the same.
-public struct BetterSummary: Codable, Sendable, Equatable {
-  public let mean: Double
+package struct BetterSummary: Codable, Sendable, Equatable {
+  package let mean: Double
   /// At the least favourable probe.
-  public let min: Double
+  package let min: Double
   /// Bootstrap interval of the mean over users; nil for a single user.
-  public let low: Double?
-  public let high: Double?
+  package let low: Double?
+  package let high: Double?
   /// Mean share of ties.
-  public let ties: Double
+  package let ties: Double
 
   package init(mean: Double, min: Double, low: Double?, high: Double?, ties: Double) {
     self.mean = mean
@@ -19,13 +19,13 @@ public struct BetterSummary: Codable, Sendable, Equatable {
 }
 
 /// A figure averaged over the probes, each counting the same.
-public struct ProbeAverage: Codable, Sendable, Equatable {
-  public let mean: Double
+package struct ProbeAverage: Codable, Sendable, Equatable {
+  package let mean: Double
   /// At the least favourable probe.
-  public let min: Double
+  package let min: Double
   /// Bootstrap interval of the mean over users; nil for a single user.
-  public let low: Double?
-  public let high: Double?
+  package let low: Double?
+  package let high: Double?
 
   package init(mean: Double, min: Double, low: Double?, high: Double?) {
     self.mean = mean
@@ -36,13 +36,13 @@ public struct ProbeAverage: Codable, Sendable, Equatable {
 }
 
 /// What the world's truth says, beside what the evaluator promised for the same lists.
-public struct WorldSummary: Codable, Sendable, Equatable {
+package struct WorldSummary: Codable, Sendable, Equatable {
   /// True reward of the generated lists minus that of the logged ones, in reward units.
-  public let trueGain: ProbeAverage
-  public let predictedGain: ProbeAverage
-  public let trueBetterPercentage: ProbeAverage
+  package let trueGain: ProbeAverage
+  package let predictedGain: ProbeAverage
+  package let trueBetterPercentage: ProbeAverage
   /// True gain as a share of the predicted one, means over the probes; nil without a predicted gain.
-  public let gainKept: Double?
+  package let gainKept: Double?
 
   enum CodingKeys: String, CodingKey {
     case gainKept = "gain_kept"
@@ -63,16 +63,16 @@ public struct WorldSummary: Codable, Sendable, Equatable {
 }
 
 /// What the judge says: evaluators fitted on other users, which the generator never saw.
-public struct JudgeSummary: Codable, Sendable, Equatable {
-  public let betterPercentage: BetterSummary
+package struct JudgeSummary: Codable, Sendable, Equatable {
+  package let betterPercentage: BetterSummary
   /// Reward of the generated lists minus that of the logged ones, in the judge's eyes.
-  public let gain: ProbeAverage
+  package let gain: ProbeAverage
   /// The same in the training evaluators' eyes.
-  public let predictedGain: ProbeAverage
+  package let predictedGain: ProbeAverage
   /// How far the evaluators' gain runs ahead of the judge's: the measure of over-optimisation.
-  public let gap: GapSummary
+  package let gap: GapSummary
   /// How good the judge itself is on held-out sessions of its own users.
-  public var evaluator: EvaluatorSummary?
+  package var evaluator: EvaluatorSummary?
 
   enum CodingKeys: String, CodingKey {
     case gain, gap, evaluator
@@ -93,12 +93,12 @@ public struct JudgeSummary: Codable, Sendable, Equatable {
 }
 
 /// Predicted gain minus the judge's, per probe, in reward units.
-public struct GapSummary: Codable, Sendable, Equatable {
-  public let mean: Double
+package struct GapSummary: Codable, Sendable, Equatable {
+  package let mean: Double
   /// At the probe with the largest.
-  public let max: Double
+  package let max: Double
   /// Share of the mean predicted gain that the judge does not see; nil without a predicted gain.
-  public let share: Double?
+  package let share: Double?
 
   package init(mean: Double, max: Double, share: Double?) {
     self.mean = mean

@@ -1,6 +1,6 @@
 extension EvaluationReport {
   /// The report in half a page of Markdown, for a README, a model card or a pull request.
-  public func markdown() -> String {
+  package func markdown() -> String {
     var parts = ["## Evaluation", MarkdownTable.escape(subject) + "."]
     parts.append(findings.map(line).joined(separator: "\n"))
     if let table = mainFigures { parts += ["### Figures", table.text] }

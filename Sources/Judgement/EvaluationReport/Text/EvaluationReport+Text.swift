@@ -4,7 +4,7 @@ extension EvaluationReport {
   /// - Parameters:
   ///   - color: whether to use ANSI emphasis.
   ///   - width: columns to stay within; below 60 counts as 60.
-  public func textTable(color: Bool, width: Int) -> String {
+  package func textTable(color: Bool, width: Int) -> String {
     let style = TextStyle(color: color)
     let width = max(width, 60)
     var lines = [style.bold("Evaluation of " + subject), ""]

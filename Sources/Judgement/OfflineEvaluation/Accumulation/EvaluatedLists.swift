@@ -1,9 +1,9 @@
 /// Raw utilities of a generated and a logged list of one request, [k] each, in one judge's eyes.
-public struct EvaluatedLists: Sendable, Equatable {
-  public var generated: [Double]
-  public var logged: [Double]
+package struct EvaluatedLists: Sendable, Equatable {
+  package var generated: [Double]
+  package var logged: [Double]
 
-  public init(generated: [Double], logged: [Double]) {
+  package init(generated: [Double], logged: [Double]) {
     self.generated = generated
     self.logged = logged
   }

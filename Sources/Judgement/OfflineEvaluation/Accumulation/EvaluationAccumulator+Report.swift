@@ -1,4 +1,4 @@
-import EvaluationReport
+package import EvaluationReport
 import Statistics
 
 extension EvaluationAccumulator {
@@ -8,7 +8,7 @@ extension EvaluationAccumulator {
   ///   - bootstrapSamples: draws for all intervals; 1,000 is plenty for 95 %.
   ///   - generator: the same state gives the same report, in whatever order users appeared (up to
   ///     the rounding of sums).
-  public func report(
+  package func report(
     bootstrapSamples: Int = 1000, using generator: inout some RandomNumberGenerator,
     confidenceLevel: Double = 0.95, listLength: Int? = nil, evaluator: EvaluatorSummary? = nil,
     provenance: Provenance = Provenance()

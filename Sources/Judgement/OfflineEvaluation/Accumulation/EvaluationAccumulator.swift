@@ -3,7 +3,7 @@ import Statistics
 /// Collects judged lists, request by request and probe by probe, and makes the report of them.
 ///
 /// Memory grows with probes times users, not with requests. Weights are normalised to sum 1.
-public struct EvaluationAccumulator: Sendable {
+package struct EvaluationAccumulator: Sendable {
   let objectives: [String]
   let scales: [Double]
   /// Normalised, [probes, k].
@@ -21,7 +21,7 @@ public struct EvaluationAccumulator: Sendable {
   ///   - scales: s_i of the reward, each above 0.
   ///   - probes: weights, [probes, k], each row non-negative and not all 0.
   ///   - lines: per objective, indices into `probes` in order of its own weight; may be empty.
-  public init(objectives: [String], scales: [Double], probes: [[Double]], lines: [[Int]]) {
+  package init(objectives: [String], scales: [Double], probes: [[Double]], lines: [[Int]]) {
     let k = objectives.count
     precondition(Set(objectives).count == k, "objectives repeat a name: \(objectives)")
     precondition(
@@ -53,7 +53,7 @@ public struct EvaluationAccumulator: Sendable {
   ///   - predicted: as the training evaluators see the two lists.
   ///   - judged: as the judge does; given always or never.
   ///   - truth: by the world; given always or never.
-  public mutating func add(
+  package mutating func add(
     probe: Int, user: UInt64, predicted: EvaluatedLists, judged: EvaluatedLists? = nil,
     truth: EvaluatedLists? = nil
   ) {

@@ -1,21 +1,21 @@
 import EvaluatorModel
 import Features
-import ListSearch
-import Objectives
-import Sessions
-import Tensors
+package import ListSearch
+package import Objectives
+package import Sessions
+package import Tensors
 
 /// The best list there is for a request and weights: by exhaustion where all lists can be counted,
 /// else by local search with restarts.
-public struct AttainableSearch: Sendable {
+package struct AttainableSearch: Sendable {
   /// Held-out requests that are searched.
-  public var requests: Int
+  package var requests: Int
   /// Requests with more lists than this are searched locally.
-  public var exhaustiveLimit: Int
-  public var local: LocalSearch
-  public var seed: UInt64
+  package var exhaustiveLimit: Int
+  package var local: LocalSearch
+  package var seed: UInt64
 
-  public init(
+  package init(
     requests: Int = 32, exhaustiveLimit: Int = 1_000_000, budget: Int = 6000, seed: UInt64 = 1
   ) {
     self.requests = requests
@@ -25,7 +25,7 @@ public struct AttainableSearch: Sendable {
   }
 
   /// Whether every list of the request is scored.
-  public func isExhaustive(candidates: Int, length: Int) -> Bool {
+  package func isExhaustive(candidates: Int, length: Int) -> Bool {
     ExhaustiveSearch.count(candidates: candidates, length: length)
       .map { $0 <= exhaustiveLimit } ?? false
   }
@@ -68,10 +68,10 @@ public struct AttainableSearch: Sendable {
 }
 
 /// Best rewards per request and probe, `[request][probe]`.
-public struct AttainableRewards: Sendable {
-  public var best: [[Double]]
+package struct AttainableRewards: Sendable {
+  package var best: [[Double]]
   /// Every list was scored.
-  public var isExhaustive: Bool
+  package var isExhaustive: Bool
 
   /// By a scorer of utilities.
   ///
@@ -116,7 +116,7 @@ public struct AttainableRewards: Sendable {
 
 extension ListReferees {
   /// Best true rewards; nil without a world.
-  public func attainableByTruth(
+  package func attainableByTruth(
     _ sessions: [Session], starts: [[[Int]]]? = nil, probes: [[Float]], search: AttainableSearch,
     workers: Workers
   ) -> AttainableRewards? {
@@ -133,7 +133,7 @@ extension ListReferees {
   }
 
   /// Best rewards in the eyes of the training evaluators.
-  public func attainableByEvaluators(
+  package func attainableByEvaluators(
     _ sessions: [Session], starts: [[[Int]]]? = nil, probes: [[Float]], search: AttainableSearch,
     workers: Workers
   ) -> AttainableRewards {

@@ -1,5 +1,5 @@
 import Checkpoints
-import EvaluationReport
+package import EvaluationReport
 import EvaluatorModel
 import Families
 import Features
@@ -7,14 +7,14 @@ import ListPolicy
 import Networks
 import Objectives
 import RandomStreams
-import Sessions
+package import Sessions
 import Statistics
-import Tensors
-import Worlds
+package import Tensors
+package import Worlds
 
 /// Evaluates a checkpoint on sessions it was not trained on: for every probe of w it writes a list for
 /// each request and compares it with the logged one.
-public struct CheckpointEvaluation: Sendable {
+package struct CheckpointEvaluation: Sendable {
   private let path: String
   private let modelHash: String
   private let referees: ListReferees
@@ -24,19 +24,19 @@ public struct CheckpointEvaluation: Sendable {
   private let probes: ProbeSet
 
   /// How thorough an evaluation is.
-  public struct Options: Sendable {
-    public var bootstrapSamples = 1000
+  package struct Options: Sendable {
+    package var bootstrapSamples = 1000
     /// Seed of everything that is drawn.
-    public var seed: UInt64 = 1
+    package var seed: UInt64 = 1
     /// Searches the attainable too; nil leaves it out, since it takes minutes.
-    public var attainable: AttainableSearch?
+    package var attainable: AttainableSearch?
     /// Weights, drawn anew, for the control-fidelity curve.
-    public var unseenWeights = 24
+    package var unseenWeights = 24
 
-    public init() {}
+    package init() {}
   }
 
-  public init(path: String) throws {
+  package init(path: String) throws {
     let checkpoint = try CheckpointReader(path: path)
     self.path = path
     modelHash = checkpoint.modelHash
@@ -53,7 +53,7 @@ public struct CheckpointEvaluation: Sendable {
   /// - Parameters:
   ///   - sessions: held-out sessions; each gives one comparison per probe.
   ///   - world: the world they came from, which then tells the true gain too.
-  public func report(
+  package func report(
     sessions: [Session], world: FeedWorld? = nil, workers: Workers, options: Options = Options(),
     data: String? = nil
   ) throws -> EvaluationReport {
@@ -122,11 +122,11 @@ extension FittedSchema {
 }
 
 /// Sessions that lack most item features of those the checkpoint was trained on.
-public struct ForeignSessionsError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let expected: [String]
-  public let got: [String]
+package struct ForeignSessionsError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let expected: [String]
+  package let got: [String]
 
-  public var description: String {
+  package var description: String {
     "sessions: expected items with features such as \(expected.prefix(5).joined(separator: ", ")), got "
       + (got.isEmpty ? "none" : got.prefix(5).joined(separator: ", "))
       + "; judge a checkpoint on sessions of the log it was trained on"

@@ -1,4 +1,4 @@
-import EvaluationReport
+package import EvaluationReport
 import Objectives
 import RandomStreams
 

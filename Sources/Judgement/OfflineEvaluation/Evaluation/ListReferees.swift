@@ -1,21 +1,21 @@
-import Checkpoints
-import EvaluatorModel
-import Features
+package import Checkpoints
+package import EvaluatorModel
+package import Features
 import Networks
-import Objectives
+package import Objectives
 import Sessions
-import Worlds
+package import Worlds
 
 /// Everyone who has something to say about a list: the training evaluators, a judge if there is
 /// one, and a world if there is one.
-public struct ListReferees: Sendable {
-  public let schema: FittedSchema
-  public let objectives: ObjectiveSet
-  public let evaluators: EvaluatorEnsemble
-  public let judge: EvaluatorEnsemble?
-  public var world: FeedWorld?
+package struct ListReferees: Sendable {
+  package let schema: FittedSchema
+  package let objectives: ObjectiveSet
+  package let evaluators: EvaluatorEnsemble
+  package let judge: EvaluatorEnsemble?
+  package var world: FeedWorld?
 
-  public init(
+  package init(
     schema: FittedSchema, objectives: ObjectiveSet, evaluators: EvaluatorEnsemble,
     judge: EvaluatorEnsemble?, world: FeedWorld?
   ) {
@@ -27,7 +27,7 @@ public struct ListReferees: Sendable {
   }
 
   /// Those of a checkpoint.
-  public init(_ checkpoint: CheckpointReader, world: FeedWorld?) throws {
+  package init(_ checkpoint: CheckpointReader, world: FeedWorld?) throws {
     let schema = try checkpoint.section("schema", as: FittedSchema.self)
     let hasJudge = checkpoint.hasSection(EvaluatorRole.judge.section)
     self.init(

@@ -1,19 +1,19 @@
 import EvaluatorModel
 import Features
 import Objectives
-import Sessions
+package import Sessions
 import Statistics
-import Tensors
+package import Tensors
 
 /// Has several methods write lists for the same requests at the same probes, and the same referees
 /// look at them.
-public struct MethodEvaluation: Sendable {
-  public let referees: ListReferees
-  public let probes: ProbeSet
+package struct MethodEvaluation: Sendable {
+  package let referees: ListReferees
+  package let probes: ProbeSet
   /// Requests that are encoded and judged together.
   private static let size = 16
 
-  public init(referees: ListReferees, probes: ProbeSet) {
+  package init(referees: ListReferees, probes: ProbeSet) {
     self.referees = referees
     self.probes = probes
   }
@@ -23,7 +23,7 @@ public struct MethodEvaluation: Sendable {
   /// - Parameters:
   ///   - methods: each with the probes it is asked at; nil for all.
   ///   - sessions: held-out sessions; each gives one comparison per method and probe.
-  public func accumulate(
+  package func accumulate(
     _ methods: [(method: any ListMethod, probes: [Int]?)], sessions: [Session], workers: Workers
   ) -> [EvaluationAccumulator] {
     let objectives = referees.objectives

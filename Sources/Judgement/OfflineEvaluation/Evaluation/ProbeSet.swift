@@ -1,18 +1,18 @@
 import Objectives
 
 /// The weightings that lists are judged at, and which of them lie on each objective's line.
-public struct ProbeSet: Sendable, Equatable {
+package struct ProbeSet: Sendable, Equatable {
   /// Points of each objective's line: its own weight, the others sharing the rest.
   static let linePoints: [Float] = [0, 0.2, 0.4, 0.6, 0.8, 1]
 
   /// Each sums to 1: `[P][k]`.
-  public private(set) var weights: [[Float]] = []
+  package private(set) var weights: [[Float]] = []
   /// Per objective, places in `weights` in the order of its weight.
-  public private(set) var lines: [[Int]] = []
+  package private(set) var lines: [[Int]] = []
 
   /// The lines' points, equal weights and single objectives; with three objectives also the
   /// grid that a map of the simplex is drawn from.
-  public static func standard(_ count: Int) -> ProbeSet {
+  package static func standard(_ count: Int) -> ProbeSet {
     var set = ProbeSet(count)
     for w in Probes.standard(count: count) { _ = set.place(of: w) }
     if count == 3 {
@@ -22,7 +22,7 @@ public struct ProbeSet: Sendable, Equatable {
   }
 
   /// The standard probes and every w in steps of `1 / divisions`; the grid's places with it.
-  public static func grid(_ count: Int, divisions: Int) -> (set: ProbeSet, grid: [Int]) {
+  package static func grid(_ count: Int, divisions: Int) -> (set: ProbeSet, grid: [Int]) {
     var set = standard(count)
     let grid = Probes.simplexGrid(count: count, divisions: divisions).map { set.place(of: $0) }
     return (set, grid)
@@ -41,7 +41,7 @@ public struct ProbeSet: Sendable, Equatable {
   }
 
   /// Where `w` stands; appended if it is new.
-  public mutating func place(of w: [Float]) -> Int {
+  package mutating func place(of w: [Float]) -> Int {
     if let known = weights.firstIndex(where: { zip($0, w).allSatisfy { abs($0 - $1) < 1e-6 } }) {
       return known
     }

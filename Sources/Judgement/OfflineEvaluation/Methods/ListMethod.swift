@@ -1,17 +1,17 @@
-import Features
+package import Features
 
 /// What a method is asked: requests, how long their lists are, and what was shown to them.
-public struct MethodRequests: Sendable {
+package struct MethodRequests: Sendable {
   /// B requests, encoded.
-  public let batch: RequestBatch
+  package let batch: RequestBatch
   /// List length per request, at most its candidates.
-  public let lengths: [Int]
+  package let lengths: [Int]
   /// The list that was shown, per request.
-  public let logged: [[Int]]
+  package let logged: [[Int]]
   /// Number of the first request among all that are asked about; names random streams.
-  public let firstRequest: Int
+  package let firstRequest: Int
 
-  public init(batch: RequestBatch, lengths: [Int], logged: [[Int]], firstRequest: Int) {
+  package init(batch: RequestBatch, lengths: [Int], logged: [[Int]], firstRequest: Int) {
     precondition(
       lengths.count == batch.requestCount && logged.count == batch.requestCount,
       "\(batch.requestCount) requests with \(lengths.count) lengths and \(logged.count) lists")
@@ -25,7 +25,7 @@ public struct MethodRequests: Sendable {
   }
 
   /// Lists as long as those that were shown.
-  public init(_ sessions: [EncodedSession], firstRequest: Int) {
+  package init(_ sessions: [EncodedSession], firstRequest: Int) {
     self.init(
       batch: RequestBatch(sessions.map(\.request)), lengths: sessions.map(\.shown.count),
       logged: sessions.map { $0.shown.map { Int($0) } }, firstRequest: firstRequest)
@@ -33,7 +33,7 @@ public struct MethodRequests: Sendable {
 }
 
 /// Anything that writes one list per request for given weights.
-public protocol ListMethod: Sendable {
+package protocol ListMethod: Sendable {
   /// - Parameter weights: w, in the order of the objectives, >= 0 and summing to 1.
   /// - Returns: per request `lengths[b]` distinct candidate indices from the top down; what a
   ///   method without steering writes does not depend on the weights.

@@ -1,19 +1,19 @@
-import ListPolicy
+package import ListPolicy
 
 /// The best lists of a policy, whatever its family.
-public struct PolicyLists: ListMethod {
-  public let policy: any ListPolicy
+package struct PolicyLists: ListMethod {
+  package let policy: any ListPolicy
   /// What the policy has prepared for the weights that will be asked for.
   private let prepared: [[Float]: PreparedWeights]
 
   /// - Parameter weights: those that will be asked for; others work too, at the cost of preparing
   ///   them at every call.
-  public init(_ policy: any ListPolicy, weights: [[Float]]) {
+  package init(_ policy: any ListPolicy, weights: [[Float]]) {
     self.policy = policy
     prepared = Dictionary(weights.map { ($0, policy.prepare($0)) }) { first, _ in first }
   }
 
-  public func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
+  package func lists(for requests: MethodRequests, weights: [Float]) -> [[Int]] {
     let own = prepared[weights] ?? policy.prepare(weights)
     return policy.lists(
       requests.batch, weights: requests.lengths.map { _ in own }, lengths: requests.lengths,

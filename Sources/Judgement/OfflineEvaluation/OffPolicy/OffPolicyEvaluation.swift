@@ -5,38 +5,38 @@ import Features
 import Foundation
 import ListPolicy
 import Networks
-import Objectives
+package import Objectives
 import RandomStreams
-import Sessions
-import Statistics
-import Tensors
+package import Sessions
+package import Statistics
+package import Tensors
 
 /// Estimates what a checkpoint's sampled policy would have earned, from logs with propensities.
 ///
 /// The policy samples each pick from its law at w. `share` below 1 mixes it, pick by
 /// pick, with the logging policy: nearer to the log, so that there is more to learn from it.
-public struct OffPolicyEvaluation: Sendable {
+package struct OffPolicyEvaluation: Sendable {
   private let schema: FittedSchema
   private let objectives: ObjectiveSet
   private let policy: any DrawingPolicy
   private let evaluators: EvaluatorEnsemble
 
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// Share of the picks that are the model's, in 0...1.
-    public var share = 1.0
+    package var share = 1.0
     /// Sum over the list that is estimated; nil takes the first kind that objectives predict.
-    public var feedback: String?
+    package var feedback: String?
     /// Ask the evaluators for the doubly robust estimate: 50 times the work. Only with share 1,
     /// since what else the logging policy might have picked is not logged.
-    public var doublyRobust = false
-    public var estimation = OffPolicyOptions()
-    public var seed: UInt64 = 1
+    package var doublyRobust = false
+    package var estimation = OffPolicyOptions()
+    package var seed: UInt64 = 1
 
-    public init() {}
+    package init() {}
   }
 
   /// - Throws: `OffPolicyError` for a policy without probabilities, faults of the checkpoint.
-  public init(path: String) throws {
+  package init(path: String) throws {
     let checkpoint = try CheckpointReader(path: path)
     schema = try checkpoint.section("schema", as: FittedSchema.self)
     objectives = try checkpoint.section("objectives", as: ObjectiveSet.self)
@@ -49,10 +49,10 @@ public struct OffPolicyEvaluation: Sendable {
     evaluators = try EvaluatorEnsemble(checkpoint, layout: schema.layout)
   }
 
-  public var objectiveNames: [String] { objectives.names }
+  package var objectiveNames: [String] { objectives.names }
 
   /// - Throws: `OffPolicyError` for a log without what is asked for, `ForeignSessionsError`.
-  public func report(
+  package func report(
     _ sessions: [Session], weights: Weights, options: Options = Options(), workers: Workers
   ) throws -> OffPolicyReport {
     try schema.checkFeatures(of: sessions)
@@ -141,12 +141,12 @@ public struct OffPolicyEvaluation: Sendable {
 }
 
 /// A log that cannot tell what another policy would have earned.
-public enum OffPolicyError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum OffPolicyError: Error, Sendable, Equatable, CustomStringConvertible {
   case noPropensities(Int)
   case noFeedback(String?, known: [String])
   case noProbabilities(family: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .noPropensities(let sessions):
       "sessions: expected propensities (the chance of each shown item given those above it), got "

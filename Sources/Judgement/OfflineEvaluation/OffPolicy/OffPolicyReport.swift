@@ -1,33 +1,33 @@
 import EvaluationReport
 import JSON
-import Statistics
+package import Statistics
 
 /// What logged feedback says of a policy that did not write the log.
-public struct OffPolicyReport: Codable, Sendable, Equatable {
+package struct OffPolicyReport: Codable, Sendable, Equatable {
   /// Feedback kind whose sum over the list is estimated.
-  public let feedback: String
+  package let feedback: String
   /// By objective, summing to 1.
-  public let weights: [String: Double]
+  package let weights: [String: Double]
   /// Share of the picks that are the model's; the rest are the logging policy's.
-  public let share: Double
-  public let lists: Int
+  package let share: Double
+  package let lists: Int
   /// Mean of the logged lists themselves.
-  public let logged: Double
-  public let estimates: [Entry]
+  package let logged: Double
+  package let estimates: [Entry]
 
   /// One estimator: an estimate, or why there is none.
-  public struct Entry: Codable, Sendable, Equatable {
-    public let estimator: OffPolicyEstimator
-    public let estimate: OffPolicyEstimate?
-    public let refusal: String?
+  package struct Entry: Codable, Sendable, Equatable {
+    package let estimator: OffPolicyEstimator
+    package let estimate: OffPolicyEstimate?
+    package let refusal: String?
   }
 
   /// Indented, keys sorted.
-  public func json() throws -> String {
+  package func json() throws -> String {
     String(decoding: try EncodedJSON.page(self), as: UTF8.self)
   }
 
-  public func text() -> String {
+  package func text() -> String {
     var lines = [
       "expected \(feedback) per list, \(Figures.count(lists)) logged lists, "
         + "\(Figures.percent(share)) of the picks by the model; logged \(Figures.plain(logged))"

@@ -1,21 +1,21 @@
-import ConfigurationFields
+package import ConfigurationFields
 import Networks
 
 /// How evaluators are fitted; the `training.evaluator` section.
-public struct EvaluatorTraining: Configurable {
-  public var batch = 128
-  public var epochs = 6
-  public var patience = 3
-  public var learningRate = 5e-3
-  public var warmup = 50
-  public var decay: Float = 0.5
-  public var unknownRate = 0.01
-  public var requiredMargin = 2.0
-  public var maximumCalibrationError = 0.05
+package struct EvaluatorTraining: Configurable {
+  package var batch = 128
+  package var epochs = 6
+  package var patience = 3
+  package var learningRate = 5e-3
+  package var warmup = 50
+  package var decay: Float = 0.5
+  package var unknownRate = 0.01
+  package var requiredMargin = 2.0
+  package var maximumCalibrationError = 0.05
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("batch", \.batch, "Sessions per step.", .atLeast(1), unit: "sessions"),
     .init(
       "epochs", \.epochs, "Passes over the training sessions, at most.", .atLeast(1),

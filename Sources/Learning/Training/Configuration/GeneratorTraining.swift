@@ -1,9 +1,9 @@
-import ConfigurationFields
+package import ConfigurationFields
 import Networks
-import Objectives
+package import Objectives
 
 /// What the reward of a list is compared with.
-public enum Baseline: String, ConfigurationChoice {
+package enum Baseline: String, ConfigurationChoice {
   /// Mean reward of the request's other lists.
   case leaveOneOut = "leave_one_out"
   /// Reward of the logged list, as in the paper.
@@ -14,29 +14,29 @@ public enum Baseline: String, ConfigurationChoice {
 }
 
 /// How the generator is trained by REINFORCE; the `training.generator` section.
-public struct GeneratorTraining: Configurable {
-  public var batch = 64
+package struct GeneratorTraining: Configurable {
+  package var batch = 64
   /// K
-  public var lists = 8
-  public var steps = 600
-  public var learningRate = 1e-3
-  public var warmup = 20
-  public var imitationSteps = 30
+  package var lists = 8
+  package var steps = 600
+  package var learningRate = 1e-3
+  package var warmup = 20
+  package var imitationSteps = 30
   /// beta, in units of the running scale of advantages.
-  public var entropy: Float = 0.01
-  public var baseline = Baseline.leaveOneOut
+  package var entropy: Float = 0.01
+  package var baseline = Baseline.leaveOneOut
   /// See `Credit`.
-  public var rewardToGo = true
-  public var creditDecay: Float?
-  public var weights = WeightSampling()
-  public var unknownRate = 0.01
-  public var checkpointEvery = 200
-  public var restarts = 2
-  public var health = HealthConfiguration()
+  package var rewardToGo = true
+  package var creditDecay: Float?
+  package var weights = WeightSampling()
+  package var unknownRate = 0.01
+  package var checkpointEvery = 200
+  package var restarts = 2
+  package var health = HealthConfiguration()
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("batch", \.batch, "Requests per step.", .atLeast(1), unit: "requests"),
     .init(
       "lists", \.lists,
@@ -89,7 +89,7 @@ public struct GeneratorTraining: Configurable {
 
   var schedule: LearningRate { LearningRate(peak: learningRate, warmup: warmup, floor: 0.1) }
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     if baseline == .leaveOneOut, lists == 1 {
       faults.append(

@@ -1,16 +1,16 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// How the judge is fitted and asked; the `training.judge` section.
 ///
 /// Its shape and schedule are the evaluators' own.
-public struct JudgeTraining: Configurable {
-  public var share = 0.25
-  public var every = 50
-  public var requests = 512
+package struct JudgeTraining: Configurable {
+  package var share = 0.25
+  package var every = 50
+  package var requests = 512
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "share", \.share,
       "Share of the users whose sessions only the judge sees: a second set of evaluators, which the "

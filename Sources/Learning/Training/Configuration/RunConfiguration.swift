@@ -1,31 +1,31 @@
-import ConfigurationFields
-import DataSources
-import EvaluatorModel
-import Families
-import Features
-import ListPolicy
-import Objectives
-import StrictYAML
+package import ConfigurationFields
+package import DataSources
+package import EvaluatorModel
+package import Families
+package import Features
+package import ListPolicy
+package import Objectives
+package import StrictYAML
 
 /// A whole configuration file, but for the `serving` section, which serving reads by itself.
-public struct RunConfiguration: Configurable {
-  public static let currentVersion = 1
+package struct RunConfiguration: Configurable {
+  package static let currentVersion = 1
 
-  public var version = RunConfiguration.currentVersion
-  public var data = DataConfiguration()
-  public var schema = SchemaConfiguration()
-  public var objectives: [ObjectiveConfiguration] = []
-  public var evaluator = EvaluatorConfiguration()
+  package var version = RunConfiguration.currentVersion
+  package var data = DataConfiguration()
+  package var schema = SchemaConfiguration()
+  package var objectives: [ObjectiveConfiguration] = []
+  package var evaluator = EvaluatorConfiguration()
   /// The family of the policy; its section has the same name.
-  public var family = Families.standard
+  package var family = Families.standard
   /// The sections of all families.
-  public var policies = FamilySections()
-  public var training = TrainingConfiguration()
+  package var policies = FamilySections()
+  package var training = TrainingConfiguration()
 
-  public init() {}
+  package init() {}
 
   /// One row per section.
-  public static let fields: [ConfigurationField<Self>] =
+  package static let fields: [ConfigurationField<Self>] =
     [
       .init("version", \.version, "Version of the file's format."),
       .init("data", \.data, "Where sessions come from."),
@@ -51,11 +51,11 @@ public struct RunConfiguration: Configurable {
   /// - Parameters:
   ///   - overrides: assignments like `training.seed=2`, as `--set` gives them.
   /// - Throws: `ConfigurationErrors`, all that are found.
-  public init(path: String, overrides: [String] = []) throws {
+  package init(path: String, overrides: [String] = []) throws {
     try self.init(YAMLDocument(path: path), overrides: overrides)
   }
 
-  public init(_ file: YAMLDocument, overrides: [String] = []) throws {
+  package init(_ file: YAMLDocument, overrides: [String] = []) throws {
     var document = file
     for assignment in overrides { try document.set(assignment) }
     try document.requireTopLevelKeys(among: Self.fields.map(\.key) + Self.foreign)
@@ -77,11 +77,11 @@ public struct RunConfiguration: Configurable {
   }
 
   /// Every fault of the values, over all sections.
-  public func validate() -> [String] {
+  package func validate() -> [String] {
     faults().map(\.description) + ObjectiveSet.validate(objectives).map { "objectives: \($0)" }
   }
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     if !Families.names.contains(family) {
       faults.append(
@@ -98,22 +98,22 @@ public struct RunConfiguration: Configurable {
   }
 
   /// The section of the family that the run trains.
-  public var policy: any PolicyConfiguration { policies[family] }
+  package var policy: any PolicyConfiguration { policies[family] }
 
   /// Of the families' sections only that of the chosen one.
-  public func writes(_ key: String) -> Bool {
+  package func writes(_ key: String) -> Bool {
     key == family || !Families.names.contains(key)
   }
 
   /// The file that says the same with every default written out.
-  public func resolved() throws -> String { try yaml(self) }
+  package func resolved() throws -> String { try yaml(self) }
 }
 
 /// Values of a configuration that are well-formed but cannot be worked with.
-public struct RunConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let messages: [String]
+package struct RunConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let messages: [String]
 
-  public var description: String { messages.joined(separator: "\n") }
+  package var description: String { messages.joined(separator: "\n") }
 }
 
 extension YAMLDocument {

@@ -1,17 +1,17 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// How everything is trained; the `training` section of a configuration file.
-public struct TrainingConfiguration: Configurable {
-  public var seed: UInt64 = 1
-  public var shards = 4
-  public var evaluator = EvaluatorTraining()
-  public var judge = JudgeTraining()
-  public var generator = GeneratorTraining()
-  public var warmStart: WarmStart?
+package struct TrainingConfiguration: Configurable {
+  package var seed: UInt64 = 1
+  package var shards = 4
+  package var evaluator = EvaluatorTraining()
+  package var judge = JudgeTraining()
+  package var generator = GeneratorTraining()
+  package var warmStart: WarmStart?
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("seed", \.seed, "Seed of everything random in the run: the same seed, the same result."),
     .init(
       "shards", \.shards,

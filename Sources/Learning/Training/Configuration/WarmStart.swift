@@ -1,19 +1,19 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// Training that goes on from a checkpoint; the `training.warm_start` section.
 ///
 /// Without `from` the run starts anew and the other values have no meaning. With it they take the
 /// place of the epochs, steps and rates of a fresh run, and no logged lists are imitated.
-public struct WarmStart: Configurable {
-  public var from: String?
-  public var epochs = 2
-  public var evaluatorRate = 1e-3
-  public var steps = 200
-  public var generatorRate = 1e-3
+package struct WarmStart: Configurable {
+  package var from: String?
+  package var epochs = 2
+  package var evaluatorRate = 1e-3
+  package var steps = 200
+  package var generatorRate = 1e-3
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "from", \.from,
       "Folder of the checkpoint to go on from. By default training starts anew and the other keys of "

@@ -1,25 +1,25 @@
-import DataSources
-import EvaluatorModel
-import Features
+package import DataSources
+package import EvaluatorModel
+package import Features
 import Foundation
-import Objectives
+package import Objectives
 import Sessions
-import Tensors
+package import Tensors
 
 /// Sessions that were read once, encoded and put into binary caches for training.
-public struct PreparedData: Sendable {
-  public let schema: FittedSchema
+package struct PreparedData: Sendable {
+  package let schema: FittedSchema
   /// What the evaluators are fitted on and the generator learns from.
-  public private(set) var train: SessionCache
-  public private(set) var validation: SessionCache
+  package private(set) var train: SessionCache
+  package private(set) var validation: SessionCache
   /// What only the judge is fitted on: sessions of other users. Nil without a judge.
   private var judged: (train: SessionCache, validation: SessionCache)?
   /// One head per feedback kind of the log.
-  public let heads: [EvaluatorHead]
+  package let heads: [EvaluatorHead]
   /// Longest logged list; of a warm start the longest that its evaluators look at.
-  public let longestList: Int
+  package let longestList: Int
   /// Sessions of the test part, which training does not look at.
-  public let testCount: Int
+  package let testCount: Int
   /// What a warm start's sessions have that its checkpoint does not know, worded for the user.
   let remarks: [String]
 
@@ -28,7 +28,7 @@ public struct PreparedData: Sendable {
   /// - Parameters:
   ///   - judgeShare: share of the users that are kept for the judge.
   ///   - directory: where the caches are written.
-  public init(
+  package init(
     _ source: SessionSource, schema configuration: SchemaConfiguration, objectives: ObjectiveSet,
     judgeShare: Double = 0, directory: String, workers: Workers
   ) throws {
@@ -73,7 +73,7 @@ public struct PreparedData: Sendable {
   }
 
   /// The data of a run that starts anew.
-  public init(
+  package init(
     _ configuration: RunConfiguration, objectives: ObjectiveSet, directory: String,
     workers: Workers
   ) throws {
@@ -120,9 +120,9 @@ public struct PreparedData: Sendable {
 }
 
 /// Sessions that cannot be trained on as they are configured.
-public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let message: String
-  public var description: String { message }
+package struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let message: String
+  package var description: String { message }
 }
 
 extension Workers {

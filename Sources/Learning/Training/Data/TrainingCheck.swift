@@ -3,23 +3,23 @@ import EvaluatorModel
 import Features
 import Objectives
 import Sessions
-import Tensors
+package import Tensors
 
 /// A configuration held against its data, as far as training would before it trains. Nothing is
 /// written and nothing is trained.
-public struct TrainingCheck: Sendable {
+package struct TrainingCheck: Sendable {
   /// What was found, each with a title of one word.
-  public private(set) var findings: [(title: String, text: String)] = []
+  package private(set) var findings: [(title: String, text: String)] = []
   /// Faults of the configuration that only the data show: all that training would refuse, and
   /// objectives over features that no candidate has.
-  public private(set) var configurationFaults: [String] = []
+  package private(set) var configurationFaults: [String] = []
   /// What the data lack.
-  public private(set) var dataFaults: [String] = []
+  package private(set) var dataFaults: [String] = []
 
-  public var isSound: Bool { configurationFaults.isEmpty && dataFaults.isEmpty }
+  package var isSound: Bool { configurationFaults.isEmpty && dataFaults.isEmpty }
 
   /// - Throws: faults of files that cannot be read, and of sessions that are none.
-  public init(_ configuration: RunConfiguration, workers: Workers) throws {
+  package init(_ configuration: RunConfiguration, workers: Workers) throws {
     let fold = JudgeFold(share: configuration.training.judge.share)
     let objectives = try ObjectiveSet(configuration.objectives)
     var overview = SessionOverview()
@@ -112,15 +112,15 @@ public struct TrainingCheck: Sendable {
 }
 
 /// What speaks against training, all at once.
-public struct TrainingCheckError: Error, Sendable, CustomStringConvertible {
+package struct TrainingCheckError: Error, Sendable, CustomStringConvertible {
   /// Whether the configuration has to change; else the data.
-  public let isOfConfiguration: Bool
-  public let messages: [String]
+  package let isOfConfiguration: Bool
+  package let messages: [String]
 
-  public init(_ check: TrainingCheck) {
+  package init(_ check: TrainingCheck) {
     isOfConfiguration = !check.configurationFaults.isEmpty
     messages = check.configurationFaults + check.dataFaults
   }
 
-  public var description: String { messages.joined(separator: "\n") }
+  package var description: String { messages.joined(separator: "\n") }
 }

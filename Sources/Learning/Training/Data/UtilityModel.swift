@@ -1,19 +1,19 @@
-import EvaluatorModel
-import Features
-import Objectives
+package import EvaluatorModel
+package import Features
+package import Objectives
 
 /// Utilities of lists: predicted ones by the frozen evaluators, rule ones by their definitions.
-public struct UtilityModel: Sendable {
-  public let evaluators: EvaluatorEnsemble
-  public var objectives: ObjectiveSet
+package struct UtilityModel: Sendable {
+  package let evaluators: EvaluatorEnsemble
+  package var objectives: ObjectiveSet
 
-  public init(evaluators: EvaluatorEnsemble, objectives: ObjectiveSet) {
+  package init(evaluators: EvaluatorEnsemble, objectives: ObjectiveSet) {
     self.evaluators = evaluators
     self.objectives = objectives
   }
 
   /// Raw utilities of every list: `[list][objective]`.
-  public func utilities(_ batch: RequestBatch, _ lists: ListBatch) -> [[Float]] {
+  package func utilities(_ batch: RequestBatch, _ lists: ListBatch) -> [[Float]] {
     utilities(batch, lists, predictions: predictions(batch, lists))
   }
 

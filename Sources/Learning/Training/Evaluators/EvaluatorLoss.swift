@@ -1,9 +1,9 @@
 import Autodiff
-import EvaluatorModel
-import Features
-import Networks
+package import EvaluatorModel
+package import Features
+package import Networks
 import RandomStreams
-import Tensors
+package import Tensors
 
 /// The loss of an evaluator on logged sessions, one term per head, each the mean over the slots
 /// for which the log says something.

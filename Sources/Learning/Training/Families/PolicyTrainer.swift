@@ -1,6 +1,6 @@
-import Features
-import ListPolicy
-import Networks
+package import Features
+package import ListPolicy
+package import Networks
 
 /// Takes the steps of training one policy.
 ///

@@ -1,6 +1,6 @@
 import Families
 import Features
-import ListPolicy
+package import ListPolicy
 import Tensors
 
 /// A family that can be trained: how long it takes, and who takes the steps.

@@ -1,12 +1,12 @@
-import Autodiff
-import Features
-import Networks
-import PointwiseModel
-import RandomStreams
-import Tensors
+package import Autodiff
+package import Features
+package import Networks
+package import PointwiseModel
+package import RandomStreams
+package import Tensors
 
 /// Called after every step with its number, from 0, and its loss.
-public typealias FittingProgress = (_ step: Int, _ loss: Double) -> Void
+package typealias FittingProgress = (_ step: Int, _ loss: Double) -> Void
 
 /// A model that `Fitting` can fit.
 package protocol Fittable: Sendable {

@@ -1,12 +1,12 @@
 /// Why a model could not be fitted to logged sessions.
-public enum FittingError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum FittingError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The configuration's faults.
   case configuration([String])
   case noSessions(path: String)
   /// The first step, from 0, whose loss was not a finite number.
   case diverged(step: Int, learningRate: Double)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .configuration(let faults):
       "configuration of a fit: " + faults.joined(separator: "; ")

@@ -1,5 +1,5 @@
 /// How far a run goes.
-public enum TrainingStage: String, Sendable, CaseIterable {
+package enum TrainingStage: String, Sendable, CaseIterable {
   /// Fit and freeze the evaluators, no more.
   case evaluators
   /// Fit the judge, no more.

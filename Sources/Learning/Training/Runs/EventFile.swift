@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// TFRecord frames (length, masked CRC-32C of it, data, masked CRC-32C of them) around `Event`
 /// messages of TensorFlow's `event.proto`, encoded by hand.
-public final class EventFile: Sendable {
-  public let path: String
+package final class EventFile: Sendable {
+  package let path: String
   private let file: Mutex<FileHandle>
   private let now: @Sendable () -> Double
 
@@ -15,7 +15,7 @@ public final class EventFile: Sendable {
   /// - Parameters:
   ///   - resumedStep: TensorBoard is told to forget what other files hold after this step.
   ///   - now: seconds since 1970.
-  public init(
+  package init(
     directory: String, resumedStep: Int? = nil,
     now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
   ) throws(RunError) {
@@ -34,7 +34,7 @@ public final class EventFile: Sendable {
   }
 
   /// Writes one event that holds all `values`, by sorted name.
-  public func log(step: Int, _ values: [String: Double]) throws(RunError) {
+  package func log(step: Int, _ values: [String: Double]) throws(RunError) {
     try append(EventMessage.scalars(time: now(), step: step, values))
   }
 

@@ -1,21 +1,21 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// When training counts as collapsed. See `HealthWatch` for what is compared with what.
-public struct HealthConfiguration: Configurable {
-  public var warmupSteps = 50
-  public var entropyFloor = 0.02
-  public var entropySteps = 50
-  public var betterShareFloor = 0.5
-  public var rewardDrop = 0.5
-  public var rewardSteps = 100
-  public var rewardWindow = 20
-  public var gradientFactor = 100.0
-  public var gradientFloor = 100.0
-  public var gradientSteps = 20
+package struct HealthConfiguration: Configurable {
+  package var warmupSteps = 50
+  package var entropyFloor = 0.02
+  package var entropySteps = 50
+  package var betterShareFloor = 0.5
+  package var rewardDrop = 0.5
+  package var rewardSteps = 100
+  package var rewardWindow = 20
+  package var gradientFactor = 100.0
+  package var gradientFloor = 100.0
+  package var gradientSteps = 20
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "warmup_steps", \.warmupSteps,
       "Steps at the start whose mean reward and gradient norm are the levels to compare with.",
@@ -55,5 +55,5 @@ public struct HealthConfiguration: Configurable {
   ]
 
   /// All faults, each a sentence that names the key, its value and what is expected.
-  public func validate() -> [String] { faults().map(\.description) }
+  package func validate() -> [String] { faults().map(\.description) }
 }

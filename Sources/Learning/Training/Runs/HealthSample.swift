@@ -1,15 +1,15 @@
 /// What a training step shows of its health.
-public struct HealthSample: Equatable, Sendable {
+package struct HealthSample: Equatable, Sendable {
   /// Mean reward of the step's lists.
-  public var reward: Double
+  package var reward: Double
   /// Mean entropy of the policy per placed item, in nats.
-  public var entropy: Double
+  package var entropy: Double
   /// Global norm of the gradient before clipping.
-  public var gradientNorm: Double
+  package var gradientNorm: Double
   /// Share of requests, 0...1, whose list beats the logged one.
-  public var shareBetter: Double
+  package var shareBetter: Double
 
-  public init(reward: Double, entropy: Double, gradientNorm: Double, shareBetter: Double) {
+  package init(reward: Double, entropy: Double, gradientNorm: Double, shareBetter: Double) {
     self.reward = reward
     self.entropy = entropy
     self.gradientNorm = gradientNorm

@@ -1,18 +1,18 @@
 /// Whether training may go on.
-public enum HealthVerdict: Equatable, Sendable {
+package enum HealthVerdict: Equatable, Sendable {
   case healthy
   case collapsed(reason: CollapseReason)
 }
 
 /// Why training counts as collapsed.
-public enum CollapseReason: Equatable, Sendable, CustomStringConvertible {
+package enum CollapseReason: Equatable, Sendable, CustomStringConvertible {
   /// NaN or an infinity; `quantity` names it.
   case notFinite(quantity: String)
   case entropyLost(entropy: Double, floor: Double, shareBetter: Double, steps: Int)
   case rewardFell(start: Double, average: Double, steps: Int)
   case gradientExploded(norm: Double, limit: Double, steps: Int)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .notFinite(let quantity):
       "the \(quantity) is not a finite number; lower the learning rate and check the features"

@@ -9,12 +9,12 @@
 /// - `gradient norm > max(gradient_floor, gradient_factor * start)` for `gradient_steps` in a row.
 ///
 /// Reward and gradient are assessed only after the warm-up.
-public struct HealthWatch: Equatable, Sendable {
-  public let configuration: HealthConfiguration
+package struct HealthWatch: Equatable, Sendable {
+  package let configuration: HealthConfiguration
   /// What a checkpoint keeps, to judge on as if never stopped.
-  public private(set) var state: State
+  package private(set) var state: State
 
-  public struct State: Codable, Equatable, Sendable {
+  package struct State: Codable, Equatable, Sendable {
     /// Steps seen so far.
     var steps = 0
     /// Means over the warm-up.
@@ -27,7 +27,7 @@ public struct HealthWatch: Equatable, Sendable {
     var rewardRun = 0
     var gradientRun = 0
 
-    public init() {}
+    package init() {}
 
     enum CodingKeys: String, CodingKey {
       case steps
@@ -40,7 +40,7 @@ public struct HealthWatch: Equatable, Sendable {
     }
   }
 
-  public init(configuration: HealthConfiguration = HealthConfiguration(), state: State = State()) {
+  package init(configuration: HealthConfiguration = HealthConfiguration(), state: State = State()) {
     let faults = configuration.validate()
     precondition(faults.isEmpty, faults.joined(separator: "; "))
     self.configuration = configuration
@@ -48,7 +48,7 @@ public struct HealthWatch: Equatable, Sendable {
   }
 
   /// Assesses the run with one more step. A sample that is not finite leaves the state as it was.
-  public mutating func observe(_ sample: HealthSample) -> HealthVerdict {
+  package mutating func observe(_ sample: HealthSample) -> HealthVerdict {
     let quantities = [
       ("reward", sample.reward), ("entropy", sample.entropy),
       ("gradient norm", sample.gradientNorm), ("share of better lists", sample.shareBetter),

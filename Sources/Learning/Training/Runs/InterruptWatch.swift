@@ -6,7 +6,7 @@ import Synchronization
 /// process at once.
 ///
 /// Make one per process, when training starts. It watches until the process ends.
-public final class InterruptWatch: Sendable {
+package final class InterruptWatch: Sendable {
   private static let signals = [SIGINT, SIGTERM]
 
   private let received: Received
@@ -17,7 +17,7 @@ public final class InterruptWatch: Sendable {
   }
 
   /// Returns once both signals are watched: one that came before still ends the process.
-  public init() {
+  package init() {
     let received = Received()
     let queue = DispatchQueue(label: "fader.interrupts")
     self.received = received
@@ -44,11 +44,11 @@ public final class InterruptWatch: Sendable {
   }
 
   /// The number of the signal that came first, nil as long as none did.
-  public var requested: Int32? {
+  package var requested: Int32? {
     let number = received.signal.load(ordering: .sequentiallyConsistent)
     return number == 0 ? nil : number
   }
 
   /// What a process ends with after a signal: 130 for SIGINT, 143 for SIGTERM.
-  public static func exitCode(of signal: Int32) -> Int32 { 128 + signal }
+  package static func exitCode(of signal: Int32) -> Int32 { 128 + signal }
 }

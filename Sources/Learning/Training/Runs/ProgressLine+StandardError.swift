@@ -2,7 +2,7 @@ import Foundation
 
 extension ProgressLine {
   /// Progress on standard error, as fits what that is: a terminal or not, `NO_COLOR`, `TERM=dumb`.
-  public static func standardError(
+  package static func standardError(
     label: String, total: Int, unit: String = "requests", start: Int = 0
   ) -> ProgressLine {
     let begin = ContinuousClock.now

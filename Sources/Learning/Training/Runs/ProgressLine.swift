@@ -2,16 +2,16 @@
 /// elsewhere.
 ///
 /// `train generator ######.... 62%  312 requests/s  1m 05s left  reward 0.812`
-public struct ProgressLine: Sendable {
+package struct ProgressLine: Sendable {
   /// A terminal that a line can be redrawn on.
-  public struct Terminal: Sendable {
+  package struct Terminal: Sendable {
     /// Columns, asked before each redrawing since windows change.
-    public var width: @Sendable () -> Int
-    public var colour: Bool
+    package var width: @Sendable () -> Int
+    package var colour: Bool
     /// Whether block characters can be shown.
-    public var unicode: Bool
+    package var unicode: Bool
 
-    public init(width: @escaping @Sendable () -> Int, colour: Bool, unicode: Bool) {
+    package init(width: @escaping @Sendable () -> Int, colour: Bool, unicode: Bool) {
       self.width = width
       self.colour = colour
       self.unicode = unicode
@@ -19,7 +19,7 @@ public struct ProgressLine: Sendable {
   }
 
   /// A live number such as the reward, shown with three digits after the point.
-  public typealias Figure = (name: String, value: Double)
+  package typealias Figure = (name: String, value: Double)
 
   static let redrawSeconds = 0.1
   static let plainSeconds = 5.0
@@ -42,7 +42,7 @@ public struct ProgressLine: Sendable {
   ///   - terminal: nil for plain lines.
   ///   - clock: seconds that never run backwards.
   ///   - output: takes the text, line ends included.
-  public init(
+  package init(
     label: String, total: Int, unit: String = "requests", start: Int = 0, terminal: Terminal?,
     clock: @escaping @Sendable () -> Double, output: @escaping @Sendable (String) -> Void
   ) {
@@ -59,7 +59,7 @@ public struct ProgressLine: Sendable {
   }
 
   /// Takes the state in, and shows it unless the last showing was just before.
-  public mutating func update(_ done: Int, figures: [Figure] = []) {
+  package mutating func update(_ done: Int, figures: [Figure] = []) {
     self.done = done
     self.figures = figures
     let now = clock()
@@ -69,13 +69,13 @@ public struct ProgressLine: Sendable {
   }
 
   /// Prints a line of its own above the bar.
-  public mutating func note(_ text: String) {
+  package mutating func note(_ text: String) {
     output(terminal == nil ? "\(text)\n" : "\r\u{1b}[K\(text)\n")
     if terminal != nil, lastShown != nil, !finished { show(at: clock()) }
   }
 
   /// Shows the last state and ends the line; later calls do nothing.
-  public mutating func finish() {
+  package mutating func finish() {
     if finished { return }
     show(at: clock())
     if terminal != nil { output("\n") }

@@ -5,11 +5,11 @@ import JSON
 ///
 /// `config.yaml`, `environment.json`, `metrics.jsonl`, `timings.jsonl`, TensorBoard events,
 /// `checkpoints/` and `report/`.
-public struct RunDirectory: Sendable {
-  public let path: String
+package struct RunDirectory: Sendable {
+  package let path: String
 
   /// Makes the folder and those inside it, as far as they are missing.
-  public init(path: String) throws(RunError) {
+  package init(path: String) throws(RunError) {
     self.path = path
     for folder in [checkpoints, report] {
       do {
@@ -22,27 +22,27 @@ public struct RunDirectory: Sendable {
   }
 
   /// Where checkpoints go.
-  public var checkpoints: String { "\(path)/checkpoints" }
+  package var checkpoints: String { "\(path)/checkpoints" }
   /// Where the reports go.
-  public var report: String { "\(path)/report" }
+  package var report: String { "\(path)/report" }
   /// The resolved configuration.
-  public var configFile: String { "\(path)/config.yaml" }
-  public var environmentFile: String { "\(path)/environment.json" }
+  package var configFile: String { "\(path)/config.yaml" }
+  package var environmentFile: String { "\(path)/environment.json" }
   /// What a run computed: equal seeds give equal files.
-  public var metricsFile: String { "\(path)/metrics.jsonl" }
+  package var metricsFile: String { "\(path)/metrics.jsonl" }
   /// What it took, which no two runs share.
-  public var timingsFile: String { "\(path)/timings.jsonl" }
+  package var timingsFile: String { "\(path)/timings.jsonl" }
 
   /// Whether a run was started here before.
-  public var isUsed: Bool { FileManager.default.fileExists(atPath: configFile) }
+  package var isUsed: Bool { FileManager.default.fileExists(atPath: configFile) }
 
   /// Writes the resolved configuration.
-  public func write(config yaml: String) throws(RunError) {
+  package func write(config yaml: String) throws(RunError) {
     try write(Data(yaml.utf8), to: configFile)
   }
 
   /// Writes where the run takes place.
-  public func write(_ environment: RunEnvironment) throws(RunError) {
+  package func write(_ environment: RunEnvironment) throws(RunError) {
     do {
       try write(Data(try EncodedJSON.page(environment)) + Data("\n".utf8), to: environmentFile)
     } catch let error as RunError {

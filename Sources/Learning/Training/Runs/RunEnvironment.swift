@@ -1,16 +1,16 @@
 import Foundation
 
 /// Where a run takes place, as far as it explains results: nothing about the user or the network.
-public struct RunEnvironment: Codable, Equatable, Sendable {
+package struct RunEnvironment: Codable, Equatable, Sendable {
   /// Name and version of the operating system.
-  public var os: String
+  package var os: String
   /// The processor's model name, `unknown` where the system does not tell.
-  public var cpu: String
-  public var cores: Int
-  public var swiftVersion: String
-  public var packageVersion: String
+  package var cpu: String
+  package var cores: Int
+  package var swiftVersion: String
+  package var packageVersion: String
   /// Threads that share the batches.
-  public var workers: Int
+  package var workers: Int
 
   enum CodingKeys: String, CodingKey {
     case os, cpu, cores, workers
@@ -19,7 +19,7 @@ public struct RunEnvironment: Codable, Equatable, Sendable {
   }
 
   /// The machine at hand.
-  public static func current(
+  package static func current(
     swiftVersion: String, packageVersion: String, workers: Int
   ) -> RunEnvironment {
     RunEnvironment(

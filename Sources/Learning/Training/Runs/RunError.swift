@@ -1,10 +1,10 @@
 /// Why a run directory cannot be used.
-public enum RunError: Error, Equatable, Sendable, CustomStringConvertible {
+package enum RunError: Error, Equatable, Sendable, CustomStringConvertible {
   case cannotCreate(path: String, reason: String)
   case cannotRead(path: String, reason: String)
   case cannotWrite(path: String, reason: String)
 
-  public var description: String {
+  package var description: String {
     let remedy = "check the path, its permissions and the free space, or choose another directory"
     switch self {
     case .cannotCreate(let path, let reason):

@@ -1,11 +1,11 @@
 /// The three logs of a run behind one call: metrics, timings and TensorBoard events.
-public struct RunLog: Sendable {
-  public let metrics: StepLog
-  public let timings: StepLog
-  public let events: EventFile
+package struct RunLog: Sendable {
+  package let metrics: StepLog
+  package let timings: StepLog
+  package let events: EventFile
 
   /// Opens all three in `directory`; after a resumption, what came after `resumedStep` is dropped.
-  public init(_ directory: RunDirectory, resumedStep: Int? = nil) throws(RunError) {
+  package init(_ directory: RunDirectory, resumedStep: Int? = nil) throws(RunError) {
     metrics = try StepLog(path: directory.metricsFile, resumedStep: resumedStep)
     timings = try StepLog(path: directory.timingsFile, resumedStep: resumedStep)
     events = try EventFile(directory: directory.path, resumedStep: resumedStep)
@@ -16,7 +16,7 @@ public struct RunLog: Sendable {
   /// - Parameters:
   ///   - metrics: values that the seed determines.
   ///   - timings: values that the clock determines; they go to a file of their own.
-  public func log(
+  package func log(
     step: Int, _ metrics: [String: Double], timings: [String: Double] = [:]
   ) throws(RunError) {
     try self.metrics.log(step: step, metrics)

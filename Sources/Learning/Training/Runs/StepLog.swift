@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// Keys after `step` are sorted by their bytes and numbers are written with the fewest digits that
 /// give them back, so equal values give equal bytes. NaN and infinities become `null`.
-public final class StepLog: Sendable {
-  public let path: String
+package final class StepLog: Sendable {
+  package let path: String
   private let file: Mutex<FileHandle>
 
   /// Opens the log, empty, or after a resumption with the lines up to and including that step.
@@ -15,7 +15,7 @@ public final class StepLog: Sendable {
   /// - Parameters:
   ///   - path: the file; made if missing.
   ///   - resumedStep: the step of the checkpoint that training goes on from; nil starts anew.
-  public init(path: String, resumedStep: Int? = nil) throws(RunError) {
+  package init(path: String, resumedStep: Int? = nil) throws(RunError) {
     self.path = path
     let kept = try resumedStep.map { step throws(RunError) in
       StepLog.prefix(of: try StepLog.content(of: path), upTo: step)
@@ -32,7 +32,7 @@ public final class StepLog: Sendable {
   }
 
   /// Writes a line and hands it to the system before it returns.
-  public func log(step: Int, _ values: [String: Double]) throws(RunError) {
+  package func log(step: Int, _ values: [String: Double]) throws(RunError) {
     let line = Data((StepLog.line(step: step, values) + "\n").utf8)
     do {
       try file.withLock { try $0.write(contentsOf: line) }

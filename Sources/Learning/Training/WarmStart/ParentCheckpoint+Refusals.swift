@@ -5,12 +5,12 @@ import Objectives
 import StrictYAML
 
 /// A configuration that does not fit the checkpoint it is to go on from.
-public struct WarmStartError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct WarmStartError: Error, Sendable, Equatable, CustomStringConvertible {
   /// Folder of the checkpoint.
-  public let path: String
-  public let messages: [String]
+  package let path: String
+  package let messages: [String]
 
-  public var description: String {
+  package var description: String {
     (["a run cannot go on from \(path) like this:"] + messages.map { "  - \($0)" }
       + ["take these values from \(path)/config.yaml, or train anew without --from"])
       .joined(separator: "\n")

@@ -8,15 +8,15 @@ import Objectives
 import StrictYAML
 
 /// What a checkpoint says of the one that its run went on from; the bundle's section `parent`.
-public struct ParentRecord: Codable, Sendable, Equatable {
-  public static let section = "parent"
+package struct ParentRecord: Codable, Sendable, Equatable {
+  package static let section = "parent"
 
   /// Name of the checkpoint's folder.
-  public var checkpoint: String
+  package var checkpoint: String
   /// SHA-256 of its `bundle.json`, which holds the hashes of all its other files.
-  public var sha256: String
+  package var sha256: String
   /// Runs since the one that started anew, this one counted: 1 for its first successor.
-  public var generation: Int
+  package var generation: Int
 }
 
 /// The checkpoint that a run goes on from.

@@ -1,22 +1,22 @@
-import Autodiff
+package import Autodiff
 
 /// A table of learned vectors, one per category.
-public struct Embedding: Sendable {
+package struct Embedding: Sendable {
   /// `[rows, dimension]`
-  public let table: ParameterID
+  package let table: ParameterID
 
-  public init(rows: Int, dimension: Int, name: String, in builder: inout ParameterBuilder) {
+  package init(rows: Int, dimension: Int, name: String, in builder: inout ParameterBuilder) {
     // Small beside standardised numbers, so that rarely seen rows start out as near nothing.
     table = builder.normal(name, rows: rows, columns: dimension, deviation: 0.1, isTable: true)
   }
 
   /// -> `[indices, dimension]`
-  public func callAsFunction(_ indices: [Int32], on tape: Tape) -> Variable {
+  package func callAsFunction(_ indices: [Int32], on tape: Tape) -> Variable {
     tape.embedding(table.position, indices)
   }
 
   /// Mean over each bag -> `[bags, dimension]`
-  public func mean(_ indices: [Int32], offsets: [Int], on tape: Tape) -> Variable {
+  package func mean(_ indices: [Int32], offsets: [Int], on tape: Tape) -> Variable {
     tape.embeddingMean(table.position, indices, offsets: offsets)
   }
 }

@@ -1,14 +1,14 @@
-import Autodiff
+package import Autodiff
 
 /// A gated recurrent unit; gates in the order reset, update, new.
-public struct GRU: Sendable {
-  public let width: Int
+package struct GRU: Sendable {
+  package let width: Int
   /// The input's part of the gates, `I -> 3G`.
-  public let input: Linear
+  package let input: Linear
   /// The state's part of the gates, `G -> 3G`.
-  public let recurrent: Linear
+  package let recurrent: Linear
 
-  public init(_ inputs: Int, _ width: Int, name: String, in builder: inout ParameterBuilder) {
+  package init(_ inputs: Int, _ width: Int, name: String, in builder: inout ParameterBuilder) {
     self.width = width
     (input, recurrent) = builder.scope(name) { builder in
       (
@@ -19,13 +19,13 @@ public struct GRU: Sendable {
   }
 
   /// One step with the input's part at hand: `gates [R, 3G]`, `h [R, G]` -> `[R, G]`.
-  public func step(gates: Variable, h: Variable, on tape: Tape) -> Variable {
+  package func step(gates: Variable, h: Variable, on tape: Tape) -> Variable {
     tape.gatedCell(x: gates, recurrent: recurrent(h, on: tape), h: h)
   }
 
   /// All slots of lists of N from a state of zeros, with the input's part at hand:
   /// `gates [R, 3G]` -> `[B N, G]`; `picked` names the row of gates of every slot.
-  public func sequence(
+  package func sequence(
     gates: Variable, picked: [Int32]? = nil, slots: Int, on tape: Tape
   ) -> Variable {
     guard let bias = recurrent.bias else { preconditionFailure("the recurrent layer has a bias") }

@@ -1,4 +1,4 @@
-import Autodiff
+package import Autodiff
 import Tensors
 
 /// Encodes each item together with its request: `MLP([item; request; item P * request Q])`.
@@ -6,20 +6,20 @@ import Tensors
 /// The request's part of the first layer is computed once per request and added to its items,
 /// which is the same sum as for the concatenation. The elementwise product of two projections lets
 /// one layer express how well an item fits the user, which a plain MLP needs many units for.
-public struct ItemEncoder: Sendable {
+package struct ItemEncoder: Sendable {
   /// `D_item -> H1`, with the bias of both.
-  public let item: Linear
+  package let item: Linear
   /// `D_request -> H1`
-  public let request: Linear
+  package let request: Linear
   /// `D_item -> P` and `D_request -> P`
-  public let itemFit: Linear
-  public let requestFit: Linear
+  package let itemFit: Linear
+  package let requestFit: Linear
   /// `P -> H1`
-  public let fit: Linear
+  package let fit: Linear
   /// `H1 -> H`
-  public let output: Linear
+  package let output: Linear
 
-  public init(
+  package init(
     items: Int, request requestWidth: Int, hidden: Int, fit fitWidth: Int, outputs: Int,
     name: String, in builder: inout ParameterBuilder
   ) {
@@ -37,7 +37,7 @@ public struct ItemEncoder: Sendable {
 
   /// `items [R, D_item]`, `requests [B, D_request]` -> `[R, H]`; request b has items
   /// `offsets[b] ..< offsets[b + 1]`.
-  public func callAsFunction(
+  package func callAsFunction(
     _ items: Variable, requests: Variable, offsets: [Int], on tape: Tape
   ) -> Variable {
     let match = tape.elementwiseProduct(

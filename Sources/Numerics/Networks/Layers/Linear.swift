@@ -1,18 +1,18 @@
-import Autodiff
+package import Autodiff
 import Tensors
 
 /// `x W + b`.
-public struct Linear: Sendable {
-  public let inputs: Int
-  public let outputs: Int
+package struct Linear: Sendable {
+  package let inputs: Int
+  package let outputs: Int
   /// `[I, O]`
-  public let weight: ParameterID
+  package let weight: ParameterID
   /// `[1, O]`
-  public let bias: ParameterID?
+  package let bias: ParameterID?
 
   /// Weights start uniform in `+-sqrt(gain / I)`, biases at 0. A gain of 6 keeps the variance of
   /// what passes through a ReLU (He et al. 2015); 3 does so for a layer without one.
-  public init(
+  package init(
     _ inputs: Int, _ outputs: Int, bias: Bool = true, gain: Double = 3, name: String,
     in builder: inout ParameterBuilder
   ) {
@@ -28,7 +28,7 @@ public struct Linear: Sendable {
   }
 
   /// `x [R, I]` -> `[R, O]`; with a ReLU if rectified.
-  public func callAsFunction(
+  package func callAsFunction(
     _ x: Variable, rectified: Bool = false, on tape: Tape
   ) -> Variable {
     tape.linear(
@@ -39,7 +39,7 @@ public struct Linear: Sendable {
   /// The layer over inputs side by side: their columns are the rows of the weight from the top down.
   ///
   /// - Parameter parts: each `[R, I_i]`, or one row per segment; sum of I_i is I.
-  public func callAsFunction(
+  package func callAsFunction(
     _ parts: [(x: Variable, segments: [Int]?)], rectified: Bool = false, on tape: Tape
   ) -> Variable {
     var row = 0

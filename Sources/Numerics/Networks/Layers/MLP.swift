@@ -1,15 +1,15 @@
-import Autodiff
+package import Autodiff
 import Tensors
 
 /// Linear layers with a ReLU after each but the last.
-public struct MLP: Sendable {
-  public let layers: [Linear]
-  public let activatesLast: Bool
+package struct MLP: Sendable {
+  package let layers: [Linear]
+  package let activatesLast: Bool
 
   /// - Parameters:
   ///   - widths: input, hidden widths, output.
   ///   - activatesLast: a ReLU after the last layer too.
-  public init(
+  package init(
     _ widths: [Int], activatesLast: Bool = false, name: String,
     in builder: inout ParameterBuilder
   ) {
@@ -24,7 +24,7 @@ public struct MLP: Sendable {
   }
 
   /// `x [R, I]` -> `[R, O]`
-  public func callAsFunction(_ x: Variable, on tape: Tape) -> Variable {
+  package func callAsFunction(_ x: Variable, on tape: Tape) -> Variable {
     var y = x
     for (i, layer) in layers.enumerated() {
       y = layer(y, rectified: i < layers.count - 1 || activatesLast, on: tape)

@@ -1,19 +1,19 @@
-import Autodiff
+package import Autodiff
 import Tensors
 
 /// Numbers as they are, categories through tables, bags through the mean of their rows, side by
 /// side in one matrix.
-public struct MixedInput: Sendable {
+package struct MixedInput: Sendable {
   /// Name, rows and width of one table.
-  public typealias Table = (name: String, rows: Int, dimension: Int)
+  package typealias Table = (name: String, rows: Int, dimension: Int)
 
-  public let numbers: Int
-  public let categoricals: [Embedding]
-  public let bags: [Embedding]
+  package let numbers: Int
+  package let categoricals: [Embedding]
+  package let bags: [Embedding]
   /// Width of the result.
-  public let width: Int
+  package let width: Int
 
-  public init(
+  package init(
     numbers: Int, categoricals: [Table], bags: [Table], name: String,
     in builder: inout ParameterBuilder
   ) {
@@ -35,7 +35,7 @@ public struct MixedInput: Sendable {
   ///   - indices: `[rows, categoricals]`.
   ///   - bagOffsets: `rows * bags + 1` offsets into `bagIndices`.
   /// - Returns: `[rows, width]`.
-  public func callAsFunction(
+  package func callAsFunction(
     rows: Int, numbers values: [Float], indices: [Int32], bagOffsets: [Int32],
     bagIndices: [Int32], on tape: Tape
   ) -> Variable {

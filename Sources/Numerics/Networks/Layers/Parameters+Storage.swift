@@ -1,13 +1,13 @@
-import Checkpoints
+package import Checkpoints
 import Tensors
 
 /// A parameter file that does not fit the model it is read into.
-public struct ParameterError: Error, Sendable, Equatable, CustomStringConvertible {
-  public let parameter: String
-  public let expected: String
-  public let got: String
+package struct ParameterError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let parameter: String
+  package let expected: String
+  package let got: String
 
-  public var description: String {
+  package var description: String {
     "parameter \(parameter): expected \(expected), got \(got); "
       + "the file and the configuration beside it belong to different models"
   }
@@ -15,7 +15,7 @@ public struct ParameterError: Error, Sendable, Equatable, CustomStringConvertibl
 
 extension Parameters {
   /// The parameters as tensors of a file, their names after `prefix`.
-  public func stored(prefix: String) -> [StoredTensor] {
+  package func stored(prefix: String) -> [StoredTensor] {
     zip(names, values).map {
       StoredTensor(
         name: prefix + $0, shape: [$1.rows, $1.columns], scalars: $1.scalars)
@@ -23,7 +23,7 @@ extension Parameters {
   }
 
   /// Takes all values from a file; shapes must agree.
-  public mutating func load(
+  package mutating func load(
     _ tensors: [String: StoredTensor], prefix: String
   ) throws(ParameterError) {
     values = try Parameters.matrices(names, like: values, in: tensors, prefix: prefix)
@@ -50,7 +50,7 @@ extension Parameters {
 
 extension Adam {
   /// The moments as tensors of a file.
-  public func stored(_ parameters: Parameters, prefix: String) -> [StoredTensor] {
+  package func stored(_ parameters: Parameters, prefix: String) -> [StoredTensor] {
     zip(parameters.names, zip(means, squares)).flatMap { name, moments in
       [("mean", moments.0), ("square", moments.1)].map {
         StoredTensor(
@@ -61,7 +61,7 @@ extension Adam {
   }
 
   /// Takes moments and step count over, so that the next step is the one that would have followed.
-  public mutating func load(
+  package mutating func load(
     _ tensors: [String: StoredTensor], _ parameters: Parameters, prefix: String, step: Int
   ) throws(ParameterError) {
     means = try Parameters.matrices(

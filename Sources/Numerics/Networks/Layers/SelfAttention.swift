@@ -1,14 +1,14 @@
-import Autodiff
+package import Autodiff
 
 /// Multi-head self-attention inside lists.
-public struct SelfAttention: Sendable {
-  public let heads: Int
+package struct SelfAttention: Sendable {
+  package let heads: Int
   /// `I -> 3C`: queries, keys, values.
-  public let projection: Linear
+  package let projection: Linear
   /// `C -> O`
-  public let output: Linear
+  package let output: Linear
 
-  public init(
+  package init(
     _ inputs: Int, width: Int, heads: Int, outputs: Int, name: String,
     in builder: inout ParameterBuilder
   ) {
@@ -23,7 +23,7 @@ public struct SelfAttention: Sendable {
   }
 
   /// `x [B N, I]` -> `[B N, O]`; rows past a list's length see nothing and are seen by none.
-  public func callAsFunction(
+  package func callAsFunction(
     _ x: Variable, slots: Int, lengths: [Int], on tape: Tape
   ) -> Variable {
     let mixed = tape.attention(

@@ -1,33 +1,33 @@
 import Autodiff
-import Tensors
+package import Tensors
 
 /// Adam (Kingma and Ba 2015) with global-norm clipping and decoupled weight decay.
 ///
 /// Of an embedding table only the rows with a gradient move, and only their moments decay: a step
 /// costs what it uses, however large the table is.
-public struct Adam: Sendable {
-  public struct Configuration: Codable, Sendable, Equatable {
+package struct Adam: Sendable {
+  package struct Configuration: Codable, Sendable, Equatable {
     /// Decay of the mean of gradients.
-    public var first: Float = 0.9
+    package var first: Float = 0.9
     /// Decay of the mean of squares.
-    public var second: Float = 0.999
-    public var epsilon: Float = 1e-8
+    package var second: Float = 0.999
+    package var epsilon: Float = 1e-8
     /// Share of a weight's value taken off per unit of learning rate; tables are exempt.
-    public var decay: Float = 0
+    package var decay: Float = 0
     /// The gradient is scaled down to this global norm; 0 switches clipping off.
-    public var clip: Double = 1
+    package var clip: Double = 1
 
-    public init() {}
+    package init() {}
   }
 
-  public let configuration: Configuration
+  package let configuration: Configuration
   /// Steps done.
-  public var step: Int
+  package var step: Int
   /// Running means and mean squares, shaped like the parameters.
-  public var means: [Matrix]
-  public var squares: [Matrix]
+  package var means: [Matrix]
+  package var squares: [Matrix]
 
-  public init(_ configuration: Configuration, parameters: Parameters) {
+  package init(_ configuration: Configuration, parameters: Parameters) {
     self.configuration = configuration
     step = 0
     means = parameters.values.map { Matrix(rows: $0.rows, columns: $0.columns) }
@@ -39,7 +39,7 @@ public struct Adam: Sendable {
   /// - Parameter workers: share out the large parameters; the result is the same.
   /// - Returns: the gradient's global norm before clipping.
   @discardableResult
-  public mutating func update(
+  package mutating func update(
     _ parameters: inout Parameters, _ gradients: ParameterGradients, rate: Float,
     workers: Workers = Workers(1)
   ) -> Double {

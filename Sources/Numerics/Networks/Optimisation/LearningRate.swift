@@ -1,22 +1,22 @@
 import Foundation
 
 /// Learning rate over a run: a linear warm-up, then half a cosine down to a floor.
-public struct LearningRate: Codable, Sendable, Equatable {
+package struct LearningRate: Codable, Sendable, Equatable {
   /// The highest rate.
-  public var peak: Double
+  package var peak: Double
   /// Steps until the peak.
-  public var warmup: Int
+  package var warmup: Int
   /// Where the cosine ends, as a share of the peak.
-  public var floor: Double
+  package var floor: Double
 
-  public init(peak: Double, warmup: Int = 20, floor: Double = 0.1) {
+  package init(peak: Double, warmup: Int = 20, floor: Double = 0.1) {
     self.peak = peak
     self.warmup = warmup
     self.floor = floor
   }
 
   /// Rate of step `step` (from 0) of `total`.
-  public func rate(step: Int, of total: Int) -> Float {
+  package func rate(step: Int, of total: Int) -> Float {
     if step < warmup { return Float(peak * Double(step + 1) / Double(warmup)) }
     let progress = Double(step - warmup) / Double(max(1, total - warmup))
     let cosine = 0.5 * (1 + cos(Double.pi * min(1, progress)))

@@ -1,24 +1,24 @@
-import Autodiff
-import Tensors
+package import Autodiff
+package import Tensors
 
 /// Gradients of all parameters of a model for one step: dense ones whole, tables by rows.
-public struct ParameterGradients: Sendable {
+package struct ParameterGradients: Sendable {
   /// By parameter position; nil where nothing flowed or the parameter is a table.
-  public private(set) var dense: [Matrix?]
+  package private(set) var dense: [Matrix?]
   /// Rows of table parameters, each row once, in ascending order.
-  public private(set) var sparse: [Int: SparseRows]
+  package private(set) var sparse: [Int: SparseRows]
   /// Sum of squares over `dense`, where it was taken while the numbers were at hand.
   private var denseSquares: Double?
 
   /// Takes the parameters' part of a backward pass.
-  public init(_ gradients: Gradients, parameters: Int) {
+  package init(_ gradients: Gradients, parameters: Int) {
     dense = (0..<parameters).map { gradients[parameter: $0] }
     sparse = gradients.sparse.mapValues(ParameterGradients.merged)
   }
 
   /// The sum over shards, from the first to the last, so that it does not depend on which worker
   /// finished when. Parameters are summed side by side.
-  public static func sum(_ shards: [ParameterGradients], workers: Workers) -> ParameterGradients {
+  package static func sum(_ shards: [ParameterGradients], workers: Workers) -> ParameterGradients {
     guard var result = shards.first else { preconditionFailure("a step has at least one shard") }
     guard shards.count > 1 else { return result }
     let present = result.dense.indices.filter { position in
@@ -37,7 +37,7 @@ public struct ParameterGradients: Sendable {
   }
 
   /// `sqrt(sum of squares)` over everything.
-  public var norm: Double {
+  package var norm: Double {
     var sum =
       denseSquares ?? dense.reduce(0) { $0 + ($1.map { sumOfSquares($0.scalars) } ?? 0) }
     for (_, rows) in sparse.sorted(by: { $0.key < $1.key }) {

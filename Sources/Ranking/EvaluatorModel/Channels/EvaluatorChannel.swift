@@ -1,6 +1,6 @@
-import Autodiff
+package import Autodiff
 import Features
-import Networks
+package import Networks
 
 /// One way of looking at a list as a whole: what it says of the list, and of each slot.
 ///

@@ -1,9 +1,9 @@
 /// Fixed sets of w for evaluation; each w is >= 0 and sums to 1.
-public enum Probes {
+package enum Probes {
   /// `w[objective] = p` for each point p in 0...1; the others share 1 - p equally.
   ///
   /// A single objective has no other to share with: its w is 1 at every point.
-  public static func line(objective: Int, of count: Int, points: [Float]) -> [[Float]] {
+  package static func line(objective: Int, of count: Int, points: [Float]) -> [[Float]] {
     precondition(objective >= 0 && objective < count, "objective \(objective) of \(count)")
     return points.map { point in
       precondition(point >= 0 && point <= 1, "a point lies in 0...1, got \(point)")
@@ -15,7 +15,7 @@ public enum Probes {
 
   /// Equal weights, each single objective, then each objective's line at 0, .2, .4, .6, .8, 1;
   /// without duplicates. 25 for four objectives.
-  public static func standard(count: Int) -> [[Float]] {
+  package static func standard(count: Int) -> [[Float]] {
     precondition(count > 0, "probes need at least one objective")
     var all = [[Float](repeating: 1 / Float(count), count: count)]
     for objective in 0..<count { all += line(objective: objective, of: count, points: [1]) }
@@ -29,7 +29,7 @@ public enum Probes {
 
   /// Every w whose parts are whole multiples of `1 / divisions`:
   /// `(divisions + count - 1)! / (divisions! (count - 1)!)` of them, in lexicographic order.
-  public static func simplexGrid(count: Int, divisions: Int) -> [[Float]] {
+  package static func simplexGrid(count: Int, divisions: Int) -> [[Float]] {
     precondition(count > 0 && divisions > 0, "a grid of \(count) parts, \(divisions) divisions")
     return compositions(of: divisions, parts: count).map { parts in
       parts.map { Float($0) / Float(divisions) }

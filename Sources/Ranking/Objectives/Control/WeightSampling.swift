@@ -1,22 +1,22 @@
-import ConfigurationFields
-import RandomStreams
+package import ConfigurationFields
+package import RandomStreams
 
 /// The law from which training draws w, one per request: a mixture of four.
 ///
 /// The paper (arXiv 2306.05118) draws each weight independently, which after normalisation hardly
 /// ever comes near a corner; corners and single objectives are what operators ask for.
-public struct WeightSampling: Configurable {
-  public var corners: Double = 0.4
-  public var uniform: Double = 0.4
-  public var single: Double = 0.2
-  public var independent: Double = 0
-  public var cornerConcentration: Double = 0.3
+package struct WeightSampling: Configurable {
+  package var corners: Double = 0.4
+  package var uniform: Double = 0.4
+  package var single: Double = 0.2
+  package var independent: Double = 0
+  package var cornerConcentration: Double = 0.3
   /// Nil draws.
-  public var fixed: [Double]?
+  package var fixed: [Double]?
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "corners", \.corners,
       "Share of draws near the corners and edges of the simplex, where one or two objectives count "
@@ -40,7 +40,7 @@ public struct WeightSampling: Configurable {
       .above(0)),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
     if ![corners, uniform, single, independent].contains(where: { $0 > 0 }) {
       faults.append(
@@ -54,10 +54,10 @@ public struct WeightSampling: Configurable {
   }
 
   /// All faults at once; empty when the law is sound.
-  public func validate() -> [String] { faults().map(\.description) }
+  package func validate() -> [String] { faults().map(\.description) }
 
   /// One w for `count` objectives: finite, >= 0, sums to 1.
-  public func sample(count: Int, using stream: inout RandomStream) -> [Float] {
+  package func sample(count: Int, using stream: inout RandomStream) -> [Float] {
     precondition(count > 0, "weights need at least one objective")
     if let fixed {
       precondition(fixed.count == count, "\(fixed.count) fixed weights for \(count) objectives")

@@ -1,14 +1,14 @@
 /// What a list should be good at: k numbers >= 0 that sum to 1.
-public struct Weights: Sendable, Equatable {
+package struct Weights: Sendable, Equatable {
   /// In the order of the objectives, normalised to sum 1.
-  public let values: [Float]
+  package let values: [Float]
 
   /// - Parameters:
   ///   - named: any numbers >= 0, not all 0; only their proportions matter. Objectives that are
   ///     not named get 0.
   ///   - objectives: the known names, in order.
   /// - Throws: the first fault in the order of the names.
-  public init(named: [String: Double], objectives: [String]) throws(WeightsError) {
+  package init(named: [String: Double], objectives: [String]) throws(WeightsError) {
     guard !named.isEmpty else { throw .empty(known: objectives) }
     var given = [Double](repeating: 0, count: objectives.count)
     for (name, weight) in named.sorted(by: { $0.key < $1.key }) {
@@ -24,7 +24,7 @@ public struct Weights: Sendable, Equatable {
   }
 
   /// Numbers that are known to be sound: finite, >= 0, not all 0.
-  public init(values: [Float]) {
+  package init(values: [Float]) {
     precondition(
       values.allSatisfy { $0.isFinite && $0 >= 0 } && values.contains { $0 > 0 },
       "weights are finite, >= 0 and not all 0, got \(values)")

@@ -1,7 +1,7 @@
 import Statistics
 
 /// Why named weights were refused.
-public enum WeightsError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum WeightsError: Error, Sendable, Equatable, CustomStringConvertible {
   case empty(known: [String])
   case unknownName(String, known: [String])
   case notFinite(String, Double)
@@ -9,14 +9,14 @@ public enum WeightsError: Error, Sendable, Equatable, CustomStringConvertible {
   case allZero(known: [String])
 
   /// The objective at fault, if it is one.
-  public var name: String? {
+  package var name: String? {
     switch self {
     case .empty, .allZero: nil
     case .unknownName(let name, _), .notFinite(let name, _), .negative(let name, _): name
     }
   }
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .empty(let known):
       return "no weights given; name at least one of \(WeightsError.list(known))"

@@ -2,17 +2,17 @@
 protocol AveragedRule: RuleUtility {}
 
 extension AveragedRule {
-  public func value(of list: [Int], column: [Float]) -> Float {
+  package func value(of list: [Int], column: [Float]) -> Float {
     list.isEmpty ? 0 : column.total(over: list) / Float(list.count)
   }
 
-  public func increment(
+  package func increment(
     placing candidate: Int, after placed: [Int], length: Int, column: [Float]
   ) -> Float {
     column[candidate] / Float(length)
   }
 
-  public func itemValues(_ column: [Float]) -> [Float]? { column }
+  package func itemValues(_ column: [Float]) -> [Float]? { column }
 }
 
 extension [Float] {

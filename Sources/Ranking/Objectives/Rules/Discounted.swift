@@ -1,5 +1,5 @@
 import Foundation
-import Sessions
+package import Sessions
 
 /// Weighted mean of a number over the list, with weights falling down the list.
 ///
@@ -7,26 +7,26 @@ import Sessions
 /// (Järvelin and Kekäläinen, 2002). Divided by the weights' sum, it stays in the number's own
 /// unit and does not grow with the length.
 /// Local context: the own number, standardised within the candidates; the same times d_t.
-public struct Discounted: RuleUtility {
-  public static let key = "discounted"
-  public static let reads = CandidateColumn.Kind.number
-  public static let meaning =
+package struct Discounted: RuleUtility {
+  package static let key = "discounted"
+  package static let reads = CandidateColumn.Kind.number
+  package static let meaning =
     "Number of the items: the objective is its mean over the list in which upper places count "
     + "more, by 1 / log2(1 + place)."
 
-  public let column: CandidateColumn
+  package let column: CandidateColumn
 
-  public init(number: String) {
+  package init(number: String) {
     column = CandidateColumn(Self.reads, of: number)
   }
 
-  public init(feature: String, options: [String: Double]) {
+  package init(feature: String, options: [String: Double]) {
     self.init(number: feature)
   }
 
-  public var localWidth: Int { 2 }
+  package var localWidth: Int { 2 }
 
-  public func value(of list: [Int], column: [Float]) -> Float {
+  package func value(of list: [Int], column: [Float]) -> Float {
     guard !list.isEmpty else { return 0 }
     var sum: Float = 0
     for (position, candidate) in list.enumerated() {
@@ -35,13 +35,13 @@ public struct Discounted: RuleUtility {
     return sum / Discounted.total(list.count)
   }
 
-  public func increment(
+  package func increment(
     placing candidate: Int, after placed: [Int], length: Int, column: [Float]
   ) -> Float {
     column[candidate] * Discounted.weight(placed.count) / Discounted.total(length)
   }
 
-  public func writeLocalContext(
+  package func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
@@ -56,7 +56,7 @@ public struct Discounted: RuleUtility {
     }
   }
 
-  public func itemValues(_ column: [Float]) -> [Float]? { column }
+  package func itemValues(_ column: [Float]) -> [Float]? { column }
 
   /// d at a position counted from 0.
   private static func weight(_ position: Int) -> Float {
@@ -69,7 +69,7 @@ public struct Discounted: RuleUtility {
 }
 
 extension RuleDefinition {
-  public static func discounted(number: String) -> RuleDefinition {
+  package static func discounted(number: String) -> RuleDefinition {
     RuleDefinition(Discounted(number: number))
   }
 }

@@ -1,5 +1,5 @@
 import ConfigurationFields
-import Sessions
+package import Sessions
 
 /// Share of positions whose group does not occur in the `window` positions above, in 0...1.
 ///
@@ -7,13 +7,13 @@ import Sessions
 /// Groups are small whole numbers from 0, as `CandidateColumn.Kind.group` makes them.
 /// Local context: 1 if the group occurs in the window; placed items of the group / length;
 /// 1 / distance to the last of them (1 = directly above), 0 if there is none.
-public struct Distinct: RuleUtility {
-  public static let key = "distinct"
-  public static let reads = CandidateColumn.Kind.group
-  public static let meaning =
+package struct Distinct: RuleUtility {
+  package static let key = "distinct"
+  package static let reads = CandidateColumn.Kind.group
+  package static let meaning =
     "Feature of the items that should not repeat, such as shop: the objective is the share of "
     + "places whose value does not stand in the window of places before."
-  public static let options = [
+  package static let options = [
     RuleOption(
       "window",
       "Only with distinct: the places before in which a value counts as a repetition. By default "
@@ -24,29 +24,29 @@ public struct Distinct: RuleUtility {
     }
   ]
 
-  public let column: CandidateColumn
+  package let column: CandidateColumn
   /// How many positions above count, at least 1; all of them when nil.
-  public let window: Int?
+  package let window: Int?
 
-  public init(group: String, window: Int? = nil) {
+  package init(group: String, window: Int? = nil) {
     precondition(window.map { $0 >= 1 } ?? true, "a window is at least 1, got \(window ?? 0)")
     column = CandidateColumn(Self.reads, of: group)
     self.window = window
   }
 
-  public init(feature: String, options: [String: Double]) {
+  package init(feature: String, options: [String: Double]) {
     self.init(group: feature, window: options["window"].flatMap { Int(exactly: $0) })
   }
 
-  public var optionValues: [String: Double] { window.map { ["window": Double($0)] } ?? [:] }
+  package var optionValues: [String: Double] { window.map { ["window": Double($0)] } ?? [:] }
 
-  public var summary: String {
+  package var summary: String {
     "\(Self.key)(\(column.feature)" + (window.map { ", window \($0)" } ?? "") + ")"
   }
 
-  public var localWidth: Int { 3 }
+  package var localWidth: Int { 3 }
 
-  public func value(of list: [Int], column: [Float]) -> Float {
+  package func value(of list: [Int], column: [Float]) -> Float {
     guard !list.isEmpty else { return 0 }
     let fresh = list.indices.count { position in
       !repeats(column[list[position]], above: list[..<position], column: column)
@@ -54,13 +54,13 @@ public struct Distinct: RuleUtility {
     return Float(fresh) / Float(list.count)
   }
 
-  public func increment(
+  package func increment(
     placing candidate: Int, after placed: [Int], length: Int, column: [Float]
   ) -> Float {
     repeats(column[candidate], above: placed[...], column: column) ? 0 : 1 / Float(length)
   }
 
-  public func writeLocalContext(
+  package func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
@@ -92,7 +92,7 @@ public struct Distinct: RuleUtility {
 }
 
 extension RuleDefinition {
-  public static func distinct(group: String, window: Int?) -> RuleDefinition {
+  package static func distinct(group: String, window: Int?) -> RuleDefinition {
     RuleDefinition(Distinct(group: group, window: window))
   }
 }

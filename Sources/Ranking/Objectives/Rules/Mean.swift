@@ -1,27 +1,27 @@
-import Sessions
+package import Sessions
 
 /// Mean of a number over the list, in the number's own unit.
 ///
 /// Local context: the own number, standardised within the candidates.
-public struct Mean: AveragedRule {
-  public static let key = "mean"
-  public static let reads = CandidateColumn.Kind.number
-  public static let meaning =
+package struct Mean: AveragedRule {
+  package static let key = "mean"
+  package static let reads = CandidateColumn.Kind.number
+  package static let meaning =
     "Number of the items: the objective is its mean over the list."
 
-  public let column: CandidateColumn
+  package let column: CandidateColumn
 
-  public init(number: String) {
+  package init(number: String) {
     column = CandidateColumn(Self.reads, of: number)
   }
 
-  public init(feature: String, options: [String: Double]) {
+  package init(feature: String, options: [String: Double]) {
     self.init(number: feature)
   }
 
-  public var localWidth: Int { 1 }
+  package var localWidth: Int { 1 }
 
-  public func writeLocalContext(
+  package func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
@@ -35,7 +35,7 @@ public struct Mean: AveragedRule {
 }
 
 extension RuleDefinition {
-  public static func mean(number: String) -> RuleDefinition {
+  package static func mean(number: String) -> RuleDefinition {
     RuleDefinition(Mean(number: number))
   }
 }

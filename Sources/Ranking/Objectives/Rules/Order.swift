@@ -1,30 +1,30 @@
-import Sessions
+package import Sessions
 
 /// Share of the `n (n - 1) / 2` pairs i < j with `priority(i) >= priority(j)`, in 0...1.
 ///
 /// Ties are in order; a list of one item has no pair and is worth 1.
 /// Local context: share of the placed items that it would violate if placed now (their priority
 /// is lower); its own standing, 0 for the lowest priority among the candidates, 1 for the highest.
-public struct Order: RuleUtility {
-  public static let key = "order"
-  public static let reads = CandidateColumn.Kind.number
-  public static let meaning =
+package struct Order: RuleUtility {
+  package static let key = "order"
+  package static let reads = CandidateColumn.Kind.number
+  package static let meaning =
     "Number of the items by which the list should fall: the objective is the share of pairs of "
     + "places that are in this order."
 
-  public let column: CandidateColumn
+  package let column: CandidateColumn
 
-  public init(priority: String) {
+  package init(priority: String) {
     column = CandidateColumn(Self.reads, of: priority)
   }
 
-  public init(feature: String, options: [String: Double]) {
+  package init(feature: String, options: [String: Double]) {
     self.init(priority: feature)
   }
 
-  public var localWidth: Int { 2 }
+  package var localWidth: Int { 2 }
 
-  public func value(of list: [Int], column: [Float]) -> Float {
+  package func value(of list: [Int], column: [Float]) -> Float {
     guard !list.isEmpty else { return 0 }
     guard list.count > 1 else { return 1 }
     var kept = 0
@@ -34,7 +34,7 @@ public struct Order: RuleUtility {
     return Float(kept) / Order.pairs(list.count)
   }
 
-  public func increment(
+  package func increment(
     placing candidate: Int, after placed: [Int], length: Int, column: [Float]
   ) -> Float {
     guard length > 1 else { return 1 }
@@ -42,7 +42,7 @@ public struct Order: RuleUtility {
       / Order.pairs(length)
   }
 
-  public func writeLocalContext(
+  package func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
@@ -80,7 +80,7 @@ public struct Order: RuleUtility {
   }
 
   /// Its place between the lowest and the highest priority of the candidates, 0...1.
-  public func itemValues(_ column: [Float]) -> [Float]? { column.withinRange }
+  package func itemValues(_ column: [Float]) -> [Float]? { column.withinRange }
 
   private func inOrder(_ above: ArraySlice<Int>, before priority: Float, column: [Float]) -> Int {
     above.count { column[$0] >= priority }
@@ -92,7 +92,7 @@ public struct Order: RuleUtility {
 }
 
 extension RuleDefinition {
-  public static func order(priority: String) -> RuleDefinition {
+  package static func order(priority: String) -> RuleDefinition {
     RuleDefinition(Order(priority: priority))
   }
 }

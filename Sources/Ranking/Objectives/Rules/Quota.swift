@@ -1,17 +1,17 @@
 import ConfigurationFields
-import Sessions
+package import Sessions
 
 /// How far a wanted share of flagged items is reached: `U = min(share / target, 1)`.
 ///
 /// Flags beyond the target earn nothing. Local context: the own flag; the value reached so far;
 /// what placing it now would add, in units of one full flag (1 = all of it still counts).
-public struct Quota: RuleUtility {
-  public static let key = "quota"
-  public static let reads = CandidateColumn.Kind.flag
-  public static let meaning =
+package struct Quota: RuleUtility {
+  package static let key = "quota"
+  package static let reads = CandidateColumn.Kind.flag
+  package static let meaning =
     "Flag of the items of which the list should hold a share of target: the objective is the "
     + "share divided by target, and more than that counts no more."
-  public static let options = [
+  package static let options = [
     RuleOption(
       "target", "Only with quota, and needed there: the share that is wanted.",
       .above(0, upTo: 1), expected: "a share in (0, 1]",
@@ -19,38 +19,38 @@ public struct Quota: RuleUtility {
     ) { Float($0) > 0 && $0 <= 1 }
   ]
 
-  public let column: CandidateColumn
+  package let column: CandidateColumn
   /// Wanted share, in 0 < target <= 1.
-  public let target: Float
+  package let target: Float
 
-  public init(flag: String, target: Float) {
+  package init(flag: String, target: Float) {
     precondition(target > 0 && target <= 1, "a quota's target lies in (0, 1], got \(target)")
     column = CandidateColumn(Self.reads, of: flag)
     self.target = target
   }
 
-  public init(feature: String, options: [String: Double]) {
+  package init(feature: String, options: [String: Double]) {
     self.init(flag: feature, target: Float(options["target"] ?? 1))
   }
 
-  public var optionValues: [String: Double] { ["target": Double(target)] }
+  package var optionValues: [String: Double] { ["target": Double(target)] }
 
-  public var summary: String { "\(Self.key)(\(column.feature), target \(target))" }
+  package var summary: String { "\(Self.key)(\(column.feature), target \(target))" }
 
-  public var localWidth: Int { 3 }
+  package var localWidth: Int { 3 }
 
-  public func value(of list: [Int], column: [Float]) -> Float {
+  package func value(of list: [Int], column: [Float]) -> Float {
     list.isEmpty ? 0 : reached(column.total(over: list), length: list.count)
   }
 
-  public func increment(
+  package func increment(
     placing candidate: Int, after placed: [Int], length: Int, column: [Float]
   ) -> Float {
     let flags = column.total(over: placed)
     return reached(flags + column[candidate], length: length) - reached(flags, length: length)
   }
 
-  public func writeLocalContext(
+  package func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
@@ -68,7 +68,7 @@ public struct Quota: RuleUtility {
     }
   }
 
-  public func itemValues(_ column: [Float]) -> [Float]? {
+  package func itemValues(_ column: [Float]) -> [Float]? {
     let perFlag = 1 / target
     return column.map { perFlag * $0 }
   }
@@ -79,7 +79,7 @@ public struct Quota: RuleUtility {
 }
 
 extension RuleDefinition {
-  public static func quota(flag: String, target: Float) -> RuleDefinition {
+  package static func quota(flag: String, target: Float) -> RuleDefinition {
     RuleDefinition(Quota(flag: flag, target: target))
   }
 }

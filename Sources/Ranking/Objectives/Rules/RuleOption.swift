@@ -1,8 +1,8 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// A number that may stand beside a rule in a configuration, as in `{distinct: shop, window: 3}`.
-public struct RuleOption: Sendable {
-  public let key: String
+package struct RuleOption: Sendable {
+  package let key: String
   /// What a reader of the configuration should know, in full sentences.
   let meaning: String
   let bounds: ConfigurationBounds
@@ -24,7 +24,7 @@ public struct RuleOption: Sendable {
   ///   - expected: as in `a share in (0, 1]`.
   ///   - need: as in `the wanted share; add target, e.g. target: 0.3`.
   ///   - remedy: appended to `target belongs to quota; remove it`.
-  public init(
+  package init(
     _ key: String, _ meaning: String, _ bounds: ConfigurationBounds = .any, unit: String? = nil,
     isWhole: Bool = false, expected: String, need: String? = nil,
     remedy: String = "", isSound: @escaping @Sendable (Double) -> Bool

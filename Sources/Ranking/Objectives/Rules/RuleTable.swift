@@ -1,8 +1,8 @@
 import Sessions
 
 /// The rules that a configuration may name: a further one is a type in this folder and a row here.
-public struct RuleTable: Sendable {
-  public static let standard = RuleTable([
+package struct RuleTable: Sendable {
+  package static let standard = RuleTable([
     Share.self,
     Quota.self,
     Distinct.self,

@@ -1,4 +1,4 @@
-import Sessions
+package import Sessions
 
 /// A utility that follows from a list and one raw column of its candidates, with no model between.
 ///
@@ -8,7 +8,7 @@ import Sessions
 /// in this folder and one row in `RuleTable`.
 ///
 /// Lists are candidate indices from the top down; columns are `[M]`, without NaN.
-public protocol RuleUtility: Sendable, Hashable {
+package protocol RuleUtility: Sendable, Hashable {
   /// The key that names it in a configuration; its value is the feature.
   static var key: String { get }
 
@@ -57,11 +57,11 @@ public protocol RuleUtility: Sendable, Hashable {
 }
 
 extension RuleUtility {
-  public static var options: [RuleOption] { [] }
+  package static var options: [RuleOption] { [] }
 
-  public var optionValues: [String: Double] { [:] }
+  package var optionValues: [String: Double] { [:] }
 
-  public var summary: String { "\(Self.key)(\(column.feature))" }
+  package var summary: String { "\(Self.key)(\(column.feature))" }
 
-  public func itemValues(_ column: [Float]) -> [Float]? { nil }
+  package func itemValues(_ column: [Float]) -> [Float]? { nil }
 }

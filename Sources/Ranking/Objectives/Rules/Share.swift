@@ -1,27 +1,27 @@
-import Sessions
+package import Sessions
 
 /// Share of the list whose flag is set: `U = sum(flag) / n`, in 0...1.
 ///
 /// Local context: the own flag; flags placed so far / length.
-public struct Share: AveragedRule {
-  public static let key = "share"
-  public static let reads = CandidateColumn.Kind.flag
-  public static let meaning =
+package struct Share: AveragedRule {
+  package static let key = "share"
+  package static let reads = CandidateColumn.Kind.flag
+  package static let meaning =
     "Flag of the items, such as is_cold: the objective is the share of the list that has it."
 
-  public let column: CandidateColumn
+  package let column: CandidateColumn
 
-  public init(flag: String) {
+  package init(flag: String) {
     column = CandidateColumn(Self.reads, of: flag)
   }
 
-  public init(feature: String, options: [String: Double]) {
+  package init(feature: String, options: [String: Double]) {
     self.init(flag: feature)
   }
 
-  public var localWidth: Int { 2 }
+  package var localWidth: Int { 2 }
 
-  public func writeLocalContext(
+  package func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int
   ) {
@@ -36,7 +36,7 @@ public struct Share: AveragedRule {
 }
 
 extension RuleDefinition {
-  public static func share(flag: String) -> RuleDefinition {
+  package static func share(flag: String) -> RuleDefinition {
     RuleDefinition(Share(flag: flag))
   }
 }

@@ -1,10 +1,10 @@
 import JSON
 import Sessions
-import Steering
+package import Steering
 
 /// Where a list came from.
-public struct ListOrigin: Sendable, Equatable {
-  public enum Source: String, Sendable, CaseIterable {
+package struct ListOrigin: Sendable, Equatable {
+  package enum Source: String, Sendable, CaseIterable {
     case greedy, sample, beam, upstream, diversified, fallback
 
     init(_ handMade: ListStrategy.HandMade) {
@@ -16,7 +16,7 @@ public struct ListOrigin: Sendable, Equatable {
   }
 
   /// Why the fallback was served.
-  public enum FallbackReason: String, Sendable, CaseIterable {
+  package enum FallbackReason: String, Sendable, CaseIterable {
     /// The time was over.
     case deadline
     /// The model's list broke a rule.
@@ -26,16 +26,16 @@ public struct ListOrigin: Sendable, Equatable {
     case failure
   }
 
-  public var source: Source
+  package var source: Source
   /// Distinct lists that were written.
-  public var lists = 1
+  package var lists = 1
   /// Those that the evaluators were asked about before the time for it was over.
-  public var evaluated = 1
-  public var fallback: FallbackReason?
+  package var evaluated = 1
+  package var fallback: FallbackReason?
   /// Rules that no list at hand could keep.
-  public var brokenRules: [String] = []
+  package var brokenRules: [String] = []
 
-  public init(_ source: Source, lists: Int = 1, evaluated: Int = 1) {
+  package init(_ source: Source, lists: Int = 1, evaluated: Int = 1) {
     self.source = source
     self.lists = lists
     self.evaluated = evaluated
@@ -55,12 +55,12 @@ public struct ListOrigin: Sendable, Equatable {
 }
 
 /// Who chose the weights of an answer.
-public struct AppliedSteering: Sendable, Equatable {
-  public var choice: SteeringChoice
+package struct AppliedSteering: Sendable, Equatable {
+  package var choice: SteeringChoice
   /// Objectives whose weight a controller set.
-  public var controlled: [String]
+  package var controlled: [String]
 
-  public init(choice: SteeringChoice, controlled: [String] = []) {
+  package init(choice: SteeringChoice, controlled: [String] = []) {
     self.choice = choice
     self.controlled = controlled
   }

@@ -1,7 +1,7 @@
-import Sessions
+package import Sessions
 
 /// Something that answers rank requests: the trained model, or a stand-in for it.
-public protocol ListRanker: Sendable {
+package protocol ListRanker: Sendable {
   /// - Parameter request: resolved (`RankRequest.resolved`), so its size and weights are set.
   /// - Throws: `RankError` or `RankErrors` for what the caller can mend; at anything else the
   ///   fallback is served.
@@ -17,8 +17,8 @@ public protocol ListRanker: Sendable {
 }
 
 extension ListRanker {
-  public func warmUp() {}
-  public func reading(_ columns: [CandidateColumn]) -> any ListRanker { self }
+  package func warmUp() {}
+  package func reading(_ columns: [CandidateColumn]) -> any ListRanker { self }
 }
 
 /// A ranker that takes features as they stand in the body, which saves most of the reading.

@@ -1,18 +1,18 @@
-import JSON
+package import JSON
 import Sessions
 
 /// What a client must know about the model it talks to: the answer of `GET /v1/model`.
-public struct ModelDescription: Sendable, Equatable {
-  public struct Objective: Sendable, Equatable {
-    public var name: String
+package struct ModelDescription: Sendable, Equatable {
+  package struct Objective: Sendable, Equatable {
+    package var name: String
     /// What the utility measures, as the configuration says it: `share(cold_start)`.
-    public var definition: String
+    package var definition: String
     /// s of the reward: the standard deviation of the utility over logged and random lists.
-    public var scale: Double
+    package var scale: Double
     /// Normalised weights that training drew for it.
-    public var trainedWeights: ClosedRange<Double>
+    package var trainedWeights: ClosedRange<Double>
 
-    public init(
+    package init(
       name: String, definition: String, scale: Double,
       trainedWeights: ClosedRange<Double> = 0...1
     ) {
@@ -24,23 +24,23 @@ public struct ModelDescription: Sendable, Equatable {
   }
 
   /// A feature that the model reads.
-  public struct Feature: Sendable, Equatable {
-    public var name: String
+  package struct Feature: Sendable, Equatable {
+    package var name: String
     /// `number`, `categorical`, `bag`, ... as the schema calls it.
-    public var kind: String
+    package var kind: String
 
-    public init(name: String, kind: String) {
+    package init(name: String, kind: String) {
       self.name = name
       self.kind = kind
     }
   }
 
-  public struct Schema: Sendable, Equatable {
-    public var item: [Feature]
-    public var user: [Feature]
-    public var context: [Feature]
+  package struct Schema: Sendable, Equatable {
+    package var item: [Feature]
+    package var user: [Feature]
+    package var context: [Feature]
 
-    public init(item: [Feature] = [], user: [Feature] = [], context: [Feature] = []) {
+    package init(item: [Feature] = [], user: [Feature] = [], context: [Feature] = []) {
       self.item = item
       self.user = user
       self.context = context
@@ -50,15 +50,15 @@ public struct ModelDescription: Sendable, Equatable {
   /// Where no model is loaded.
   static let none = ModelDescription(name: "", version: "", objectives: [])
 
-  public var name: String
-  public var version: String
+  package var name: String
+  package var version: String
   /// In the order of w.
-  public var objectives: [Objective]
-  public var schema: Schema
+  package var objectives: [Objective]
+  package var schema: Schema
   /// Sizes the model can fill.
-  public var listLengths: ClosedRange<Int>
+  package var listLengths: ClosedRange<Int>
 
-  public init(
+  package init(
     name: String, version: String, objectives: [Objective], schema: Schema = Schema(),
     listLengths: ClosedRange<Int> = 1...Int(Int32.max)
   ) {
@@ -71,7 +71,7 @@ public struct ModelDescription: Sendable, Equatable {
 }
 
 extension ModelDescription {
-  public var json: JSONValue {
+  package var json: JSONValue {
     [
       "name": .string(name), "version": .string(version),
       "objectives": .array(objectives.map(\.json)),

@@ -2,8 +2,8 @@ import JSON
 import Sessions
 
 /// Why a request cannot be ranked; the caller's fault, in terms of what was sent.
-public struct RankError: Error, Sendable, Equatable, CustomStringConvertible {
-  public enum Kind: String, Sendable {
+package struct RankError: Error, Sendable, Equatable, CustomStringConvertible {
+  package enum Kind: String, Sendable {
     /// The bytes are not JSON.
     case malformed
     /// A field is missing, unknown or of the wrong kind.
@@ -12,17 +12,17 @@ public struct RankError: Error, Sendable, Equatable, CustomStringConvertible {
     case constraint
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// JSON pointer (RFC 6901) into the request; empty for the whole of it.
-  public var pointer: String
+  package var pointer: String
   /// What was expected and what was got.
-  public var detail: String
+  package var detail: String
   /// What to do about it; may be empty.
-  public var remedy: String
+  package var remedy: String
   /// Where the JSON ends to be JSON, in bytes from 0.
-  public var byteOffset: Int?
+  package var byteOffset: Int?
 
-  public init(
+  package init(
     _ kind: Kind, pointer: String, detail: String, remedy: String = "", byteOffset: Int? = nil
   ) {
     self.kind = kind
@@ -32,7 +32,7 @@ public struct RankError: Error, Sendable, Equatable, CustomStringConvertible {
     self.byteOffset = byteOffset
   }
 
-  public var description: String {
+  package var description: String {
     "\(pointer.isEmpty ? "request" : pointer): \(sentence)"
   }
 
@@ -74,14 +74,14 @@ extension RankError {
 }
 
 /// Everything that is wrong with one request; never empty.
-public struct RankErrors: Error, Sendable, Equatable, CustomStringConvertible {
-  public var faults: [RankError]
+package struct RankErrors: Error, Sendable, Equatable, CustomStringConvertible {
+  package var faults: [RankError]
 
-  public init(_ faults: [RankError]) {
+  package init(_ faults: [RankError]) {
     self.faults = faults
   }
 
-  public var description: String {
+  package var description: String {
     faults.map(\.description).joined(separator: "\n")
   }
 }

@@ -2,21 +2,21 @@ import JSON
 import Sessions
 
 /// The list, and what it was made with.
-public struct RankResponse: Sendable, Equatable {
-  public struct Item: Sendable, Equatable {
-    public var id: String
+package struct RankResponse: Sendable, Equatable {
+  package struct Item: Sendable, Equatable {
+    package var id: String
     /// Position in the request's items, from 0.
-    public var index: Int
+    package var index: Int
     /// Position in the list, from 1.
-    public var position: Int
+    package var position: Int
     /// Of the item at its position given the ones above it, under the policy, natural logarithm; nil
     /// where no policy placed it.
-    public var logProbability: Double?
+    package var logProbability: Double?
     /// The exact chance with which the service placed it here given the ones above it; nil where
     /// that is not known, since the list was picked from several.
-    public var propensity: Double?
+    package var propensity: Double?
 
-    public init(
+    package init(
       id: String, index: Int, position: Int, logProbability: Double? = nil,
       propensity: Double? = nil
     ) {
@@ -28,43 +28,43 @@ public struct RankResponse: Sendable, Equatable {
     }
   }
 
-  public struct Weight: Sendable, Equatable {
-    public var name: String
-    public var effective: Double
+  package struct Weight: Sendable, Equatable {
+    package var name: String
+    package var effective: Double
 
-    public init(name: String, effective: Double) {
+    package init(name: String, effective: Double) {
       self.name = name
       self.effective = effective
     }
   }
 
-  public struct Utility: Sendable, Equatable {
-    public var name: String
+  package struct Utility: Sendable, Equatable {
+    package var name: String
     /// Predicted, in the objective's own units.
-    public var value: Double
+    package var value: Double
 
-    public init(name: String, value: Double) {
+    package init(name: String, value: Double) {
       self.name = name
       self.value = value
     }
   }
 
   /// From the top of the list down.
-  public var items: [Item]
-  public var weights: [Weight]
+  package var items: [Item]
+  package var weights: [Weight]
   /// Empty for a fallback, which no evaluator saw.
-  public var utilities: [Utility]
-  public var reward: Double?
-  public var model: String
-  public var version: String
-  public var origin: ListOrigin
+  package var utilities: [Utility]
+  package var reward: Double?
+  package var model: String
+  package var version: String
+  package var origin: ListOrigin
   /// Who chose w; filled by whoever calls the ranker.
-  public var steering: AppliedSteering?
-  public var requestID: String?
+  package var steering: AppliedSteering?
+  package var requestID: String?
   /// Filled by whoever calls the ranker.
-  public var tookMilliseconds: Double
+  package var tookMilliseconds: Double
 
-  public init(
+  package init(
     items: [Item], weights: [Weight], utilities: [Utility], reward: Double?, model: String,
     version: String, origin: ListOrigin = ListOrigin(.greedy), requestID: String? = nil,
     tookMilliseconds: Double = 0

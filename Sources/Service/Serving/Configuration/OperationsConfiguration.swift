@@ -1,15 +1,15 @@
-import ConfigurationFields
+package import ConfigurationFields
 
 /// How much is worked on at once: section `serving.limits`.
-public struct LimitsConfiguration: Configurable, Hashable {
-  public var concurrent = 0
-  public var waiting = 256
-  public var queueMilliseconds = 500.0
-  public var bodySeconds = 10.0
+package struct LimitsConfiguration: Configurable, Hashable {
+  package var concurrent = 0
+  package var waiting = 256
+  package var queueMilliseconds = 500.0
+  package var bodySeconds = 10.0
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "concurrent", \.concurrent, "Rankings at the same time; 0 for one per core.",
       .within(0...1024)),
@@ -29,25 +29,25 @@ public struct LimitsConfiguration: Configurable, Hashable {
 
 /// Where the bearer keys are: section `serving.keys`. They never stand in the configuration itself,
 /// which is written into logs and checkpoints.
-public struct KeysConfiguration: Configurable, Hashable {
-  public var file: String?
-  public var environment: String?
+package struct KeysConfiguration: Configurable, Hashable {
+  package var file: String?
+  package var environment: String?
 
-  public init() {}
+  package init() {}
 
-  public init(file: String? = nil, environment: String? = nil) {
+  package init(file: String? = nil, environment: String? = nil) {
     self.file = file
     self.environment = environment
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init("file", \.file, "A file with a key per line; # starts a comment."),
     .init(
       "environment", \.environment,
       "Name of an environment variable that holds keys, separated by blanks or commas."),
   ]
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     guard file == nil, environment == nil else { return [] }
     return [
       ConfigurationFault("", expected: "a file or an environment variable", got: "neither")
@@ -56,18 +56,18 @@ public struct KeysConfiguration: Configurable, Hashable {
 }
 
 /// The files of a TLS server, both PEM: section `serving.tls`.
-public struct CertificateConfiguration: Configurable, Hashable {
-  public var certificate = ""
-  public var key = ""
+package struct CertificateConfiguration: Configurable, Hashable {
+  package var certificate = ""
+  package var key = ""
 
-  public init() {}
+  package init() {}
 
-  public init(certificate: String, key: String) {
+  package init(certificate: String, key: String) {
     self.certificate = certificate
     self.key = key
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "certificate", \.certificate,
       "PEM file with the certificate, followed by those that vouch for it.", isRequired: true),
@@ -76,15 +76,15 @@ public struct CertificateConfiguration: Configurable, Hashable {
 }
 
 /// A folder into which checkpoints are put while the service runs: section `serving.models`.
-public struct ModelsConfiguration: Configurable, Hashable {
-  public var folder = ""
-  public var pollSeconds = 2.0
+package struct ModelsConfiguration: Configurable, Hashable {
+  package var folder = ""
+  package var pollSeconds = 2.0
 
-  public init() {}
+  package init() {}
 
-  public init(folder: String) { self.folder = folder }
+  package init(folder: String) { self.folder = folder }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "folder", \.folder, "Folder of checkpoint folders; the one written last is served.",
       isRequired: true),
@@ -96,18 +96,18 @@ public struct ModelsConfiguration: Configurable, Hashable {
 }
 
 /// What the console shows beside the live service: section `serving.console`.
-public struct ConsoleConfiguration: Configurable, Hashable {
-  public var sessions: String?
-  public var report: String?
+package struct ConsoleConfiguration: Configurable, Hashable {
+  package var sessions: String?
+  package var report: String?
 
-  public init() {}
+  package init() {}
 
-  public init(sessions: String? = nil, report: String? = nil) {
+  package init(sessions: String? = nil, report: String? = nil) {
     self.sessions = sessions
     self.report = report
   }
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "sessions", \.sessions, "A session file whose first requests can be picked in the console."),
     .init("report", \.report, "A report as fader evaluate --json writes it."),

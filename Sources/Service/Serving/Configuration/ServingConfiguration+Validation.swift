@@ -1,14 +1,14 @@
-import ConfigurationFields
+package import ConfigurationFields
 import ListRules
 import Steering
-import StrictYAML
+package import StrictYAML
 
 extension ServingConfiguration {
   /// Throws everything that is wrong at once.
   ///
   /// - Parameter objectives: the model's objectives, when a model is at hand; weights are then held
   ///   against them.
-  public func validate(objectives: [String]? = nil) throws(ConfigurationErrors) {
+  package func validate(objectives: [String]? = nil) throws(ConfigurationErrors) {
     let faults = faults() + (objectives.map { self.faults(knowing: $0) } ?? [])
     guard faults.isEmpty else {
       throw ConfigurationErrors(
@@ -20,7 +20,7 @@ extension ServingConfiguration {
     }
   }
 
-  public func faultsBetweenKeys() -> [ConfigurationFault] {
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults = ListRule.faults(between: listRules).map { $0.below("list_rules") }
     if let defaultWeights, !defaultWeights.values.contains(where: { $0 > 0 }) {
       faults.append(

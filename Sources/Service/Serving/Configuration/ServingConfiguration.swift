@@ -1,38 +1,38 @@
-import ConfigurationFields
-import EventLogs
-import ListPolicy
-import ListRules
-import Steering
+package import ConfigurationFields
+package import EventLogs
+package import ListPolicy
+package import ListRules
+package import Steering
 
 /// How rankings are served: section `serving` of the configuration.
 ///
 /// Everything but the address, keys, certificates, folders and the number of concurrent rankings
 /// can be changed while the service runs.
-public struct ServingConfiguration: Configurable, Hashable {
-  public var host = "127.0.0.1"
-  public var port = 8080
-  public var maximumBodyBytes = 1 << 20
-  public var maximumItems = 1000
+package struct ServingConfiguration: Configurable, Hashable {
+  package var host = "127.0.0.1"
+  package var port = 8080
+  package var maximumBodyBytes = 1 << 20
+  package var maximumItems = 1000
   /// Equal weights when nil.
-  public var defaultWeights: [String: Double]?
-  public var shutdownGraceSeconds = 10.0
-  public var drainSeconds = 1.0
-  public var precision = ServingPrecision.float
-  public var steering = SteeringConfiguration()
-  public var strategy = ListStrategy()
-  public var timeBudgetMilliseconds = 10.0
-  public var deadlineMilliseconds = 100.0
-  public var listRules: [ListRule] = []
-  public var log: EventLogConfiguration?
-  public var limits = LimitsConfiguration()
-  public var keys: KeysConfiguration?
-  public var tls: CertificateConfiguration?
-  public var models: ModelsConfiguration?
-  public var console = ConsoleConfiguration()
+  package var defaultWeights: [String: Double]?
+  package var shutdownGraceSeconds = 10.0
+  package var drainSeconds = 1.0
+  package var precision = ServingPrecision.float
+  package var steering = SteeringConfiguration()
+  package var strategy = ListStrategy()
+  package var timeBudgetMilliseconds = 10.0
+  package var deadlineMilliseconds = 100.0
+  package var listRules: [ListRule] = []
+  package var log: EventLogConfiguration?
+  package var limits = LimitsConfiguration()
+  package var keys: KeysConfiguration?
+  package var tls: CertificateConfiguration?
+  package var models: ModelsConfiguration?
+  package var console = ConsoleConfiguration()
 
-  public init() {}
+  package init() {}
 
-  public static let fields: [ConfigurationField<Self>] = [
+  package static let fields: [ConfigurationField<Self>] = [
     .init(
       "host", \.host, "Address to listen on; 0.0.0.0 for all of the machine's.", .filled),
     .init(

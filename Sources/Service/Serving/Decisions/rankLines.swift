@@ -1,15 +1,15 @@
 import JSON
-import Sessions
+package import Sessions
 
 /// What became of the lines of a file.
-public struct LineCounts: Sendable, Equatable {
-  public var ranked = 0
+package struct LineCounts: Sendable, Equatable {
+  package var ranked = 0
   /// The request was at fault.
-  public var refused = 0
+  package var refused = 0
   /// The ranker was.
-  public var failed = 0
+  package var failed = 0
 
-  public init(ranked: Int = 0, refused: Int = 0, failed: Int = 0) {
+  package init(ranked: Int = 0, refused: Int = 0, failed: Int = 0) {
     self.ranked = ranked
     self.refused = refused
     self.failed = failed
@@ -20,7 +20,7 @@ public struct LineCounts: Sendable, Equatable {
 ///
 /// Every line that is not blank gives the JSON of one object, in order: the answer, or a problem with
 /// its `line`; no line stops the rest. Throws what `reader` and `write` throw, and `SteeringErrors`.
-public func rankLines(
+package func rankLines(
   _ reader: consuming LineReader, ranker: any ListRanker,
   configuration: ServingConfiguration = ServingConfiguration(),
   write: ([UInt8]) throws -> Void

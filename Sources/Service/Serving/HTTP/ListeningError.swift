@@ -1,10 +1,10 @@
 /// Why the server could not start.
-public struct ListeningError: Error, Sendable, CustomStringConvertible {
-  public var host: String
-  public var port: Int
-  public var reason: String
+package struct ListeningError: Error, Sendable, CustomStringConvertible {
+  package var host: String
+  package var port: Int
+  package var reason: String
 
-  public var description: String {
+  package var description: String {
     "cannot listen on \(host):\(port): \(reason); choose another host or port"
   }
 }

@@ -2,14 +2,14 @@ import Foundation
 import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
-import Logging
+package import Logging
 import NIOPosix
 import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
 /// Serves rankings over HTTP until SIGTERM or SIGINT.
-public struct RerankServer: Sendable {
+package struct RerankServer: Sendable {
   private let ranker: (any ListRanker)?
   private let configuration: ServingConfiguration
   private let source: ConfigurationSource?
@@ -23,7 +23,7 @@ public struct RerankServer: Sendable {
   ///   - load: makes a ranker of a checkpoint folder.
   ///   - onListening: told the port once connections are taken, which matters when the configured
   ///     one is 0.
-  public init(
+  package init(
     ranker: (any ListRanker)?, configuration: ServingConfiguration,
     source: ConfigurationSource? = nil, logger: Logger,
     load: (@Sendable (String) throws -> any ListRanker)? = nil,
@@ -42,7 +42,7 @@ public struct RerankServer: Sendable {
   /// is over), or when the task is cancelled.
   ///
   /// Throws `ConfigurationErrors`, `KeyError`, `CertificateError` or `ListeningError`.
-  public func run() async throws {
+  package func run() async throws {
     let metrics = ServingMetrics()
     let service = try RankingService(
       ranker: ranker, configuration: configuration, metrics: metrics)

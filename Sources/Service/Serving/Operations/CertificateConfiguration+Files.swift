@@ -1,11 +1,11 @@
 import NIOSSL
 
 /// A certificate or its key cannot be used.
-public struct CertificateError: Error, Sendable, CustomStringConvertible {
-  public var files: CertificateConfiguration
-  public var reason: String
+package struct CertificateError: Error, Sendable, CustomStringConvertible {
+  package var files: CertificateConfiguration
+  package var reason: String
 
-  public var description: String {
+  package var description: String {
     "serving.tls: expected a PEM certificate in \(files.certificate) and its key in \(files.key), "
       + "got \(reason)"
   }

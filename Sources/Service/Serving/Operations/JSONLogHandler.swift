@@ -1,28 +1,28 @@
 import EventIngest
 import Foundation
 import JSON
-import Logging
+package import Logging
 import Sessions
 
 /// Log lines as JSON objects, one per line, for machines that collect them.
-public struct JSONLogHandler: LogHandler {
-  public var metadata: Logger.Metadata = [:]
-  public var logLevel = Logger.Level.info
+package struct JSONLogHandler: LogHandler {
+  package var metadata: Logger.Metadata = [:]
+  package var logLevel = Logger.Level.info
   private let label: String
   private let write: @Sendable ([UInt8]) -> Void
 
   /// - Parameter write: takes a whole line, its end included.
-  public init(label: String, write: @escaping @Sendable ([UInt8]) -> Void) {
+  package init(label: String, write: @escaping @Sendable ([UInt8]) -> Void) {
     self.label = label
     self.write = write
   }
 
-  public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+  package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
     set { metadata[key] = newValue }
   }
 
-  public func log(event: Logging.LogEvent) {
+  package func log(event: Logging.LogEvent) {
     let milliseconds = (Date().timeIntervalSince1970 * 1000).rounded()
     var members: [(key: String, value: JSONValue)] = [
       ("time", .number(milliseconds / 1000)), ("level", .string(event.level.rawValue)),

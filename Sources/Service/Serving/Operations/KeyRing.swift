@@ -47,11 +47,11 @@ struct KeyRing: Sendable {
 }
 
 /// Keys are wanted, and there are none.
-public struct KeyError: Error, Sendable, CustomStringConvertible {
-  public var place: String
-  public var got: String
+package struct KeyError: Error, Sendable, CustomStringConvertible {
+  package var place: String
+  package var got: String
 
-  public var description: String {
+  package var description: String {
     "serving.keys: expected bearer keys in \(place), got \(got); write one key per line into the "
       + "file, or set the environment variable"
   }

@@ -3,11 +3,11 @@ import Logging
 import ServiceLifecycle
 
 /// A configuration file that may change while the server runs.
-public struct ConfigurationSource: Sendable {
-  public var path: String
-  public var read: @Sendable () throws -> ServingConfiguration
+package struct ConfigurationSource: Sendable {
+  package var path: String
+  package var read: @Sendable () throws -> ServingConfiguration
 
-  public init(path: String, read: @escaping @Sendable () throws -> ServingConfiguration) {
+  package init(path: String, read: @escaping @Sendable () throws -> ServingConfiguration) {
     self.path = path
     self.read = read
   }

@@ -21,7 +21,8 @@ extension Ranker {
   private static let evaluatedAtOnce = 8
 
   /// - Parameter request: resolved.
-  func best(_ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]) throws -> Evaluated {
+  func best(_ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]) throws -> Evaluated
+  {
     let prepared = prepared.prepared(weights, by: policy)
     let strategy = request.strategy ?? ListStrategy()
     if strategy.kind == .greedy, strategy.handMade.isEmpty {

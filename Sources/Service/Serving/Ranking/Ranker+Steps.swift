@@ -1,6 +1,6 @@
 import EvaluatorModel
-import Features
-import ListPolicy
+package import Features
+package import ListPolicy
 import Objectives
 import Sessions
 

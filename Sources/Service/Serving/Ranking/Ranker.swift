@@ -3,17 +3,17 @@ import EvaluatorModel
 import Families
 import Features
 import Foundation
-import ListPolicy
+package import ListPolicy
 import Networks
 import Objectives
-import Sessions
+package import Sessions
 import Steering
 import Tensors
 
 /// Ranks with a checkpoint: encodes the request, writes lists under w, and says what the
 /// evaluators expect of the best one.
-public struct Ranker: ScanningRanker {
-  public let description: ModelDescription
+package struct Ranker: ScanningRanker {
+  package let description: ModelDescription
   let fitted: FittedSchema
   /// The same, which also reads the columns asked for by `reading`.
   private(set) var schema: FittedSchema
@@ -27,7 +27,7 @@ public struct Ranker: ScanningRanker {
   ///
   /// - Parameter precision: how exactly the weights that a new w waits for are kept.
   /// - Throws: what is wrong with the folder, its files or their hashes.
-  public init(checkpoint path: String, precision: ServingPrecision = .float) throws {
+  package init(checkpoint path: String, precision: ServingPrecision = .float) throws {
     let checkpoint = try CheckpointReader(path: path)
     fitted = try checkpoint.section("schema", as: FittedSchema.self)
     schema = fitted
@@ -45,7 +45,7 @@ public struct Ranker: ScanningRanker {
       schema: ModelDescription.Schema(fitted.layout))
   }
 
-  public func rank(_ request: RankRequest) throws -> RankResponse {
+  package func rank(_ request: RankRequest) throws -> RankResponse {
     try answer(request, encode(request))
   }
 
@@ -57,7 +57,7 @@ public struct Ranker: ScanningRanker {
     Array(schema.columns(items: scanned.items, in: scanned.body).dropFirst(fitted.columns.count))
   }
 
-  public func reading(_ columns: [CandidateColumn]) -> any ListRanker {
+  package func reading(_ columns: [CandidateColumn]) -> any ListRanker {
     guard schema.columns != fitted.columns + columns else { return self }
     var copy = self
     copy.schema = fitted.reading(columns)
@@ -91,7 +91,7 @@ public struct Ranker: ScanningRanker {
   }
 
   /// Runs one made-up request, so that the first real one finds everything in place.
-  public func warmUp() {
+  package func warmUp() {
     let request = RankRequest(
       user: User(id: ""), items: (0..<20).map { Candidate(id: "\($0)") }, size: 10,
       weights: Dictionary(

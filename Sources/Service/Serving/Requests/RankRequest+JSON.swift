@@ -1,5 +1,5 @@
-import JSON
-import Sessions
+package import JSON
+package import Sessions
 import Steering
 
 extension RankRequest {
@@ -7,7 +7,7 @@ extension RankRequest {
   ///
   /// Strict: a key that has no meaning is a fault. Without `user` the request is anonymous (its id
   /// is empty). Whether the parts fit each other is checked by `resolved`.
-  public init(json: JSONValue) throws(FieldError) {
+  package init(json: JSONValue) throws(FieldError) {
     let keys = ["request_id", "user", "context", "items"] + RankRequest.choices
     _ = try json.fields(at: "")
     try json.refuseUnknownKeys(keys, at: "")

@@ -2,7 +2,7 @@ import Sessions
 
 extension RankRequest {
   /// Length of a list whose request names none, as far as there are items.
-  public static let defaultSize = 10
+  package static let defaultSize = 10
 
   /// The request with every choice made: `size` is set, `weights` has every objective and sums to
   /// 1. What a model is handed always has been through here.
@@ -11,7 +11,7 @@ extension RankRequest {
   /// are not banned; pins name distinct items, none banned, at distinct positions in 1...size;
   /// required items are not banned and fit beside the pinned ones.
   /// Everything found wrong is thrown at once.
-  public func resolved(
+  package func resolved(
     for model: ModelDescription, _ configuration: ServingConfiguration
   ) throws(RankErrors) -> RankRequest {
     var faults: [RankError] = []

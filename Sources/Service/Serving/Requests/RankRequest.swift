@@ -1,45 +1,45 @@
-import ListRules
-import Sessions
-import Steering
+package import ListRules
+package import Sessions
+package import Steering
 
 /// One question: these candidates, for this user, in which order?
-public struct RankRequest: Sendable, Equatable {
+package struct RankRequest: Sendable, Equatable {
   /// An item that must stand at a position, counted from 1.
-  public struct Pin: Sendable, Equatable {
-    public var id: String
-    public var position: Int
+  package struct Pin: Sendable, Equatable {
+    package var id: String
+    package var position: Int
 
-    public init(id: String, position: Int) {
+    package init(id: String, position: Int) {
       self.id = id
       self.position = position
     }
   }
 
-  public var requestID: String?
-  public var user: User
-  public var context: FeatureMap
-  public var items: [Candidate]
+  package var requestID: String?
+  package var user: User
+  package var context: FeatureMap
+  package var items: [Candidate]
   /// Length of the list; set once resolved.
-  public var size: Int?
+  package var size: Int?
   /// By objective. Once resolved: one for each objective of the model, summing to 1.
-  public var weights: [String: Double]?
+  package var weights: [String: Double]?
   /// Weights by the name that the service gives them; excludes `weights`.
-  public var preset: String?
-  public var pins: [Pin]
+  package var preset: String?
+  package var pins: [Pin]
   /// Items that must not be in the list; ids that are no items are ignored.
-  public var ban: [String]
+  package var ban: [String]
   /// Items that must be in the list, wherever.
-  public var require: [String]
+  package var require: [String]
   /// nil: the preset's or the configured one. Set once resolved.
-  public var strategy: ListStrategy?
+  package var strategy: ListStrategy?
   /// Milliseconds after which the fallback is wanted; nil for the configured number.
-  public var deadlineMilliseconds: Double?
+  package var deadlineMilliseconds: Double?
   /// Nobody will see the list: it is neither logged as a decision nor counted by controllers.
-  public var isPreview = false
+  package var isPreview = false
   /// How the list is to be made; means something once resolved.
-  public var plan = RankPlan()
+  package var plan = RankPlan()
 
-  public init(
+  package init(
     requestID: String? = nil, user: User, context: FeatureMap = [:], items: [Candidate],
     size: Int? = nil, weights: [String: Double]? = nil, preset: String? = nil, pins: [Pin] = [],
     ban: [String] = [], require: [String] = [], strategy: ListStrategy? = nil,
@@ -61,21 +61,21 @@ public struct RankRequest: Sendable, Equatable {
 }
 
 /// What the service adds to a request before it is ranked.
-public struct RankPlan: Sendable, Equatable {
+package struct RankPlan: Sendable, Equatable {
   /// Pins, bans, required items and the rules of the configuration, by candidate index.
-  public var placement: PlacementRules?
+  package var placement: PlacementRules?
   /// Pins by slot from 0; bans and required items.
-  public var pins: [Int: Int] = [:]
-  public var bans: Set<Int> = []
-  public var required: Set<Int> = []
+  package var pins: [Int: Int] = [:]
+  package var bans: Set<Int> = []
+  package var required: Set<Int> = []
   /// When the fallback is due.
-  public var deadline: ContinuousClock.Instant?
+  package var deadline: ContinuousClock.Instant?
   /// For evaluating several lists.
-  public var budget: Duration?
+  package var budget: Duration?
   /// Names the draws of this request; equal seeds and requests give equal lists.
-  public var seed: UInt64 = 0
+  package var seed: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
   var isLate: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
 }

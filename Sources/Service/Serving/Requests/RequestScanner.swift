@@ -1,4 +1,4 @@
-import Features
+package import Features
 import JSON
 import Sessions
 

@@ -1,4 +1,4 @@
-import Features
+package import Features
 import Sessions
 
 /// A request whose features are cells of its body.

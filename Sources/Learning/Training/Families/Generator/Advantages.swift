@@ -1,5 +1,5 @@
 import EvaluatorModel
-import Features
+package import Features
 import Objectives
 
 /// How much better each drawn list did than its baseline, step by step.

@@ -1,7 +1,7 @@
 import Families
 import Features
-import GeneratorModel
-import ListPolicy
+package import GeneratorModel
+package import ListPolicy
 import Networks
 import RandomStreams
 import Tensors
@@ -99,7 +99,7 @@ extension Generator: TrainablePolicy {
 
 extension RunConfiguration {
   /// The section `generator`.
-  public var generator: GeneratorConfiguration {
+  package var generator: GeneratorConfiguration {
     get { policies[Generator.self] }
     set { policies[Generator.self] = newValue }
   }

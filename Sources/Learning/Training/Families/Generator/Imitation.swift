@@ -1,10 +1,10 @@
 import Autodiff
-import Features
-import GeneratorModel
-import Networks
+package import Features
+package import GeneratorModel
+package import Networks
 import Objectives
 import RandomStreams
-import Tensors
+package import Tensors
 
 /// One step of imitating the logged lists, whatever w is: a start from which REINFORCE meets
 /// lists that are worth telling apart.

@@ -1,11 +1,11 @@
 import Autodiff
 import EvaluatorModel
-import Features
-import GeneratorModel
-import Networks
+package import Features
+package import GeneratorModel
+package import Networks
 import Objectives
 import RandomStreams
-import Tensors
+package import Tensors
 
 /// One step of REINFORCE (Williams 1992) against the frozen evaluators and the rule utilities.
 ///

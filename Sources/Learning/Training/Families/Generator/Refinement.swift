@@ -1,9 +1,9 @@
-import Features
-import GeneratorModel
+package import Features
+package import GeneratorModel
 import Networks
 import Objectives
 import RandomStreams
-import Tensors
+package import Tensors
 
 /// Trains a generator further at one w: the specialist that Fader's price of control is measured
 /// against, or a single-objective model to interpolate.

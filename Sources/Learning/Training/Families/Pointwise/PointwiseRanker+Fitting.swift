@@ -1,9 +1,9 @@
-import Autodiff
-import EvaluatorModel
-import Features
-import PointwiseModel
+package import Autodiff
+package import EvaluatorModel
+package import Features
+package import PointwiseModel
 import RandomStreams
-import Tensors
+package import Tensors
 
 extension PointwiseRanker: Fittable {
   package func loss(_ part: FittingPart, on tape: Tape) -> Variable {
@@ -14,7 +14,7 @@ extension PointwiseRanker: Fittable {
   ///
   /// - Parameter heads: one per feedback kind of the cache, in its order.
   /// - Throws: `FittingError`, `SessionCacheError`.
-  public static func fit(
+  package static func fit(
     _ cache: SessionCache, layout: FeatureLayout, heads: [EvaluatorHead],
     configuration: PointwiseConfiguration = PointwiseConfiguration(), seed: UInt64,
     workers: Workers, progress: FittingProgress? = nil

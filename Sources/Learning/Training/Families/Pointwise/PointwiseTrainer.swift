@@ -1,9 +1,9 @@
 import EvaluatorModel
 import Families
 import Features
-import ListPolicy
+package import ListPolicy
 import Networks
-import PointwiseModel
+package import PointwiseModel
 import RandomStreams
 import Tensors
 
