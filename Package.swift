@@ -111,6 +111,7 @@ let ranking: [Target] = [
   module(
     "Ranking", "GeneratorModel",
     [
+      "EvaluatorModel",
       "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
       "Autodiff", "Tensors", "ListPolicy", "FeatureInputs",
       "RandomStreams",
@@ -271,6 +272,7 @@ let allTests: [Target] = [
   tests(
     "Ranking", "GeneratorModel",
     [
+      "EvaluatorModel",
       "ListPolicy", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff",
       "Tensors",
       "RandomStreams", "TinyModels",

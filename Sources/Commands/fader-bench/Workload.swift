@@ -88,6 +88,7 @@ extension GeneratorConfiguration {
 extension EvaluatorConfiguration {
   init(of shape: ReferenceShape) {
     self.init()
+    pointwise = false
     slots = shape.length
     // As in the reference: the channels see the items as they are, the trunk ends in the slots.
     itemHidden = 0

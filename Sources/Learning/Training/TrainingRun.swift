@@ -156,9 +156,9 @@ package struct TrainingRun {
     _ data: PreparedData, _ judge: JudgePart?, _ utilities: UtilityModel
   ) throws -> JudgeValidation? {
     guard let judge, let own = data.forJudge else { return nil }
-    let count = min(context.configuration.training.judge.requests, own.validation.count)
+    let chosen = own.validation.spread(context.configuration.training.judge.requests)
     return JudgeValidation(
-      try own.validation.sessions(in: 0..<count), judge: judge, utilities: utilities)
+      try own.validation.sessions(at: chosen), judge: judge, utilities: utilities)
   }
 
   /// Checkpoints of a collapsed attempt must not be taken for newer or better ones of the next.

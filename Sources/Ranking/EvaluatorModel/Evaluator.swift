@@ -8,7 +8,8 @@ import Tensors
 ///
 /// Channels look at the encoded items of the list (`EvaluatorChannels`). Concatenated, normalised
 /// and passed through the trunk their summaries describe the list; a head shared by all slots joins
-/// that with what stands in and around the slot.
+/// that with what stands in and around the slot. With `pointwise`, what an item earns by itself
+/// comes first (`PointwiseTerms`), and all that is a correction to it (`EvaluatorCorrection`).
 package struct Evaluator: Sendable {
   package let configuration: EvaluatorConfiguration
   package let layout: FeatureLayout
@@ -22,6 +23,7 @@ package struct Evaluator: Sendable {
   private let norm: LayerNorm
   private let trunk: MLP
   private let head: SlotHead
+  private let pointwise: PointwiseTerms?
 
   /// - Parameter stream: draws the initial values.
   package init(
@@ -61,15 +63,87 @@ package struct Evaluator: Sendable {
       + SlotRelations.perField * layout.item.categoricals.count + slots
     head = SlotHead(
       around: around, summary: c.trunk.last ?? 0, hidden: c.headHidden, slots: slots,
-      heads: heads.count, in: &builder)
+      heads: heads.count, startsAtZero: c.pointwise, in: &builder)
+    pointwise =
+      c.pointwise
+      ? PointwiseTerms(
+        c, encoding: encoding, fields: layout.item.categoricals.count, slots: slots,
+        heads: heads.count, in: &builder) : nil
     parameters = builder.parameters
+  }
+
+  /// Share of a correction, 0 to 1, which `outputs` leaves out at 0; 1 without pointwise terms.
+  package subscript(share correction: EvaluatorCorrection) -> Float {
+    get { pointwise.map { parameters[$0.shares].scalars[correction.rawValue] } ?? 1 }
+    set {
+      guard let pointwise else { return }
+      parameters.values[pointwise.shares.position].scalars[correction.rawValue] = newValue
+    }
+  }
+
+  /// Sets what each slot earns before anything is known of its item, as logits or numbers in units.
+  ///
+  /// - Parameter effects: `[head][slot]`.
+  package mutating func start(at effects: [[Float]]) {
+    guard let pointwise else { return }
+    for (h, row) in effects.enumerated() {
+      for (t, value) in row.enumerated() {
+        parameters.values[pointwise.slotEffects.position][t, h] = value
+      }
+    }
   }
 
   /// Raw outputs per slot and head: -> `[L N, heads]`; rows past a list's end mean nothing.
   package func outputs(_ batch: RequestBatch, _ lists: ListBatch, on tape: Tape) -> Variable {
     let n = slots
-    let items = encoding(batch, on: tape)
+    let items = encoding(batch, encodes: encodes, on: tape)
     let placed = PlacedItems(items, batch: batch, lists: lists, slots: n, on: tape)
+    guard let pointwise else { return listOutputs(items, placed, batch, lists, on: tape) }
+    let single = pointwise.items(items, batch, share: { self[share: $0] }, on: tape)
+    var sum = tape.add(
+      pointwise.effects(lists: lists.count, slots: n, on: tape),
+      tape.gatherRows(single, placed.rows))
+    if self[share: .relations] > 0 {
+      let counted = SlotRelations.values(
+        rows: placed.rows, slots: n, item: batch.item, fields: layout.item.categoricals.count)
+      let relations = pointwise.relations(
+        items.inputs, placed, slots: n, counted: counted, on: tape)
+      sum = tape.add(sum, tape.scale(relations, by: self[share: .relations]))
+    }
+    if self[share: .channels] > 0 {
+      sum = tape.add(
+        sum,
+        tape.scale(
+          listOutputs(items, placed, batch, lists, on: tape), by: self[share: .channels]))
+    }
+    return sum
+  }
+
+  /// What every candidate would earn in the first slot by itself, in the units of `predict`:
+  /// `[head][R]`; needs pointwise terms.
+  package func singleValues(_ batch: RequestBatch) -> [[Float]] {
+    guard let pointwise else { preconditionFailure("this evaluator has no pointwise terms") }
+    let tape = Tape(parameters: parameters.values, recording: false)
+    let single = tape.value(
+      pointwise.items(
+        encoding(batch, encodes: encodes, on: tape), batch, share: { self[share: $0] }, on: tape))
+    let effects = parameters[pointwise.slotEffects]
+    return heads.indices.map { h in
+      let raw = (0..<single.rows).map { single[$0, h] + effects[0, h] }
+      return heads[h].kind == .binary
+        ? Activation.sigmoid.apply(to: raw) : raw.map { $0 * heads[h].unit }
+    }
+  }
+
+  /// Whether anything looks at encoded items.
+  private var encodes: Bool { self[share: .encoded] > 0 || self[share: .channels] > 0 }
+
+  /// What channels, trunk and head make of the list: `[L N, heads]`.
+  private func listOutputs(
+    _ items: EncodedItems, _ placed: PlacedItems, _ batch: RequestBatch, _ lists: ListBatch,
+    on tape: Tape
+  ) -> Variable {
+    let n = slots
     let input = ChannelInput(
       items: items, placed: placed, lengths: lists.lengths(slots: n), slots: n)
     let seen = channels.map { $0(input, on: tape) }

@@ -3,6 +3,10 @@ package import ConfigurationFields
 /// Sizes of the evaluator; the `evaluator` section of a configuration file.
 package struct EvaluatorConfiguration: Configurable {
   package var slots: Int?
+  package var pointwise = true
+  package var likenessSpaces = 4
+  package var likenessWidth = 8
+  package var contrastWidth = 8
   package var itemHidden = 96
   package var itemWidth = 48
   package var fitWidth = 16
@@ -25,6 +29,23 @@ package struct EvaluatorConfiguration: Configurable {
       "slots", \.slots,
       "Longest list that an evaluator looks at; it predicts 0 for places beyond. By default as long "
         + "as the longest logged list.", .atLeast(1), unit: "places"),
+    .init(
+      "pointwise", \.pointwise,
+      "Start from a linear model of single items with an effect of each place. What a network sees "
+        + "in an item, what stands above it and the channels are corrections from zero, which stay "
+        + "only as far as they lower the loss on held-out sessions.",
+      writing: .ifChanged),
+    .init(
+      "likeness_spaces", \.likenessSpaces,
+      "Learned spaces in which an item is compared with those above it. Only with pointwise.",
+      .atLeast(1), writing: .ifChanged),
+    .init(
+      "likeness_width", \.likenessWidth, "Width of such a space.", .atLeast(1),
+      writing: .ifChanged),
+    .init(
+      "contrast_width", \.contrastWidth,
+      "Learned numbers of which an item's difference to the item right above counts. Only with "
+        + "pointwise.", .atLeast(1), writing: .ifChanged),
     .init(
       "item_hidden", \.itemHidden,
       "Width of the hidden layer of the network that encodes an item. 0 for no such network: the "

@@ -46,9 +46,12 @@ extension EvaluatorEnsemble {
   ) throws {
     let record = try checkpoint.section(role.section, as: EvaluatorRecord.self)
     let tensors = try checkpoint.tensors(role.file)
+    // Checkpoints from before there were pointwise terms do not say that they have none.
+    var configuration = record.configuration
+    if tensors["evaluator.0.pointwise.slots"] == nil { configuration.pointwise = false }
     let members = try (0..<record.members).map { k in
       var member = Evaluator(
-        record.configuration, layout: layout, heads: record.heads, slots: record.slots,
+        configuration, layout: layout, heads: record.heads, slots: record.slots,
         stream: RandomStream(seed: 0, "evaluator.load"))
       try member.parameters.load(tensors, prefix: "evaluator.\(k).")
       return member

@@ -9,6 +9,9 @@ struct EncodedItems {
   let rows: Variable
   /// The same in parts, as `Linear` takes them: what all candidates of a request share stands apart.
   let parts: [(x: Variable, segments: [Int]?)]
+  /// Features of the items as they are, `[R, D_item]`, and of their requests, `[B, D_request]`.
+  let inputs: Variable
+  let requests: Variable
 }
 
 /// What the channels look at: candidates encoded together with their request, or, without an item
@@ -20,6 +23,12 @@ struct ItemEncoding: Sendable {
   private let encoder: ItemEncoder?
   /// H
   let width: Int
+  /// Numbers of an item.
+  var itemNumbers: Int { item.numbers }
+  /// D_item
+  var itemWidth: Int { item.width }
+  /// D_request
+  var requestWidth: Int { user.width + context.width }
 
   init(
     _ c: EvaluatorConfiguration, layout: FeatureLayout, in builder: inout ParameterBuilder
@@ -39,16 +48,25 @@ struct ItemEncoding: Sendable {
     width = c.itemWidth
   }
 
-  func callAsFunction(_ batch: RequestBatch, on tape: Tape) -> EncodedItems {
+  /// - Parameter encodes: false where nobody looks at what the encoder makes of the items; `rows` and
+  ///   `parts` are the inputs then.
+  func callAsFunction(
+    _ batch: RequestBatch, encodes: Bool = true, on tape: Tape
+  ) -> EncodedItems {
     let requests = tape.concatenate([user(batch.user, on: tape), context(batch.context, on: tape)])
     let items = item(batch.item, on: tape)
+    if encoder != nil, !encodes {
+      return EncodedItems(
+        rows: items, parts: [(items, nil)], inputs: items, requests: requests)
+    }
     guard let encoder else {
       let repeated = tape.repeatRows(requests, offsets: batch.offsets)
       return EncodedItems(
         rows: tape.concatenate([items, repeated]),
-        parts: [(items, nil), (requests, batch.offsets)])
+        parts: [(items, nil), (requests, batch.offsets)], inputs: items, requests: requests)
     }
     let rows = encoder(items, requests: requests, offsets: batch.offsets, on: tape)
-    return EncodedItems(rows: rows, parts: [(rows, nil)])
+    return EncodedItems(
+      rows: rows, parts: [(rows, nil)], inputs: items, requests: requests)
   }
 }

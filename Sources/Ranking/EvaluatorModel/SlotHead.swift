@@ -11,16 +11,17 @@ enum SlotHead: Sendable {
   case plain(Linear)
 
   init(
-    around: Int, summary: Int, hidden: Int, slots: Int, heads: Int,
+    around: Int, summary: Int, hidden: Int, slots: Int, heads: Int, startsAtZero: Bool,
     in builder: inout ParameterBuilder
   ) {
+    let gain: Double = startsAtZero ? 0 : 3
     self = builder.scope("head") { builder in
       guard hidden > 0 else {
-        return .plain(Linear(summary, slots * heads, name: "0", in: &builder))
+        return .plain(Linear(summary, slots * heads, gain: gain, name: "0", in: &builder))
       }
       return .shared(
         hidden: Linear(around + summary, hidden, gain: 6, name: "0", in: &builder),
-        output: Linear(hidden, heads, name: "1", in: &builder))
+        output: Linear(hidden, heads, gain: gain, name: "1", in: &builder))
     }
   }
 

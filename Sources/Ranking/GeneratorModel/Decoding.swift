@@ -38,6 +38,17 @@ struct Decoding {
 
   var steps: Int { lengths.max() ?? 0 }
 
+  /// A number per candidate, `[R]`, for each of a request's lists: `[1, entries]`.
+  func entries(of values: [Float]) -> Matrix {
+    var scalars: [Float] = []
+    scalars.reserveCapacity(shape.entries)
+    for row in lists.indices {
+      let b = request(ofRow: row)
+      scalars += values[batch.offsets[b]..<batch.offsets[b + 1]]
+    }
+    return Matrix(rows: 1, columns: scalars.count, scalars: scalars)
+  }
+
   func request(ofRow row: Int) -> Int { row / shape.lists }
 
   /// Entries that may not be picked at step t: `[entries]`.

@@ -52,13 +52,16 @@ struct FinalLayers {
     }
 
     /// Start values of `theta_0`, each part scaled by what feeds into it; biases at 0.
-    func initial(_ stream: inout RandomStream) -> Matrix {
+    ///
+    /// - Parameter scoresZero: v starts at 0, and with it all scores.
+    func initial(_ stream: inout RandomStream, scoresZero: Bool = false) -> Matrix {
       let fanIn = [attention, 0, max(1, local), state, state, 0]
       var scalars: [Float] = []
       for (size, inputs) in zip(parts, fanIn) {
         let bound = inputs == 0 ? 0 : (3 / Double(inputs)).squareRoot()
         for _ in 0..<size { scalars.append(Float((2 * stream.uniform() - 1) * bound)) }
       }
+      if scoresZero { for i in cuts[0] { scalars[i] = 0 } }
       return Matrix(rows: 1, columns: total, scalars: scalars)
     }
   }

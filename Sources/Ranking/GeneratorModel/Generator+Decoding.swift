@@ -18,6 +18,20 @@ struct DecodingStep {
   let probabilities: [Float]
   /// Of each row.
   let logPartition: [Float]
+  /// The reference's logits, `[entries]`; nil without one.
+  let reference: [Float]?
+}
+
+extension DecodingStep {
+  /// The reference's log-probability of each row's pick; 0 for a complete list or without one.
+  fileprivate func referenceLogs(_ picks: [Int32], _ decoding: Decoding) -> [Float] {
+    guard let reference else { return picks.map { _ in 0 } }
+    let offsets = decoding.rowOffsets
+    let partition = maskedSoftmax(reference, excluded: excluded, offsets: offsets).logPartition
+    return picks.enumerated().map { row, pick in
+      pick < 0 ? 0 : reference[offsets[row] + Int(pick)] - partition[row]
+    }
+  }
 }
 
 /// What stands in the slot of each row from now on.
@@ -36,10 +50,12 @@ extension Generator {
   ///   - lengths: list length per request, at most what its constraints leave.
   ///   - lists: K.
   /// - Returns: the lists, list k of request b at `b * K + k`, and per step a `[B K, 2]` variable
-  ///   of log-probability and entropy, both 0 where the list is already complete.
+  ///   of log-probability and entropy, both 0 where the list is already complete. `referenceLogs`
+  ///   is given the reference's log-probability of each row's pick, step by step.
   package func decode(
     _ batch: RequestBatch, theta: Variable, lengths: [Int], lists k: Int,
-    constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy, on tape: Tape
+    constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy, on tape: Tape,
+    referenceLogs: ((_ step: [Float]) -> Void)? = nil
   ) -> (lists: [[Int]], steps: [Variable]) {
     let constraints =
       constraints ?? [DecodingConstraints](repeating: .none, count: batch.requestCount)
@@ -49,6 +65,7 @@ extension Generator {
       batch, theta: theta, lengths: lengths, lists: k, constraints: constraints, on: tape
     ) { step, decoding in
       let picks = decoding.choose(step, policy, streams: &streams)
+      if let referenceLogs { referenceLogs(step.referenceLogs(picks, decoding)) }
       steps.append(
         tape.pickLogProbability(
           step.scores, probabilities: step.probabilities, logPartition: step.logPartition,
@@ -71,6 +88,9 @@ extension Generator {
     var decoding = Decoding(
       batch: batch, objectives: objectives, lengths: lengths, constraints: constraints,
       shape: shape, relations: relations)
+    let prior = referenceLogits(batch, theta: theta, on: tape).map { logits in
+      tape.constant(decoding.entries(of: logits))
+    }
     let final = FinalLayers(theta, sizes: sizes, on: tape)
     let items = encode(batch, theta: theta, on: tape)  // [R, H]
     let keys = key(items, on: tape)  // [R, A]
@@ -84,7 +104,7 @@ extension Generator {
     var input = tape.repeatRows(first, offsets: [0, batch.requestCount * k])  // [B K, 3G]
     for t in 0..<decoding.steps {
       h = recurrent.step(gates: input, h: h, on: tape)
-      let step = point(at: t, h, keys, final, decoding, on: tape)
+      let step = point(at: t, h, keys, final, prior, decoding, on: tape)
       let choice = choose(step, decoding)
       if let parents = choice.parents { decoding.rearrange(parents) }
       decoding.place(choice.picks)
@@ -100,22 +120,23 @@ extension Generator {
 
   /// Scores of what may stand in the slot: `h [B K, G]`, `keys [R, A]`.
   private func point(
-    at slot: Int, _ h: Variable, _ keys: Variable, _ final: FinalLayers, _ decoding: Decoding,
-    on tape: Tape
+    at slot: Int, _ h: Variable, _ keys: Variable, _ final: FinalLayers, _ prior: Variable?,
+    _ decoding: Decoding, on tape: Tape
   ) -> DecodingStep {
     let query = tape.perRequestLinear(
       h, weight: final.queryWeights, bias: final.b, rowsPerRequest: decoding.shape.lists)
     // query [B K, A]
     let excluded = decoding.excluded(at: slot)
-    let scores = tape.pointerScores(
+    var scores = tape.pointerScores(
       decoding.shape, key: keys, query: query, v: final.v, localWeights: final.localWeights,
       localContext: decoding.localContext(), excluded: excluded)  // [1, entries]
+    if let prior { scores = tape.add(scores, prior) }
     let values = tape.value(scores).scalars
     let (probabilities, logPartition) = maskedSoftmax(
       values, excluded: excluded, offsets: decoding.rowOffsets)
     return DecodingStep(
       slot: slot, scores: scores, values: values, excluded: excluded, probabilities: probabilities,
-      logPartition: logPartition)
+      logPartition: logPartition, reference: prior.map { tape.value($0).scalars })
   }
 }
 

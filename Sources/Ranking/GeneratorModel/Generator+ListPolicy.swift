@@ -1,5 +1,6 @@
 import Autodiff
 package import Checkpoints
+import EvaluatorModel
 package import Features
 package import ListPolicy
 import Networks
@@ -25,7 +26,10 @@ extension Generator: DrawingPolicy {
   ) throws {
     self.init(
       try checkpoint.section(Self.family, as: GeneratorConfiguration.self), layout: layout,
-      objectives: objectives, stream: RandomStream(seed: 0, "generator.load"))
+      objectives: objectives,
+      reference: ReferencePolicy(
+        try EvaluatorEnsemble(checkpoint, layout: layout), objectives: objectives),
+      stream: RandomStream(seed: 0, "generator.load"))
     try loadParameters(of: checkpoint)
   }
 

@@ -16,6 +16,8 @@ package struct Generator: Sendable {
   package let configuration: GeneratorConfiguration
   package let layout: FeatureLayout
   package let objectives: ObjectiveSet
+  /// What it starts from; frozen, and no part of the parameters.
+  package let reference: ReferencePolicy?
   package var parameters: Parameters {
     didSet { roundedOutput = nil }
   }
@@ -38,17 +40,19 @@ package struct Generator: Sendable {
 
   package init(
     _ configuration: GeneratorConfiguration, layout: FeatureLayout, objectives: ObjectiveSet,
-    stream: RandomStream
+    reference: ReferencePolicy? = nil, stream: RandomStream
   ) {
     self.configuration = configuration
     self.layout = layout
     self.objectives = objectives
+    self.reference = configuration.reference ? reference : nil
     let c = configuration
     relations = PlacedRelations(layout, isUsed: c.relations)
     sizes = FinalLayers.Sizes(
       attention: c.attention, local: objectives.localWidth + relations.width, state: c.state)
     var thetaStream = stream
-    let theta = sizes.initial(&thetaStream)
+    // With a reference the first lists are the reference's: a score of 0 leaves them to it.
+    let theta = sizes.initial(&thetaStream, scoresZero: self.reference != nil)
     var builder = ParameterBuilder(stream: thetaStream)
     itemInput = MixedInput(layout.item, name: "item", in: &builder)
     userInput = MixedInput(layout.user, name: "user", in: &builder)
@@ -71,7 +75,8 @@ package struct Generator: Sendable {
   }
 
   /// `theta(w)` for rows of normalised weights: `[B, W]` -> `[B, S]`; with conditioning by input the
-  /// same theta for all, and the centred w behind it: `[B, S + W]`.
+  /// same theta for all, and the centred w behind it: `[B, S + W]`. With a reference w as it is comes
+  /// last, W numbers more.
   package func finalLayers(_ weights: [[Float]], on tape: Tape) -> Variable {
     finalLayers(weights, rounded: nil, on: tape)
   }
@@ -85,9 +90,16 @@ package struct Generator: Sendable {
       return w.map { $0 - 1 / Float(count) }
     }
     let w = tape.constant(Matrix(rows: weights.count, columns: count, scalars: centred))
+    let plain =
+      reference == nil
+      ? []
+      : [
+        tape.constant(
+          Matrix(rows: weights.count, columns: count, scalars: weights.flatMap(\.self)))
+      ]
     if configuration.conditioning == .input {
       let rows = tape.repeatRows(tape.parameter(base), offsets: [0, weights.count])
-      return tape.concatenate([rows, w])
+      return tape.concatenate([rows, w] + plain)
     }
     let hidden = hyperHidden(w, rectified: true, on: tape)
     var change =
@@ -100,7 +112,21 @@ package struct Generator: Sendable {
         change,
         tape.constant(Matrix(rows: weights.count, columns: sizes.total, scalars: rows)))
     }
-    return tape.add(change, tape.parameter(base))
+    let theta = tape.add(change, tape.parameter(base))
+    return plain.isEmpty ? theta : tape.concatenate([theta] + plain)
+  }
+
+  /// The reference's logits of all candidates, `[R]`, under the w at the end of theta.
+  func referenceLogits(_ batch: RequestBatch, theta: Variable, on tape: Tape) -> [Float]? {
+    reference.map { reference in
+      let rows = tape.value(theta)
+      let first = rows.columns - objectives.count
+      return reference.logits(
+        batch,
+        weights: (0..<rows.rows).map { b in
+          (first..<rows.columns).map { rows[b, $0] }
+        })
+    }
   }
 
   /// `theta(w)` as plain numbers, to be kept for other requests with the same w.

@@ -11,6 +11,7 @@ package struct GeneratorConfiguration: Configurable {
   /// A
   package var attention = 64
   package var relations = true
+  package var reference = true
   package var conditioning = Conditioning.hypernetwork
   package var hyperHidden = 64
   package var generated = FinalLayer.allCases
@@ -36,6 +37,10 @@ package struct GeneratorConfiguration: Configurable {
     .init(
       "relations", \.relations,
       "Whether the attention sees how a candidate repeats what is already placed."),
+    .init(
+      "reference", \.reference,
+      "Start from lists sorted by the evaluators' pointwise terms, and learn what to change in them. "
+        + "Without effect where evaluators have none.", writing: .ifChanged),
     .init(
       "conditioning", \.conditioning,
       "How the weights of a request reach the generator: hypernetwork makes its final layers from "

@@ -69,7 +69,7 @@ enum ImportRules {
           "Tensors",
         ]),
       "GeneratorModel": Row(
-        modules: models.union(["FeatureInputs", "ListPolicy", "Objectives"])),
+        modules: models.union(["FeatureInputs", "ListPolicy", "EvaluatorModel", "Objectives"])),
       "PointwiseModel": Row(
         modules: models.union(["FeatureInputs", "ListPolicy", "EvaluatorModel", "Objectives"])),
       "Families": Row(

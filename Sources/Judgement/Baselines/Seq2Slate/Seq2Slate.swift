@@ -15,7 +15,7 @@ package import Training
 /// `(sum of w_i of predicted objectives) log p + ruleWeight * sum of w_i increment_i / s_i of rules`,
 /// ties by p: rules by their exact increments, feedback only as far as clicks stand for it.
 package struct Seq2Slate: ListMethod, Fittable {
-  package package(set) var parameters: Parameters
+  package var parameters: Parameters
   private let network: Seq2SlateNetwork
   private let gains: SteeredGains
   private let ruleWeight: Float?

@@ -13,7 +13,7 @@ package import Training
 /// Unlike there, every feedback kind has an output, and the slot in which an item was shown is an
 /// input of the head in training (`ItemSlotHead`). Steered through `SteeredGreedy`.
 package struct TransformerRanker: ItemScorer, Fittable {
-  package package(set) var parameters: Parameters
+  package var parameters: Parameters
   private let upstream: UpstreamOrder
   private let encoder: CandidateEncoder
   /// `[positions, H]`

@@ -24,6 +24,7 @@ package struct GeneratorTraining: Configurable {
   package var imitationSteps = 30
   /// beta, in units of the running scale of advantages.
   package var entropy: Float = 0.01
+  package var kl: Float = 0.02
   package var baseline = Baseline.leaveOneOut
   /// See `Credit`.
   package var rewardToGo = true
@@ -58,6 +59,11 @@ package struct GeneratorTraining: Configurable {
       "entropy", \.entropy,
       "Weight of the entropy in the loss, in units of the running scale of advantages; a larger one "
         + "keeps lists more varied.", .atLeast(0)),
+    .init(
+      "kl", \.kl,
+      "Weight of the divergence from the reference (generator.reference) in the loss, in units of the "
+        + "running scale of advantages: among lists that evaluators cannot tell apart the "
+        + "reference's order stays.", .atLeast(0)),
     .init(
       "baseline", \.baseline,
       "What the reward of a list is compared with: leave_one_out is the mean reward of the request's "

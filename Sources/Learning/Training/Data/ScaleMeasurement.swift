@@ -11,12 +11,10 @@ extension UtilityModel {
   func measuredScales(
     _ cache: SessionCache, sessions limit: Int = 2048, seed: UInt64, workers: Workers
   ) throws -> [Float] {
-    let count = min(limit, cache.count)
     let chunk = 64
     var meter = ScaleMeter(objectives: objectives.count)
-    // Evenly spread over the log, which may drift with time.
-    let chosen = (0..<count).map { $0 * cache.count / count }
-    let sessions = try cache.sessions(at: chosen)
+    let sessions = try cache.sessions(at: cache.spread(limit))
+    let count = sessions.count
     let utilities = workers.map((count + chunk - 1) / chunk) { piece -> [[Float]] in
       let part = Array(sessions[piece * chunk..<min(count, (piece + 1) * chunk)])
       let batch = RequestBatch(part.map(\.request))

@@ -15,7 +15,7 @@ extension EvaluatorQuality {
       data.train, heads: ensemble.heads, slots: slots, layout: layout)
     let held = try ensemble.predictions(data.validation, workers: workers)
     let sessions = try data.validation.sessions(
-      in: 0..<min(EvaluatorEnsemble.measuredSessions, data.validation.count))
+      at: data.validation.spread(EvaluatorEnsemble.measuredSessions))
     let measurements = ensemble.heads.enumerated().map { h, head in
       HeadMeasurement(
         head, held[h], slotMeans: trivial.slotMeanPredictions(held[h], head: h),
@@ -57,8 +57,8 @@ struct HeadMeasurement {
           count: $0.count, predicted: $0.predicted, observed: $0.observed)
       },
       slots: own.count)
-    slotMargin = LossMargin(own: own, other: base, sessions: held.session)
-    scoreMargin = scored.map { LossMargin(own: own, other: $0.losses, sessions: held.session) }
+    slotMargin = LossMargin(own: own, other: base, users: held.user)
+    scoreMargin = scored.map { LossMargin(own: own, other: $0.losses, users: held.user) }
     errorByChance = curve.reduce(0) { sum, bin in
       // Mean absolute deviation of a binomial share: sqrt(2 / pi) standard deviations.
       let deviation = (bin.predicted * (1 - bin.predicted) / Double(bin.count)).squareRoot()

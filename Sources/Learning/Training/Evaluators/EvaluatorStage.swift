@@ -1,4 +1,5 @@
 import EvaluatorModel
+import Features
 import Networks
 
 /// Fits an ensemble, member after member, each until its validation loss stops falling.
@@ -6,6 +7,9 @@ struct EvaluatorStage {
   let context: RunContext
   let role: EvaluatorRole
   let data: PreparedData
+  /// Feedback kinds that objectives use; their losses decide when to stop. Empty for all.
+  let needed: [String]
+  private let slotMeans: [[Double]]
   /// Steps of earlier stages; the log counts on from there.
   let firstLoggedStep: Int
   let log: RunLog
@@ -20,21 +24,28 @@ struct EvaluatorStage {
 
   /// - Parameter data: with the sessions of the role.
   init(
-    _ context: RunContext, role: EvaluatorRole, data: PreparedData, log: RunLog,
+    _ context: RunContext, role: EvaluatorRole, data: PreparedData, needed: [String], log: RunLog,
     firstLoggedStep: Int = 0, start: EvaluatorEnsemble? = nil
-  ) {
+  ) throws {
     self.context = context
     self.role = role
     self.data = data
+    self.needed = needed
+    slotMeans = try TrivialPredictors(
+      data.train, heads: data.heads,
+      slots: context.configuration.evaluator.slots ?? data.longestList, layout: data.schema.layout
+    ).slotMeans
     self.log = log
     self.firstLoggedStep = firstLoggedStep
     self.start = start
-    member = EvaluatorFit(0, context: context, role: role, data: data, start: start)
+    member = EvaluatorFit(
+      0, context: context, role: role, data: data, slotMeans: slotMeans, start: start)
   }
 
   /// A member before its first step.
   func newMember(_ index: Int) -> EvaluatorFit {
-    EvaluatorFit(index, context: context, role: role, data: data, start: start)
+    EvaluatorFit(
+      index, context: context, role: role, data: data, slotMeans: slotMeans, start: start)
   }
 
   private var settings: EvaluatorTraining { context.configuration.training.evaluator }
@@ -42,13 +53,14 @@ struct EvaluatorStage {
   /// Runs to the end, or to the interruption, which leaves a checkpoint to go on from.
   mutating func run() throws -> EvaluatorEnsemble {
     let configuration = context.configuration.evaluator
-    let most = configuration.ensemble * settings.epochs * member.order.stepsPerEpoch
+    let most = configuration.ensemble * mostStepsOfMember
     var progress = context.progress(role.plural, most * settings.batch, 0, "sessions")
     while done.count < configuration.ensemble {
       try fit(&progress)
       context.note(
         "\(role.member) \(done.count + 1) of \(configuration.ensemble): best validation loss "
-          + "\(String(rounded: member.bestLoss)) after \(member.step) steps")
+          + "\(String(rounded: member.bestLoss)) after \(member.steps) steps"
+          + member.best.keptCorrections)
       done.append(member.best)
       if done.count < configuration.ensemble {
         member = newMember(done.count)
@@ -59,30 +71,40 @@ struct EvaluatorStage {
     return EvaluatorEnsemble(members: done, pessimism: configuration.pessimism)
   }
 
+  private var mostStepsOfMember: Int {
+    (EvaluatorFit.rungs - newMember(0).rung + 1) * settings.epochs * member.order.stepsPerEpoch
+  }
+
+  /// Fits the linear start and then each correction in turn.
   private mutating func fit(_ progress: inout ProgressLine) throws {
-    let perEpoch = member.order.stepsPerEpoch
-    let total = settings.epochs * perEpoch
+    while true {
+      try fitRung(&progress)
+      if start == nil, member.accepted.configuration.pointwise { try settle() }
+      guard member.rung < EvaluatorFit.rungs else { return }
+      member.climb(accepting: member.best, loss: member.bestLoss)
+    }
+  }
+
+  private mutating func fitRung(_ progress: inout ProgressLine) throws {
     // What the member was counts as a result: sessions that teach it nothing leave it alone.
-    if start != nil, member.step == 0 { member.judge(try heldOutLoss()) }
-    while member.step < total && member.staleEpochs < settings.patience {
+    if start != nil || member.rung == 0, member.step == 0 { member.take(try heldOutLoss()) }
+    while member.step < member.mostSteps && member.staleEpochs < settings.patience {
       let begin = ContinuousClock.now
       let loss = try member.advance(
-        data.train, settings: settings, total: total, shards: context.shards,
-        workers: context.workers)
+        data.train, shards: context.shards, workers: context.workers)
       let seconds = (ContinuousClock.now - begin) / .seconds(1)
       loggedSteps += 1
       var values = ["\(role.member).\(done.count).loss": loss]
-      if member.step % perEpoch == 0 {
+      if member.step % member.stepsPerLook == 0 {
         let heldOut = try heldOutLoss()
-        member.judge(heldOut)
+        member.take(heldOut)
         values["\(role.member).\(done.count).validation_loss"] = heldOut
       }
       try log.log(
         step: firstLoggedStep + loggedSteps, values,
         timings: ["\(role.member).sessions_per_s": Double(member.order.batch) / seconds])
-      let before = done.count * total
       progress.update(
-        (before + member.step) * settings.batch,
+        (done.count * mostStepsOfMember + member.steps) * settings.batch,
         figures: [("member", Double(done.count + 1)), ("loss", loss)])
       if let signal = context.interrupted() {
         progress.finish()
@@ -92,11 +114,62 @@ struct EvaluatorStage {
     }
   }
 
-  /// Loss of the member on the validation sessions, over all heads.
-  private func heldOutLoss() throws -> Double {
-    let ensemble = EvaluatorEnsemble(members: [member.evaluator], pessimism: 0)
-    let validation = try ensemble.predictions(data.validation, workers: context.workers)
-    return zip(validation, ensemble.heads).reduce(0) { $0 + $1.0.loss($1.1) }
+  /// Keeps as much of the rung's correction as held-out sessions want, and none of it where it is
+  /// not clearly better than without.
+  private mutating func settle() throws {
+    guard member.rung > 0 else { return }
+    for correction in EvaluatorFit.ladder[..<member.rung].joined()
+    where member.best[share: correction] > 0 {
+      let whole = member.best
+      for share: Float in [0.75, 0.5, 0.25, 0] {
+        var shrunk = whole
+        shrunk[share: correction] = share
+        let loss = try heldOutLosses(shrunk).loss
+        if loss < member.bestLoss { (member.best, member.bestLoss) = (shrunk, loss) }
+      }
+    }
+    let (own, before) = (try heldOutLosses(member.best), try heldOutLosses(member.accepted))
+    let margin = LossMargin(own: own.losses, other: before.losses, users: own.users)
+    if !margin.isClear(by: Self.clearly) {
+      (member.best, member.bestLoss) = (member.accepted, before.loss)
+    }
+  }
+
+  /// Standard errors by which a correction has to lower the held-out loss.
+  private static let clearly = 1.0
+
+  private func heldOutLoss() throws -> Double { try heldOutLosses(member.evaluator).loss }
+
+  /// Losses on the sessions that the member does not learn from, over the heads that objectives
+  /// use: their means summed, and every single one.
+  private func heldOutLosses(
+    _ evaluator: Evaluator
+  ) throws -> (loss: Double, losses: [Double], users: [UInt64]) {
+    let ensemble = EvaluatorEnsemble(members: [evaluator], pessimism: 0)
+    var parts = [try ensemble.predictions(data.validation, workers: context.workers)]
+    if !member.heldOut.isEmpty {
+      parts.append(
+        try ensemble.predictions(data.train, at: member.heldOut, workers: context.workers))
+    }
+    var result = (loss: 0.0, losses: [Double](), users: [UInt64]())
+    for (h, head) in ensemble.heads.enumerated()
+    where needed.isEmpty || needed.contains(head.feedback) {
+      let losses = parts.flatMap { $0[h].losses(head, $0[h].predicted) }
+      result.loss += mean(losses)
+      result.losses += losses
+      result.users += parts.flatMap { $0[h].user }
+    }
+    return result
+  }
+}
+
+extension Evaluator {
+  /// Which corrections were kept and how much of each, for the user.
+  fileprivate var keptCorrections: String {
+    guard configuration.pointwise else { return "" }
+    let kept = EvaluatorCorrection.allCases.filter { self[share: $0] > 0 }
+    let names = kept.map { self[share: $0] == 1 ? "\($0)" : "\($0) x \(self[share: $0])" }
+    return "; corrections kept: " + (kept.isEmpty ? "none" : names.joined(separator: ", "))
   }
 }
 

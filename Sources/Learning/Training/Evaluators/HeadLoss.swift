@@ -18,18 +18,18 @@ func slotLoss(_ head: EvaluatorHead, observed: Double, predicted: Double) -> Dou
 struct LossMargin: Sendable {
   /// Mean loss of the other minus mean loss of the own predictor, per slot.
   let difference: Double
-  /// Standard error of the difference; slots of one session count as one observation.
+  /// Standard error of the difference; all slots of one user count as one observation.
   let standardError: Double
 
-  /// - Parameter sessions: which session each slot belongs to.
-  init(own: [Double], other: [Double], sessions: [Int]) {
-    precondition(own.count == other.count && own.count == sessions.count, "one loss per slot")
+  /// - Parameter users: whose list each slot belongs to.
+  init(own: [Double], other: [Double], users: [UInt64]) {
+    precondition(own.count == other.count && own.count == users.count, "one loss per slot")
     let slots = Double(max(1, own.count))
     let mean = zip(own, other).reduce(0) { $0 + $1.1 - $1.0 } / slots
-    var deviations: [Int: Double] = [:]
-    for i in own.indices { deviations[sessions[i], default: 0] += other[i] - own[i] - mean }
+    var deviations: [UInt64: Double] = [:]
+    for i in own.indices { deviations[users[i], default: 0] += other[i] - own[i] - mean }
     difference = mean
-    // Summed in the order of the sessions: a dictionary's order differs from run to run.
+    // Summed in the order of the users: a dictionary's order differs from run to run.
     let squares = deviations.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value * $1.value }
     standardError = squares.squareRoot() / slots
   }

@@ -8,8 +8,8 @@ struct HeadPredictions: Sendable {
   var observed: [Double] = []
   /// Position of each entry in its list, from 0.
   var slot: [Int] = []
-  /// Which of the sessions each entry comes from.
-  var session: [Int] = []
+  /// Whose list each entry comes from: sessions of one user are no independent observations.
+  var user: [UInt64] = []
 }
 
 extension EvaluatorEnsemble {
@@ -17,15 +17,18 @@ extension EvaluatorEnsemble {
   static let measuredSessions = 20_000
 
   /// Predictions of the members' mean for logged sessions, by head.
+  ///
+  /// - Parameter indices: of the cache's sessions; a part evenly spread over all without it.
   func predictions(
-    _ cache: SessionCache, limit: Int = measuredSessions, workers: Workers
+    _ cache: SessionCache, at indices: [Int]? = nil, workers: Workers
   ) throws -> [HeadPredictions] {
+    let indices = indices ?? cache.spread(Self.measuredSessions)
     let chunk = 128
-    let count = min(limit, cache.count)
     var result = [HeadPredictions](repeating: HeadPredictions(), count: heads.count)
     // A few chunks at a time, so that a large log is never in memory as a whole.
-    for start in stride(from: 0, to: count, by: chunk * 16) {
-      let sessions = try cache.sessions(in: start..<min(count, start + chunk * 16))
+    for start in stride(from: 0, to: indices.count, by: chunk * 16) {
+      let sessions = try cache.sessions(
+        at: Array(indices[start..<min(indices.count, start + chunk * 16)]))
       let parts = Shards.ranges(sessions.count, (sessions.count + chunk - 1) / chunk)
       let predictions = workers.map(parts.count) { part -> [[[Float]]] in
         let own = sessions[parts[part]]
@@ -33,18 +36,26 @@ extension EvaluatorEnsemble {
           RequestBatch(own.map(\.shownRequest)),
           ListBatch(own.map { Array($0.shown.indices) }), pessimism: 0)
       }
-      for (place, (session, lists)) in zip(sessions, predictions.flatMap(\.self)).enumerated() {
+      for (session, lists) in zip(sessions, predictions.flatMap(\.self)) {
         for h in heads.indices {
           for (t, value) in lists[h].enumerated() where !session.feedback[h][t].isNaN {
             result[h].predicted.append(Double(value))
             result[h].observed.append(Double(session.feedback[h][t]))
             result[h].slot.append(t)
-            result[h].session.append(start + place)
+            result[h].user.append(session.userKey)
           }
         }
       }
     }
     return result
+  }
+}
+
+extension SessionCache {
+  /// At most `limit` sessions, evenly spread over the log, which may drift with time.
+  func spread(_ limit: Int) -> [Int] {
+    let chosen = min(limit, count)
+    return (0..<chosen).map { $0 * count / chosen }
   }
 }
 

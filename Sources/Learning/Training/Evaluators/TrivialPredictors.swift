@@ -14,7 +14,7 @@ struct TrivialPredictors: Sendable {
     _ cache: SessionCache, heads: [EvaluatorHead], slots: Int, layout: FeatureLayout,
     limit: Int = 8192
   ) throws {
-    let sessions = try cache.sessions(in: 0..<min(limit, cache.count))
+    let sessions = try cache.sessions(at: cache.spread(limit))
     slotMeans = heads.indices.map { h in
       var sums = [Double](repeating: 0, count: slots)
       var counts = sums

@@ -12,7 +12,8 @@ package struct Adam: Sendable {
     /// Decay of the mean of squares.
     package var second: Float = 0.999
     package var epsilon: Float = 1e-8
-    /// Share of a weight's value taken off per unit of learning rate; tables are exempt.
+    /// Share of a weight's value taken off per unit of learning rate; tables, biases and the gains
+    /// of norms are exempt.
     package var decay: Float = 0
     /// The gradient is scaled down to this global norm; 0 switches clipping off.
     package var clip: Double = 1
@@ -47,8 +48,15 @@ package struct Adam: Sendable {
     let norm = gradients.norm
     let clip = configuration.clip
     let scale = clip > 0 && norm > clip ? Float(clip / norm) : 1
-    stepOf(scale: scale, rate: rate, decay: configuration.decay)
-      .move(&parameters.values, &means, &squares, gradients: gradients.dense, workers: workers)
+    // Biases and gains are the parameters of one row: pulled to 0 they would shift what is predicted.
+    let isWeight = parameters.values.map { $0.rows > 1 }
+    for weights in configuration.decay > 0 ? [true, false] : [true] {
+      let part = gradients.dense.indices.map { i in
+        configuration.decay > 0 && isWeight[i] != weights ? nil : gradients.dense[i]
+      }
+      stepOf(scale: scale, rate: rate, decay: weights ? configuration.decay : 0)
+        .move(&parameters.values, &means, &squares, gradients: part, workers: workers)
+    }
     let tableStep = stepOf(scale: scale, rate: rate, decay: 0)
     for (position, rows) in gradients.sparse {
       let width = rows.rows.columns

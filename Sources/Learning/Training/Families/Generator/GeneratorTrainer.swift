@@ -20,6 +20,8 @@ struct GeneratorTrainer: PolicyTrainer {
       start
       ?? Generator(
         task.configuration.generator, layout: task.layout, objectives: task.utilities.objectives,
+        reference: ReferencePolicy(
+          task.utilities.evaluators, objectives: task.utilities.objectives),
         stream: RandomStream(seed: task.seed, "generator.initial"))
     adam = Adam(Adam.Configuration(), parameters: policy.parameters)
   }
@@ -35,7 +37,8 @@ struct GeneratorTrainer: PolicyTrainer {
   }
 
   mutating func step(_ sessions: [EncodedSession], number: Int) throws -> StepFigures {
-    number < settings.imitationSteps
+    // A reference is a better start than the logged lists.
+    number < settings.imitationSteps && policy.reference == nil
       ? imitate(sessions, number: number) : reinforce(sessions, number: number)
   }
 

@@ -10,7 +10,8 @@ package import Tensors
 /// One step of REINFORCE (Williams 1992) against the frozen evaluators and the rule utilities.
 ///
 /// Per request one w and K lists from one encoding:
-/// `loss = -mean_k A_k log pi_w(L_k) - beta * entropy`, with the advantage A from `Advantages`.
+/// `loss = -mean_k A_k log pi_w(L_k) - beta * entropy + kl * KL(pi_w, reference)`, with the advantage
+/// A from `Advantages`; each pick pays for its own log-ratio to the reference.
 package struct PolicyGradient: Sendable {
   let generator: Generator
   let utilities: UtilityModel
@@ -76,9 +77,11 @@ package struct PolicyGradient: Sendable {
     let lengths = sessions.map(\.shown.count)
     let tape = Tape(parameters: generator.parameters.values)
     let theta = generator.finalLayers(weights, on: tape)
+    var reference: [[Float]] = []
     let (lists, steps) = generator.decode(
       batch, theta: theta, lengths: lengths, lists: k,
-      policy: .sample(seed: seed, step: UInt64(step), firstRequest: first), on: tape)
+      policy: .sample(seed: seed, step: UInt64(step), firstRequest: first), on: tape,
+      referenceLogs: generator.reference == nil ? nil : { reference.append($0) })
 
     let logged = sessions.map { $0.shown.map { Int($0) } }
     let compared = settings.baseline == .greedy ? greedy(batch, weights, lengths) : logged
@@ -91,8 +94,13 @@ package struct PolicyGradient: Sendable {
     var sums = advantages.sums
     for (t, variable) in steps.enumerated() {
       var coefficients = [Float](repeating: 0, count: 2 * lists.count)
+      let drift =
+        reference.isEmpty
+        ? nil
+        : self.drift(lists.indices.map { tape.value(variable)[$0, 0] - reference[t][$0] }, of: k)
       for row in lists.indices where t < lists[row].count {
-        coefficients[2 * row] = -share * advantages.values[row][t] / scale
+        let advantage = advantages.values[row][t] / scale - settings.kl * (drift?[row] ?? 0)
+        coefficients[2 * row] = -share * advantage
         coefficients[2 * row + 1] = -share * settings.entropy
         sums.entropy +=
           Double(tape.value(variable)[row, 1]) / Double(k * lists[row].count)
@@ -104,6 +112,16 @@ package struct PolicyGradient: Sendable {
     let gradients = ParameterGradients(
       tape.gradients(of: loss), parameters: generator.parameters.values.count)
     return (gradients, sums)
+  }
+
+  /// Log-ratios to the reference less the mean of the request's other lists.
+  private func drift(_ ratios: [Float], of k: Int) -> [Float] {
+    guard k > 1 else { return ratios }
+    return ratios.indices.map { row in
+      let first = row / k * k
+      let others = ratios[first..<first + k].reduce(0, +) - ratios[row]
+      return ratios[row] - others / Float(k - 1)
+    }
   }
 
   /// w of each request of a shard.

@@ -1,0 +1,98 @@
+import Autodiff
+import Features
+import Networks
+import Tensors
+
+/// What an item earns by itself in a slot, the start of an evaluator: an effect of the slot and a
+/// bent line over each number of the item. Corrections are a linear part of all features of item and
+/// request, and what the item encoder sees.
+///
+/// Everything but the slot effects starts at zero. Numbers come first and alone, since a few hundred
+/// lists tell what a score is worth, but not what thousands of categories are.
+struct PointwiseTerms: Sendable {
+  /// `[N, heads]`
+  let slotEffects: ParameterID
+  private let numbers: Linear
+  private let item: Linear
+  private let request: Linear
+  private let encoded: Linear
+  let relations: RelationTerm
+  /// `[1, corrections]`: shares of the corrections, which no gradient moves.
+  let shares: ParameterID
+
+  init(
+    _ c: EvaluatorConfiguration, encoding: ItemEncoding, fields: Int, slots: Int, heads: Int,
+    in builder: inout ParameterBuilder
+  ) {
+    (slotEffects, numbers, item, request, encoded, relations, shares) = builder.scope("pointwise") {
+      builder in
+      (
+        // A table, since weight decay must not pull on it.
+        builder.normal("slots", rows: slots, columns: heads, deviation: 0, isTable: true),
+        Linear(
+          encoding.itemNumbers * (Self.bends.count + 1), heads, bias: false, gain: 0,
+          name: "numbers", in: &builder),
+        Linear(encoding.itemWidth, heads, bias: false, gain: 0, name: "item", in: &builder),
+        Linear(encoding.requestWidth, heads, bias: false, gain: 0, name: "request", in: &builder),
+        Linear(encoding.width, heads, bias: false, gain: 0, name: "encoded", in: &builder),
+        RelationTerm(c, inputs: encoding.itemWidth, fields: fields, heads: heads, in: &builder),
+        builder.constant(
+          "shares", rows: 1, columns: EvaluatorCorrection.allCases.count, value: 1)
+      )
+    }
+  }
+
+  /// What items earn by themselves, without the slot's effect: `[R, heads]`.
+  ///
+  /// - Parameter share: of a correction, which is left out at 0.
+  func items(
+    _ items: EncodedItems, _ batch: RequestBatch, share: (EvaluatorCorrection) -> Float,
+    on tape: Tape
+  ) -> Variable {
+    var value = numbers(tape.constant(bent(batch.item)), on: tape)
+    if share(.linear) > 0 {
+      let linear = tape.add(
+        item(items.inputs, on: tape),
+        tape.repeatRows(request(items.requests, on: tape), offsets: batch.offsets))
+      value = tape.add(value, tape.scale(linear, by: share(.linear)))
+    }
+    if share(.encoded) > 0 {
+      value = tape.add(
+        value, tape.scale(encoded(items.parts, on: tape), by: share(.encoded)))
+    }
+    return value
+  }
+
+  /// Where the line over a number, in standard deviations, may bend.
+  private static let bends: [Float] = [-1, 0, 1]
+
+  /// Each number, and what of it lies above each bend: `[R, numbers * (bends + 1)]`.
+  private func bent(_ side: EncodedSide) -> Matrix {
+    var scalars: [Float] = []
+    scalars.reserveCapacity(side.numbers.count * (Self.bends.count + 1))
+    for number in side.numbers {
+      scalars.append(number)
+      for bend in Self.bends { scalars.append(max(0, number - bend)) }
+    }
+    return Matrix(
+      rows: side.rows, columns: side.rows == 0 ? 0 : scalars.count / side.rows, scalars: scalars)
+  }
+
+  /// The slots' effects for L lists: `[L N, heads]`.
+  func effects(lists: Int, slots n: Int, on tape: Tape) -> Variable {
+    tape.embedding(slotEffects.position, (0..<lists * n).map { Int32($0 % n) })
+  }
+}
+
+/// What is added to the start of an evaluator, from the smallest model to the largest. Each
+/// has to earn its place on held-out sessions when the evaluator is fitted.
+package enum EvaluatorCorrection: Int, CaseIterable, Sendable {
+  /// All features of item and request, categories among them.
+  case linear
+  /// A network over one item and its request.
+  case encoded
+  /// Likeness to and contrast with the items above.
+  case relations
+  /// All channels, the trunk and the head.
+  case channels
+}
