@@ -8,7 +8,7 @@ import Testing
     data:
       latent:
         {seed: 3, users: 200, items: 400, candidates: 12, list_length: 5}
-      simulate: 1500
+      simulate: 400
     schema:
       item: {exclude: [quality_seen]}
     objectives:
@@ -19,7 +19,7 @@ import Testing
     training:
       evaluator: {epochs: 1, batch: 32}
       judge: {share: 0}
-      generator: {steps: 8, batch: 8, lists: 4, imitation_steps: 2, checkpoint_every: 8, warmup: 2}
+      generator: {steps: 4, batch: 8, lists: 4, imitation_steps: 1, checkpoint_every: 4, warmup: 1}
 
     """
 
@@ -41,7 +41,7 @@ import Testing
     // Of the world's own test part, of a file that came from it, and of its events.
     for extra in [[], ["--sessions", "s.jsonl"], ["--sessions", "again.jsonl"]] {
       let outcome = try Binary.run(
-        ["evaluate", "--checkpoint", "run", "--requests", "20", "--json"] + extra, in: scratch)
+        ["evaluate", "--checkpoint", "run", "--requests", "10", "--json"] + extra, in: scratch)
       #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(try JSON(outcome.output)["world"]?["true_gain"] != nil)
     }

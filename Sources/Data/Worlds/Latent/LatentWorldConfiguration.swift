@@ -33,11 +33,11 @@ package struct LatentWorldConfiguration: Configurable {
 
   // What can be observed.
   package var featureNoise = 0.1
-  package var scoreNoise = 0.6
+  package var scoreNoise = 0.5
   package var newBias = 0.8
 
   // Logging.
-  package var exploration = 0.3
+  package var exploration = 0.35
 
   package init() {}
 }
