@@ -262,6 +262,7 @@ let allTests: [Target] = [
   tests(
     "Data", "Worlds",
     ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
+  tests("Data", "DataSources", ["Sessions", "Worlds"]),
   tests("Data", "Features", ["Sessions", "JSON", "RandomStreams"]),
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),

@@ -6,6 +6,7 @@ package import Worlds
 package struct DataConfiguration: Configurable {
   package var sessions: [String] = []
   package var feed: FeedWorldConfiguration?
+  package var latent: LatentWorldConfiguration?
   package var simulate = 20_000
   package var split = SessionSplit.user()
 
@@ -14,8 +15,16 @@ package struct DataConfiguration: Configurable {
   package static let fields: [ConfigurationField<Self>] = [
     .init(
       "sessions", \.sessions,
-      "Session files to train and judge with, JSON Lines, plain or .gz. Give either these or feed."),
-    .init("feed", \.feed, "A simulated world with known truth instead of files."),
+      "Session files to train and judge with, JSON Lines, plain or .gz. Give either these or one "
+        + "simulated world."),
+    .init(
+      "feed", \.feed,
+      "A simulated world with known truth instead of files: a feed whose items spoil each other by "
+        + "shop, category and kind, which features show."),
+    .init(
+      "latent", \.latent,
+      "Another simulated world with known truth instead of files: a shop whose items spoil each "
+        + "other by likeness in a hidden space, and whose readers leave."),
     .init(
       "simulate", \.simulate, "Sessions of the simulated world that are logged.", .atLeast(1),
       unit: "sessions"),
@@ -25,22 +34,29 @@ package struct DataConfiguration: Configurable {
         + "one of time, user and files; a simulated world is split by user."),
   ]
 
+  /// Keys of the worlds that are given.
+  private var worlds: [String] {
+    (feed == nil ? [] : [FeedWorld.name]) + (latent == nil ? [] : [LatentWorld.name])
+  }
+
   package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults: [ConfigurationFault] = []
+    let sources = (sessions.isEmpty ? [] : ["sessions"]) + worlds
     if case .files = split {
-      if feed != nil || !sessions.isEmpty {
+      if !sources.isEmpty {
         faults.append(
           ConfigurationFault(
-            "", expected: "the files of split alone", got: "sessions or feed as well",
-            remedy: "remove them"))
+            "", expected: "the files of split alone",
+            got: "\(sources.joined(separator: " and ")) as well", remedy: "remove them"))
       }
-    } else if (feed == nil) == sessions.isEmpty {
+    } else if sources.count != 1 {
       faults.append(
         ConfigurationFault(
-          "", expected: "either sessions (paths of session files) or feed (a simulated world)",
-          got: feed == nil ? "neither" : "both"))
+          "",
+          expected: "one of sessions (paths of session files), feed and latent (simulated worlds)",
+          got: sources.isEmpty ? "none" : sources.joined(separator: " and ")))
     }
-    if feed != nil, case .time = split {
+    if !worlds.isEmpty, case .time = split {
       faults.append(
         ConfigurationFault(
           "split", expected: "a split by user for a simulated world", got: "time"))
@@ -53,10 +69,21 @@ package struct DataConfiguration: Configurable {
 }
 
 extension DataConfiguration {
+  /// The simulated world of this section, made anew; nil for files.
+  package func makeWorld() -> (any World)? {
+    if let feed { return FeedWorld(feed) }
+    if let latent { return LatentWorld(latent) }
+    return nil
+  }
+
   /// The simulated world of this section, if all the sessions can have come from it.
-  package func world(knowing sessions: [Session]) -> FeedWorld? {
-    guard let feed else { return nil }
-    let world = FeedWorld(feed)
+  package func world(knowing sessions: [Session]) -> (any World)? {
+    guard let world = makeWorld() else { return nil }
     return sessions.allSatisfy { world.knows($0.request) } ? world : nil
+  }
+
+  /// Takes session files instead of what was there.
+  package mutating func replaceSource(bySessions paths: [String]) {
+    (sessions, feed, latent) = (paths, nil, nil)
   }
 }

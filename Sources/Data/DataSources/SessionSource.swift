@@ -8,13 +8,13 @@ package struct SessionSource: Sendable {
 
   package let configuration: DataConfiguration
   /// The world, when the sessions are simulated: it knows the truth about them.
-  package let world: FeedWorld?
+  package let world: (any World)?
   private let assigner: SplitAssigner
 
   /// - Throws: faults of files that cannot be read.
   package init(_ configuration: DataConfiguration) throws {
     self.configuration = configuration
-    world = configuration.feed.map { FeedWorld($0) }
+    world = configuration.makeWorld()
     assigner = try SplitAssigner.fit(configuration.split, paths: configuration.sessions)
   }
 

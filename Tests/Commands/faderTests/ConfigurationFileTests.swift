@@ -3,7 +3,7 @@ import Testing
 
 /// The files in configs/ are read as users would have them read.
 @Suite struct ConfigurationFileTests {
-  @Test(arguments: ["quickstart", "feed"])
+  @Test(arguments: ["quickstart", "feed", "latent"])
   func worldsOfTheConfigurationsCanBeSimulated(name: String) throws {
     let scratch = try Scratch()
     let config = PackageRoot.url.appendingPathComponent("configs/\(name).yaml").path

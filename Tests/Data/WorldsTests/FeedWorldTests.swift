@@ -105,12 +105,12 @@ import Worlds
     var request = world.request(0)
     #expect(throws: Never.self) { try world.check(request) }
     request.candidates[2].id = "i300"
-    let fault = #expect(throws: FeedWorldError.self) { try world.check(request) }
+    let fault = #expect(throws: ForeignRequestError.self) { try world.check(request) }
     #expect(
       fault?.description.contains("\"i300\" is not in this world; expected i0 to i299") ?? false)
     request = world.request(0)
     request.user.id = "somebody"
-    #expect(throws: FeedWorldError.unknownUser("somebody", request: "r0", users: 40)) {
+    #expect(throws: ForeignRequestError.unknownUser("somebody", request: "r0", users: 40)) {
       try world.check(request)
     }
   }

@@ -2,16 +2,24 @@ import Worlds
 
 /// Local search over lists under the truth: replace an item or swap two, until nothing helps.
 struct ListSearch {
-  var truth: FeedTruth
+  /// Log-odds of a click alone on top of a list: `[M]`.
+  let appeal: [Double]
+  /// Expected clicks of a list.
+  let clicks: ([Int]) -> Double
 
-  func clicks(_ list: [Int]) -> Double {
-    truth.clickChances(of: list).reduce(0, +)
+  init(truth: FeedTruth) {
+    appeal = truth.appeal
+    clicks = { truth.clickChances(of: $0).reduce(0, +) }
+  }
+
+  init(truth: LatentTruth) {
+    appeal = truth.appeal
+    clicks = { truth.clickChances(of: $0).reduce(0, +) }
   }
 
   /// The best list of what a pointwise ranker could know: by log-odds alone on top.
   func pointwise(_ length: Int) -> [Int] {
-    Array(
-      truth.appeal.indices.sorted { truth.appeal[$0] > truth.appeal[$1] }.prefix(length))
+    Array(appeal.indices.sorted { appeal[$0] > appeal[$1] }.prefix(length))
   }
 
   func improved(_ start: [Int]) -> [Int] {
@@ -21,7 +29,7 @@ struct ListSearch {
     while gained {
       gained = false
       for slot in list.indices {
-        for candidate in truth.appeal.indices {
+        for candidate in appeal.indices {
           var other = list
           if let place = list.firstIndex(of: candidate) {
             other.swapAt(slot, place)

@@ -9,7 +9,7 @@ struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write sessions, and the events they came from, of a simulated world.")
 
-  @Option(help: "Configuration file with the world in data.feed.")
+  @Option(help: "Configuration file with the world in data.feed or data.latent.")
   var config: String
   @Option(help: "How many sessions.")
   var sessions: Int
@@ -30,11 +30,11 @@ struct Simulate: ParsableCommand {
   }
 
   func run() throws {
-    guard let feed = try RunConfiguration.read(config, overrides: set).data.feed else {
+    guard let world = try RunConfiguration.read(config, overrides: set).data.makeWorld() else {
       throw CommandError.unfitConfiguration(
-        "\(config): expected a world to simulate in data.feed, got none; add data: {feed: {}}")
+        "\(config): expected a world to simulate in data.feed or data.latent, got none; add "
+          + "data: {feed: {}}")
     }
-    let world = FeedWorld(feed)
     var writer = try SessionWriter(path: out)
     var log = try events.map { try EventLogFile(path: $0) }
     var progress = ProgressLine.standardError(

@@ -100,8 +100,7 @@ struct Train: ParsableCommand {
       configuration.training.warmStart?.from = try CheckpointPath.resolve(from)
     }
     if !sessions.isEmpty {
-      configuration.data.sessions = sessions
-      configuration.data.feed = nil
+      configuration.data.replaceSource(bySessions: sessions)
     }
     let faults = configuration.validate()
     guard faults.isEmpty else {

@@ -38,7 +38,7 @@ extension ExitStatus {
     case is ConfigurationError, is ConfigurationErrors, is RunConfigurationError, is WarmStartError,
       is ConfigurationFault, is SchemaErrors, is ObjectivesError, is KeyError, is CertificateError:
       self = .configuration
-    case is LineError, is FieldError, is JSONError, is DataError, is FeedWorldError,
+    case is LineError, is FieldError, is JSONError, is DataError, is ForeignRequestError,
       is ForeignSessionsError, is OffPolicyError, is SafetensorsError, is ParameterError,
       is EvaluatorHashError, is UnknownFamilyError:
       self = .data

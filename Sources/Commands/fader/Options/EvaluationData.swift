@@ -8,7 +8,7 @@ import Worlds
 struct EvaluationData {
   let sessions: [Session]
   /// Nil for sessions of real people: what they would have done with other lists is not known.
-  let world: FeedWorld?
+  let world: (any World)?
   /// Where they come from, for the report.
   let description: String
 

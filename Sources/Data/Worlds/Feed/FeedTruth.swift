@@ -9,7 +9,7 @@ import Sessions
 /// falling by `redundancyDecay` per position; the contrast compares with the direct neighbours on
 /// both sides. A list is therefore not the sum of its items, and placing one changes the chances
 /// of those around it.
-package struct FeedTruth: Sendable {
+package struct FeedTruth: ListTruth {
   /// Log-odds of a click per candidate, alone on top of a list: `[M]`. What the best possible
   /// pointwise ranker would sort by.
   package let appeal: [Double]

@@ -54,8 +54,3 @@ extension FeedWorld {
     return rounded(1 / (1 + exp(-estimate)), 10_000)
   }
 }
-
-/// The number with as many digits as a log would write.
-func rounded(_ number: Double, _ perUnit: Double) -> Double {
-  (number * perUnit).rounded() / perUnit
-}

@@ -3,29 +3,18 @@ package import RandomStreams
 package import Sessions
 
 extension FeedWorld {
-  /// The kinds of feedback a session has; dwell is in seconds.
-  package static let feedback = ["click", "like", "dwell"]
-
   /// The law for one request; make it once to judge many lists.
   ///
   /// - Precondition: `check(request)` does not throw.
   package func truth(for request: Request) -> FeedTruth {
     do {
-      let user = users[try userNumber(request)]
+      let user = users[try ids.user(of: request)]
       return FeedTruth(
-        user: user, items: try itemNumbers(request).map { items[$0] }, context: request.context,
+        user: user, items: try ids.items(of: request).map { items[$0] }, context: request.context,
         law: configuration)
     } catch {
       preconditionFailure("\(error)")
     }
-  }
-
-  /// Exact expected feedback per slot: `["click": [n], "like": [n], "dwell": [n]]`.
-  ///
-  /// Likes and seconds are those of an item that may or may not be clicked: `E[like] = P(click)
-  /// P(like | click)`, and likewise for dwell, which is 0 without a click.
-  package func expectedFeedback(for request: Request, list: [Int]) -> [String: [Float]] {
-    truth(for: request).expectedFeedback(of: list)
   }
 
   /// One user's answer to a list, drawn from the truth.
@@ -51,7 +40,10 @@ extension FeedWorld {
 }
 
 extension FeedTruth {
-  /// Exact expected feedback per slot, as `FeedWorld.expectedFeedback`.
+  /// Exact expected feedback per slot: `["click": [n], "like": [n], "dwell": [n]]`.
+  ///
+  /// Likes and seconds are those of an item that may or may not be clicked: `E[like] = P(click)
+  /// P(like | click)`, and likewise for dwell, which is 0 without a click.
   package func expectedFeedback(of list: [Int]) -> [String: [Float]] {
     let clicks = clickChances(of: list)
     return [

@@ -1,4 +1,3 @@
-import RandomStreams
 package import Sessions
 
 /// A recommendation feed whose truth is known in closed form.
@@ -7,7 +6,7 @@ package import Sessions
 /// What a user clicks depends on the whole list (`FeedTruth`), what was logged on an upstream
 /// score with rules bolted on (`FeedLogging`). Hidden numbers are functions of the configuration
 /// and the ids, so the truth also works for requests that came back from a file.
-package struct FeedWorld: Sendable {
+package struct FeedWorld: World {
   package let configuration: FeedWorldConfiguration
   let users: [FeedUser]
   let items: [FeedItem]
@@ -42,30 +41,10 @@ package struct FeedWorld: Sendable {
     popular = CumulativeChances(items.map(\.popularity))
   }
 
-  /// Session number `index`: a function of the configuration and the index only.
-  package func session(_ index: Int) -> Session {
-    let request = request(index)
-    var logging = RandomStream(
-      seed: configuration.seed, "feed.logging", request: UInt64(index))
-    let (list, propensity) = loggedList(for: request, using: &logging)
-    var response = RandomStream(
-      seed: configuration.seed, "feed.response", request: UInt64(index))
-    return Session(
-      request: request, time: time(index), shown: list,
-      feedback: respond(to: request, list: list, using: &response), propensity: propensity)
-  }
-
   /// The request part of session number `index`.
   package func request(_ index: Int) -> Request {
     precondition(index >= 0, "sessions are numbered from 0, got \(index)")
-    var stream = RandomStream(
-      seed: configuration.seed, "feed.request", request: UInt64(index))
-    return draw(id: "r\(index)", at: time(index), &stream)
-  }
-
-  /// Seconds since 1970-01-01 UTC, to the millisecond.
-  func time(_ index: Int) -> Double {
-    let gap = 86400 / Double(configuration.sessionsPerDay)
-    return ((configuration.startTime + Double(index) * gap) * 1000).rounded() / 1000
+    var stream = stream("request", index)
+    return draw(id: "r\(index)", at: clock.time(index), &stream)
   }
 }

@@ -54,8 +54,8 @@ package struct CheckpointEvaluation: Sendable {
   ///   - sessions: held-out sessions; each gives one comparison per probe.
   ///   - world: the world they came from, which then tells the true gain too.
   package func report(
-    sessions: [Session], world: FeedWorld? = nil, workers: Workers, options: Options = Options(),
-    data: String? = nil
+    sessions: [Session], world: (any World)? = nil, workers: Workers,
+    options: Options = Options(), data: String? = nil
   ) throws -> EvaluationReport {
     if let world { for session in sessions { try world.check(session.request) } }
     try referees.schema.checkFeatures(of: sessions)

@@ -13,11 +13,11 @@ package struct ListReferees: Sendable {
   package let objectives: ObjectiveSet
   package let evaluators: EvaluatorEnsemble
   package let judge: EvaluatorEnsemble?
-  package var world: FeedWorld?
+  package var world: (any World)?
 
   package init(
     schema: FittedSchema, objectives: ObjectiveSet, evaluators: EvaluatorEnsemble,
-    judge: EvaluatorEnsemble?, world: FeedWorld?
+    judge: EvaluatorEnsemble?, world: (any World)?
   ) {
     self.schema = schema
     self.objectives = objectives
@@ -27,7 +27,7 @@ package struct ListReferees: Sendable {
   }
 
   /// Those of a checkpoint.
-  package init(_ checkpoint: CheckpointReader, world: FeedWorld?) throws {
+  package init(_ checkpoint: CheckpointReader, world: (any World)?) throws {
     let schema = try checkpoint.section("schema", as: FittedSchema.self)
     let hasJudge = checkpoint.hasSection(EvaluatorRole.judge.section)
     self.init(
@@ -71,7 +71,7 @@ package struct ListReferees: Sendable {
 
 /// True utilities of lists for one request.
 struct RequestTruth: Sendable {
-  let law: FeedTruth
+  let law: any ListTruth
   let objectives: ObjectiveSet
   /// `[C][M]`
   let columns: [[Float]]

@@ -128,6 +128,7 @@ import Worlds
   @Test func everyPropertyHasItsRow() {
     var whole = RunConfiguration()
     whole.data.feed = FeedWorldConfiguration()
+    whole.data.latent = LatentWorldConfiguration()
     whole.training.warmStart = WarmStart()
     // The families' sections are one property, and a row each.
     #expect(propertiesWithoutRow(whole, grouped: ["RunConfiguration"]) == [])

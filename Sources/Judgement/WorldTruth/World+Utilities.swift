@@ -2,7 +2,7 @@ package import Objectives
 package import Sessions
 package import Worlds
 
-extension FeedWorld {
+extension World {
   /// True expected utilities `[k]`, raw units: what an evaluator's predictions estimate.
   ///
   /// - Precondition: predicted objectives use the kinds in `feedback`.
@@ -12,7 +12,7 @@ extension FeedWorld {
     let expected = expectedFeedback(for: request, list: list)
     let predictions = objectives.feedback.map { kind in
       guard let slots = expected[kind] else {
-        preconditionFailure("the feed has feedback \(FeedWorld.feedback), not \(kind)")
+        preconditionFailure("the world \(Self.name) has feedback \(Self.feedback), not \(kind)")
       }
       return slots
     }

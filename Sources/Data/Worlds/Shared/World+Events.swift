@@ -2,7 +2,7 @@ import CivilTime
 import JSON
 package import Sessions
 
-extension FeedWorld {
+extension World {
   /// The session as the event log of a live system: JSON Lines, without line ends.
   ///
   /// First the user's features, then the ranking with all its candidates (positions from 1 and
@@ -49,28 +49,24 @@ extension FeedWorld {
     }
   }
 
-  /// A click three seconds after the one above could have come, the like soon after, the dwell
-  /// when the item is left; trackers give up after twenty minutes.
+  /// A click three seconds after the one above could have come, what follows from it later.
   private func interactions(_ session: Session) -> [String] {
     var events: [(offset: Double, line: String)] = []
     for (slot, candidate) in session.shown.enumerated() {
-      func add(_ type: String, _ offset: Double, value: Float? = nil) {
+      let clicked = 2 + 3 * Double(slot)
+      for kind in Self.kinds {
+        guard let amount = session.feedback[kind.name]?[slot], amount > 0 else { continue }
+        let offset = clicked + kind.delay(amount)
         let text = line { line in
           line.member("event", "interaction")
           line.member("ranking", session.request.id)
           line.member("timestamp", iso8601(secondsSince1970: session.time + offset))
           line.member("user", session.request.user.id)
           line.member("item", session.request.candidates[candidate].id)
-          line.member("type", type)
-          if let value { write(value, "value", to: &line) }
+          line.member("type", kind.name)
+          if kind.isMeasured { write(amount, "value", to: &line) }
         }
         events.append((offset, text))
-      }
-      let clicked = 2 + 3 * Double(slot)
-      if session.feedback["click"]?[slot] ?? 0 > 0 { add("click", clicked) }
-      if session.feedback["like"]?[slot] ?? 0 > 0 { add("like", clicked + 1) }
-      if let seconds = session.feedback["dwell"]?[slot], seconds > 0 {
-        add("dwell", clicked + min(Double(seconds), 1200), value: seconds)
       }
     }
     return events.sorted { $0.offset < $1.offset }.map(\.line)
