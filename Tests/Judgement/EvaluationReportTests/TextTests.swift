@@ -41,7 +41,7 @@ import Testing
       methods: [LabelMethod(kind: .policy, measures: [.ndcg: LabelFigure(mean: 1)])])
     let text = report.textTable(color: false, width: 100).replacing("\n", with: " ")
     #expect(text.contains("no linear model stands beside the policy"))
-    #expect(text.contains("The first place never got a click"))
+    #expect(text.contains("The first place never got click feedback"))
   }
 
   @Test func namesCannotSteerTheTerminal() {

@@ -46,8 +46,8 @@ struct Evaluate: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help: """
-      Bound on a figure, as in better_percentage.mean>=0.8 or labels.click.over_logged>=0; exit code \
-      2 when it is not met.
+      Bound on a figure, as in better_percentage.mean>=0.8 or labels.click.over_logged>=0; exit \
+      code 2 when it is not met.
       """)
   var require: [String] = []
   @OptionGroup var workers: WorkerOptions

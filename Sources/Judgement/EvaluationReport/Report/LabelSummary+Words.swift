@@ -27,17 +27,19 @@ extension LabelSummary {
   /// What was done, and on how much.
   func taskNote(_ kind: String, level: Double) -> String {
     let equal = sessions - orderedSessions
-    return "With all weight on \(objective) the policy re-orders the items that were shown, "
-      + "\(Figures.plain(shown)) a session on average, and chooses half of them; nothing else is a "
-      + "candidate. What people really did says how well. \(name(.ndcg)) and MAP are 1 when every "
-      + "item that got a \(kind) stands above all that got none. They rest on "
-      + "\(Figures.count(orderedSessions, "session"))"
-      + (equal > 0
-        ? "; \(Figures.count(equal)) more are left out of them, since all items got the same. "
-        : ". ")
-      + "Chosen: mean \(kind) of the chosen items, over \(Figures.count(sessions, "session")) of "
-      + "\(Figures.count(users, "user")). Lead: the policy minus the row, on the same sessions. "
-      + "Intervals are \(Figures.level(level)) over users."
+    let left =
+      equal > 0
+      ? "; \(Figures.count(equal)) more are left out of them, since all items got the same" : ""
+    return """
+      With all weight on \(objective) the policy re-orders the items that were shown, \
+      \(Figures.decimals(shown, 1)) a session on average, and chooses half of them; nothing else \
+      is a candidate. What people really did says how well. \(name(.ndcg)) and MAP are 1 when \
+      every item that got \(kind) feedback stands above all that got none. They rest on \
+      \(Figures.count(orderedSessions, "session"))\(left). Chosen: mean \(kind) of the chosen \
+      items, over \(Figures.count(sessions, "session")) of \(Figures.count(users, "user")). Lead: \
+      the policy minus the row, on the same sessions. Intervals are \(Figures.level(level)) over \
+      users.
+      """
   }
 
   /// Who the policy stands beside.
@@ -65,20 +67,20 @@ extension LabelSummary {
 
   /// What the place on the page does to labels, and what the correction makes of it.
   func biasNote(_ kind: String) -> String {
-    let bias =
-      "People act on what stands on top also because it stands there. Part of the labels belongs "
-      + "to the logged places, so the logged order is favoured, and whoever learned to agree with "
-      + "it."
+    let bias = """
+      People act on what stands on top also because it stands there. Part of the labels belongs \
+      to the logged places, so the logged order is favoured, and whoever learned to agree with it.
+      """
     guard let slotRates else {
-      return bias
-        + " The first place never got a \(kind), so there is nothing to correct this by."
+      return bias + " The first place never got \(kind) feedback, so nothing corrects for this."
     }
     let last = slotRates.last.map { ", \(Figures.decimals($0, 2)) in the last" } ?? ""
-    return bias
-      + " Corrected: a \(kind) in place t counts 1 / p_t, with p_t the mean of place t as a share "
-      + "of the first place's, at least 0.1 (1 in the first\(last)). This "
-      + "is crude. It takes the whole decline for the place's doing, although the log also put "
-      + "better items on top, and so it puts the logged order at a disadvantage: by this count "
-      + "its upper half is worth about as much as its lower one. The truth lies between the two."
+    return bias + " " + """
+      Corrected: \(kind) feedback in place t counts 1 / p_t, with p_t the mean of place t as a \
+      share of the first place's, at least 0.1 (1 in the first\(last)). This is crude. It takes \
+      the whole decline for the place's doing, although the log also put better items on top, \
+      and so it puts the logged order at a disadvantage: by this count its upper half is worth \
+      about as much as its lower one. The truth lies between the two.
+      """
   }
 }

@@ -39,7 +39,7 @@ package struct PairedMeans: Sendable {
   /// The figures of every method by every measure, `[method][measure]`; nil without a session.
   /// Intervals are nil for fewer than two users.
   ///
-  /// - Parameter generator: the same state gives the same figures, in whatever order users appeared.
+  /// - Parameter generator: the same state gives the same figures, whatever users came first.
   package func figures(
     samples: Int, level: Double, using generator: inout some RandomNumberGenerator
   ) -> [[LabelFigure]]? {
