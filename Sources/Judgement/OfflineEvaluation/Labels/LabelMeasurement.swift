@@ -65,12 +65,14 @@ package struct LabelMeasurement: Sendable {
     _ method: any ListMethod, _ workers: Workers
   ) -> LabelSummary? {
     let held = sessions.filter { $0.labels[target.kind] != nil }
-    let known = training.filter { $0.labels[target.kind] != nil }
     guard !held.isEmpty else { return nil }
     let grading = LabelGrading(
       kind: target.kind, depth: options.depth,
       rates: SlotRates(
         held.map { items in items.loggedOrder.compactMap { items.labels[target.kind]?[$0] } }))
+    var known = training.filter { $0.labels[target.kind] != nil }
+    // Labels that never differ teach nothing.
+    if !known.contains(where: grading.isOrdered) { known = [] }
     let rankers = self.rankers(target, held, known, method, grading, workers)
     let means = self.means(of: rankers, held, grading, workers)
     var stream = RandomStream(seed: options.seed, name: "labels.bootstrap.\(target.kind)")
@@ -102,14 +104,13 @@ package struct LabelMeasurement: Sendable {
     _ method: any ListMethod, _ grading: LabelGrading, _ workers: Workers
   ) -> [LabelRanker] {
     var rankers = [LabelRanker.policy(method, target), .logged, .random]
-    let learned = training.contains(where: grading.isOrdered)
     if let score = UpstreamScore.best(
-      learned ? training : held, grading: grading, layout: schema.layout, workers: workers)
+      training.isEmpty ? held : training, grading: grading, layout: schema.layout, workers: workers)
     {
       rankers.append(.score(score, schema.layout))
     }
     if let evaluators { rankers.append(.evaluators(evaluators, target)) }
-    if learned {
+    if !training.isEmpty {
       rankers.append(
         .linear(
           LinearRanker(training, kind: target.kind, layout: schema.layout, workers: workers)))
