@@ -26,6 +26,25 @@ import Testing
     #expect(outcome.errors.contains("propensities"))
   }
 
+  @Test func labelsJudgeWithoutAModelAndCanBeRequired() throws {
+    let scratch = try Scratch()
+    let run = try TinyRun.shared.get().path("run")
+    let outcome = try Binary.run(
+      [
+        "evaluate", "--checkpoint", run, "--requests", "60", "--json", "--label-training", "300",
+        "--labels-out", "labels.jsonl.gz", "--require", "labels.click.ndcg>=0.1", "--require",
+        "labels.click.over_logged>=0.9",
+      ], in: scratch)
+    // No order is ahead of the logged one by so much.
+    #expect(outcome.status == 2, "\(outcome.errors)")
+    #expect(outcome.errors.contains("labels.click.over_logged is"))
+    #expect(!outcome.errors.contains("labels.click.ndcg is"))
+    let labels = try #require(try JSON(outcome.output)["labels"]?["click"])
+    let kinds = labels["methods"]?.array?.compactMap { $0["kind"]?.string }
+    #expect(kinds == ["policy", "logged", "random", "score", "evaluators", "linear"])
+    #expect(FileManager.default.fileExists(atPath: scratch.path("labels.jsonl.gz")))
+  }
+
   @Test func aWholeComparisonRunsAndIsTakenUpAgain() throws {
     let scratch = try Scratch()
     try scratch.write(TinyRun.configuration(), to: "tiny.yaml")

@@ -49,6 +49,28 @@ import Testing
     #expect(part.keys.sorted() == keys)
   }
 
+  @Test func aReportOfBeforeThereWereLabelsIsRead() throws {
+    var old = try object(sampleReport())
+    old["labels"] = nil
+    let text = String(decoding: try JSONSerialization.data(withJSONObject: old), as: UTF8.self)
+    let read = try EvaluationReport(json: text)
+    var expected = sampleReport()
+    expected.labels = nil
+    #expect(read == expected)
+    #expect(!read.html().contains("what people did"))
+  }
+
+  @Test func labelsHaveTheKeysThatRequirementsName() throws {
+    let labels = try #require(try object(sampleReport())["labels"] as? [String: Any])
+    let click = try #require(labels["click"] as? [String: Any])
+    for key in [
+      "ndcg", "map", "chosen", "over_logged", "over_random", "over_score", "over_evaluators",
+      "over_linear",
+    ] {
+      #expect(click[key] is Double, "click lacks \(key)")
+    }
+  }
+
   @Test(arguments: PageTests.variants)
   func aReadReportIsTheOneThatWasWritten(options: SampleOptions) throws {
     let report = sampleReport(options)

@@ -43,4 +43,15 @@ import Testing
       try sampleReport().check([Requirement("better_percentage>=0")])
     }
   }
+
+  @Test func theLeadOverTheLogCanBeRequired() throws {
+    // The sample's policy is .02 behind the logged order and well ahead of the linear model.
+    let report = sampleReport()
+    try report.check([
+      Requirement("labels.click.ndcg>=0.59"), Requirement("labels.click.over_linear>0"),
+    ])
+    #expect(throws: RequirementError.self) {
+      try report.check([Requirement("labels.click.over_logged>=0")])
+    }
+  }
 }

@@ -100,6 +100,7 @@ struct SampleMaker {
       byEvaluators: AttainmentFigures(gained: shares, attainable: attainable),
       byTruth: options.truth
         ? AttainmentFigures(gained: shares.map { $0 - 0.1 }, attainable: attainable) : nil)
+    report.labels = ["click": labels(0.6), "purchase": labels(0.3)]
     report.examples = ExampleSet(
       best: (0..<5).map { example($0, gain: 2 - 0.1 * Double($0)) },
       worst: (0..<5).map { example(5 + $0, gain: -0.4 + 0.1 * Double($0)) })
@@ -136,6 +137,22 @@ struct SampleMaker {
           reliability: curve),
         "dwell": .init(logLoss: 0.91, baseRateLogLoss: 1.02),
       ], passed: true, forced: false)
+  }
+
+  private func labels(_ level: Double) -> LabelSummary {
+    LabelSummary(
+      objective: options.objectives[0], sessions: 400, orderedSessions: 310, users: 12, shown: 10,
+      depth: 5, slotRates: [1, 0.8, 0.5], trainingSessions: 4000,
+      methods: LabelMethod.Kind.allCases.enumerated().map { place, kind in
+        let mean = level - 0.04 * Double(place)
+        let lead = 0.04 * Double(place) - 0.06
+        let figure = LabelFigure(
+          mean: mean, low: mean - 0.03, high: mean + 0.03, lead: place == 0 ? nil : lead,
+          leadLow: place == 0 ? nil : lead - 0.01, leadHigh: place == 0 ? nil : lead + 0.01)
+        return LabelMethod(
+          kind: kind, detail: kind == .score ? "score, highest first" : nil,
+          measures: Dictionary(uniqueKeysWithValues: LabelMeasure.allCases.map { ($0, figure) }))
+      })
   }
 
   /// Two lists of ten from fifteen items.

@@ -19,6 +19,31 @@ import Testing
     }
   }
 
+  @Test func labelsHaveTheirTablesAndSayWhatPositionDoes() {
+    let report = sampleReport()
+    let text = report.textTable(color: false, width: 100).replacing("\n", with: " ")
+    for words in [
+      "Labels: click", "Labels: purchase", "logged order", "linear model", "counts 1 / p_t",
+      "the logged order is favoured", "90 more are left out",
+    ] {
+      #expect(text.contains(words), "\(words)")
+    }
+    #expect(report.markdown().contains("| click@5 | 0.600 |"))
+    let page = report.html()
+    #expect(page.contains("Does it agree with what people did? (click)"))
+  }
+
+  @Test func withoutTrainingSessionsTheMissingModelIsNamed() throws {
+    var report = sampleReport()
+    report.labels?["click"] = LabelSummary(
+      objective: "click", sessions: 1, orderedSessions: 1, users: 1, shown: 2, depth: 5,
+      slotRates: nil, trainingSessions: 0,
+      methods: [LabelMethod(kind: .policy, measures: [.ndcg: LabelFigure(mean: 1)])])
+    let text = report.textTable(color: false, width: 100).replacing("\n", with: " ")
+    #expect(text.contains("no linear model stands beside the policy"))
+    #expect(text.contains("The first place never got click feedback"))
+  }
+
   @Test func namesCannotSteerTheTerminal() {
     let report = sampleReport(SampleOptions(objectives: ["a\u{1b}[31m", "b\nc"]))
     #expect(!report.textTable(color: false, width: 80).contains("\u{1b}"))

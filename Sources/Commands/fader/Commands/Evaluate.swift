@@ -12,6 +12,11 @@ struct Evaluate: ParsableCommand {
     discussion: """
       Without --sessions the test part of the data that the checkpoint was trained on is used: \
       sessions that training never looked at.
+
+      The section on labels asks no model: the policy re-orders the items that were shown, and \
+      the real feedback says how well. With the training data at hand a logistic regression \
+      stands beside it; --labels-out writes labels and features for rankers of others, such as \
+      data/peers/labels_lightgbm.py.
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions
@@ -24,6 +29,12 @@ struct Evaluate: ParsableCommand {
   @Option(
     help: "Requests whose best list is searched for at every w, to say how much was attained.")
   var attainable = 0
+  @Option(help: "k of NDCG@k of the shown items by their labels.")
+  var labelDepth = 5
+  @Option(help: "File to write labels and features of shown items to, as JSON Lines.")
+  var labelsOut: String?
+  @Option(help: "Training sessions that baselines are fitted to and that are written, at most.")
+  var labelTraining = EvaluationData.trainingLimit
   @Flag(help: "Print the report as JSON.")
   var json = false
   @Option(help: "File to write the report to as one HTML page.")
@@ -34,7 +45,10 @@ struct Evaluate: ParsableCommand {
   var card = false
   @Option(
     parsing: .singleValue,
-    help: "Bound on a figure, as in better_percentage.mean>=0.8; exit code 2 when it is not met.")
+    help: """
+      Bound on a figure, as in better_percentage.mean>=0.8 or labels.click.over_logged>=0; exit \
+      code 2 when it is not met.
+      """)
   var require: [String] = []
   @OptionGroup var workers: WorkerOptions
 
@@ -45,20 +59,33 @@ struct Evaluate: ParsableCommand {
     if attainable < 0 {
       throw ValidationError("--attainable: expected at least 0, got \(attainable)")
     }
+    if labelDepth < 1 {
+      throw ValidationError("--label-depth: expected at least 1, got \(labelDepth)")
+    }
+    if labelTraining < 0 {
+      throw ValidationError("--label-training: expected at least 0, got \(labelTraining)")
+    }
   }
 
   func run() throws {
     let requirements = try require.map { try Requirement($0) }
     let path = try checkpoint.path()
     let evaluation = try CheckpointEvaluation(path: path)
-    let data = try EvaluationData(checkpoint: path, files: sessions, limit: requests)
+    let data = try EvaluationData(
+      checkpoint: path, files: sessions, limit: requests, training: labelTraining)
     StandardError.note("evaluating \(path) on \(data.sessions.count) sessions")
     var options = CheckpointEvaluation.Options()
     options.seed = seed
+    options.labelDepth = labelDepth
     if attainable > 0 { options.attainable = AttainableSearch(requests: attainable, seed: seed) }
     let report = try evaluation.report(
-      sessions: data.sessions, world: data.world, workers: workers.value, options: options,
-      data: data.description)
+      sessions: data.sessions, training: data.training, world: data.world,
+      workers: workers.value, options: options, data: data.description)
+    if let labelsOut {
+      try evaluation.writeLabels(
+        to: labelsOut, sessions: data.sessions, training: data.training, workers: workers.value,
+        options: options)
+    }
     if let html { try TextFile.write(report.html(), to: html) }
     if let markdown { try TextFile.write(report.markdown(), to: markdown) }
     if card {

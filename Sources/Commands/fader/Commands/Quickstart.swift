@@ -36,13 +36,15 @@ struct Quickstart: ParsableCommand {
     let context = try RunContext.onCommandLine(
       configuration, directory: out, workers: workers.value)
     let checkpoint = try TrainingRun(context).run()
-    let data = try EvaluationData(checkpoint: checkpoint, files: [], limit: Self.requests)
+    let data = try EvaluationData(
+      checkpoint: checkpoint, files: [], limit: Self.requests,
+      training: EvaluationData.trainingLimit)
     StandardError.note("evaluating \(checkpoint) on \(data.sessions.count) sessions")
     var options = CheckpointEvaluation.Options()
     options.seed = configuration.training.seed
     let report = try CheckpointEvaluation(path: checkpoint).report(
-      sessions: data.sessions, world: data.world, workers: workers.value, options: options,
-      data: data.description)
+      sessions: data.sessions, training: data.training, world: data.world,
+      workers: workers.value, options: options, data: data.description)
     try TextFile.write(report.html(), to: "\(context.directory.report)/report.html")
     try TextFile.write(report.json() + "\n", to: "\(context.directory.report)/report.json")
     let examples = try ExampleRequests(

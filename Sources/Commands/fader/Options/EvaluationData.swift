@@ -6,7 +6,13 @@ import Worlds
 
 /// The sessions to judge a checkpoint on, and the world that knows the truth about them.
 struct EvaluationData {
+  /// Training sessions that a baseline of one weight per feature has more than enough of.
+  static let trainingLimit = 8192
+
   let sessions: [Session]
+  /// Sessions of the checkpoint's training part, none of them in `sessions`, for baselines that
+  /// are fitted beside it; none where its data are not at hand.
+  let training: [Session]
   /// Nil for sessions of real people: what they would have done with other lists is not known.
   let world: (any World)?
   /// Where they come from, for the report.
@@ -15,11 +21,13 @@ struct EvaluationData {
   /// - Parameters:
   ///   - files: session files; none takes the test part of the checkpoint's own data.
   ///   - limit: sessions at most.
-  init(checkpoint path: String, files: [String], limit: Int) throws {
+  ///   - training: sessions of the training part at most.
+  init(checkpoint path: String, files: [String], limit: Int, training most: Int = 0) throws {
     let data = try CheckpointReader(path: path).section("data", as: DataConfiguration.self)
     if files.isEmpty {
       let source = try SessionSource(data)
       sessions = try source.sessions(of: .test, limit: limit)
+      training = try source.sessions(of: .train, limit: most)
       world = source.world
       description =
         "test part of "
@@ -31,6 +39,7 @@ struct EvaluationData {
         while all.count < limit, let session = try reader.next() { all.append(session) }
       }
       sessions = all
+      training = Self.training(of: data, without: all, limit: most)
       world = data.world(knowing: all)
       description = files.joined(separator: ", ")
     }
@@ -41,5 +50,16 @@ struct EvaluationData {
             + "session files with --sessions"
           : "\(files.joined(separator: ", ")): expected sessions to judge on, got none")
     }
+  }
+
+  /// Sessions to train on besides those to judge on; none when the data have gone since.
+  private static func training(
+    of data: DataConfiguration, without held: [Session], limit: Int
+  ) -> [Session] {
+    guard limit > 0, let source = try? SessionSource(data),
+      let sessions = try? source.sessions(of: .train, limit: limit)
+    else { return [] }
+    let ids = Set(held.map(\.request.id))
+    return sessions.filter { !ids.contains($0.request.id) }
   }
 }

@@ -28,7 +28,7 @@ extension EvaluationReport {
       "div", ["class": findings.count == 4 ? "cards two" : "cards"],
       findings.map(card).joined(separator: "\n"))
     let sections = probes.isEmpty ? [] : betterSections + steerableSections
-    return [cards] + (sections + honestSections + detailSections).map(\.html)
+    return [cards] + (sections + labelSections + honestSections + detailSections).map(\.html)
   }
 
   private func card(_ finding: Finding) -> String {

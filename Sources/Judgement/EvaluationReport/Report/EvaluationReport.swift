@@ -31,6 +31,9 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   package var examples: ExampleSet?
   /// Nil when no objective predicts what makes an item relevant.
   package var classic: ClassicSummary?
+  /// By feedback kind; nil when no objective predicts binary feedback that the sessions have, and
+  /// in reports of before there were any.
+  package var labels: [String: LabelSummary]?
   /// Nil for a checkpoint without a judge.
   package var judge: JudgeSummary?
   /// Nil where the truth is not known, as with all real logs.
@@ -40,7 +43,7 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case requests, users, objectives, scales, probes, control, front, fidelity
-    case attainment, classic, examples, judge, world, evaluator, provenance
+    case attainment, classic, labels, examples, judge, world, evaluator, provenance
     case listLength = "list_length"
     case confidenceLevel = "confidence_level"
     case bootstrapSamples = "bootstrap_samples"
@@ -52,8 +55,9 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
     confidenceLevel: Double, bootstrapSamples: Int, probes: [ProbeResult],
     betterPercentage: BetterSummary?, control: ControlSummary, front: FrontSummary? = nil,
     fidelity: FidelityCurve? = nil, attainment: AttainmentSummary? = nil,
-    examples: ExampleSet? = nil, classic: ClassicSummary? = nil, judge: JudgeSummary? = nil,
-    world: WorldSummary?, evaluator: EvaluatorSummary? = nil, provenance: Provenance
+    examples: ExampleSet? = nil, classic: ClassicSummary? = nil,
+    labels: [String: LabelSummary]? = nil, judge: JudgeSummary? = nil, world: WorldSummary?,
+    evaluator: EvaluatorSummary? = nil, provenance: Provenance
   ) {
     self.requests = requests
     self.users = users
@@ -70,6 +74,7 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
     self.attainment = attainment
     self.examples = examples
     self.classic = classic
+    self.labels = labels
     self.judge = judge
     self.world = world
     self.evaluator = evaluator

@@ -7,6 +7,8 @@ extension EvaluationReport {
     if !control.lines.isEmpty { parts += ["### By objective", objectiveTable.text] }
     let table = extremeProbes
     if !table.isEmpty { parts += ["### By weighting", table.text] }
+    let labels = labelTable
+    if !labels.isEmpty { parts.append(labels.text) }
     if !provenance.entries.isEmpty {
       parts.append(
         provenance.entries.map { "\($0.label): \(MarkdownTable.escape($0.value))" }
@@ -96,6 +98,29 @@ extension EvaluationReport {
         return "\(texts[0]) (\(texts[1]))"
       }
       table.add(cells)
+    }
+    return table
+  }
+
+  /// NDCG of what people did, per feedback kind; the policy's lead in brackets.
+  private var labelTable: MarkdownTable {
+    let kinds = LabelMethod.Kind.allCases.filter { kind in
+      labelSummaries.contains { $0.summary.methods.contains { $0.kind == kind } }
+    }
+    let named = kinds.compactMap { kind in
+      labelSummaries.lazy.compactMap { $0.summary.methods.first { $0.kind == kind } }.first?.name
+    }
+    var table = MarkdownTable(["NDCG of what people did"] + named)
+    for (kind, summary) in labelSummaries {
+      table.add(
+        ["\(kind)@\(summary.depth)"]
+          + kinds.map { kind in
+            guard let figure = summary.methods.first(where: { $0.kind == kind })?[.ndcg] else {
+              return "–"
+            }
+            return Figures.share(figure.mean)
+              + (figure.lead.map { " (\(Figures.signedShare($0)))" } ?? "")
+          })
     }
     return table
   }

@@ -59,6 +59,7 @@ extension EvaluationReport {
     if let fidelity, !fidelity.points.isEmpty {
       parts.append(("Control fidelity", fidelityNote(fidelity), fidelityTable(fidelity)))
     }
+    parts += labelParts
     let graded = gradedEvaluators
     if !graded.isEmpty { parts.append(("Evaluators", evaluatorNote, evaluatorTable(graded))) }
     if let classic {

@@ -32,6 +32,8 @@ package struct CheckpointEvaluation: Sendable {
     package var attainable: AttainableSearch?
     /// Weights, drawn anew, for the control-fidelity curve.
     package var unseenWeights = 24
+    /// k of NDCG@k among shown items.
+    package var labelDepth = 5
 
     package init() {}
   }
@@ -52,9 +54,10 @@ package struct CheckpointEvaluation: Sendable {
 
   /// - Parameters:
   ///   - sessions: held-out sessions; each gives one comparison per probe.
+  ///   - training: sessions that the baselines of the labels' section may learn from.
   ///   - world: the world they came from, which then tells the true gain too.
   package func report(
-    sessions: [Session], world: (any World)? = nil, workers: Workers,
+    sessions: [Session], training: [Session] = [], world: (any World)? = nil, workers: Workers,
     options: Options = Options(), data: String? = nil
   ) throws -> EvaluationReport {
     if let world { for session in sessions { try world.check(session.request) } }
@@ -82,11 +85,38 @@ package struct CheckpointEvaluation: Sendable {
     }
     report.classic = ClassicMeasurement(referees)?.summary(
       sessions, method: method, workers: workers)
+    let labels = labelMeasurement(options).summaries(
+      sessions, training: training, method: method, workers: workers)
+    report.labels = labels.isEmpty ? nil : labels
     let equal = [Float](
       repeating: 1 / Float(referees.objectives.count), count: referees.objectives.count)
     report.examples = ExampleSelection(referees: referees, weights: equal).pick(
       Array(sessions.prefix(Self.exampleRequests)), method: method, workers: workers)
     return report
+  }
+
+  /// Writes what the labels' section rests on to a file, for rankers that others wrote.
+  ///
+  /// - Throws: `FileError` when the file cannot be written, `ForeignSessionsError` for sessions of
+  ///   another log.
+  package func writeLabels(
+    to path: String, sessions: [Session], training: [Session], workers: Workers,
+    options: Options = Options()
+  ) throws {
+    try referees.schema.checkFeatures(of: sessions)
+    let method = PolicyLists(policy, weights: referees.labelTargets.map(\.weights))
+    try LabelExport(labelMeasurement(options), method: method).write(
+      held: sessions, training: training, to: path, workers: workers)
+  }
+
+  private func labelMeasurement(_ options: Options) -> LabelMeasurement {
+    var own = LabelMeasurement.Options()
+    own.depth = options.labelDepth
+    own.bootstrapSamples = options.bootstrapSamples
+    own.seed = options.seed
+    return LabelMeasurement(
+      schema: referees.schema, targets: referees.labelTargets, evaluators: referees.evaluators,
+      options: own)
   }
 
   /// Requests that examples are picked from, and that the fidelity curve is measured on.
