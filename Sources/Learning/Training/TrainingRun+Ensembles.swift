@@ -96,7 +96,8 @@ extension TrainingRun {
     _ parent: ParentCheckpoint?, _ log: RunLog, firstLoggedStep: Int
   ) throws -> (EvaluatorEnsemble, EvaluatorQuality, loggedSteps: Int) {
     var stage = try EvaluatorStage(
-      context, role: role, data: data, needed: objectives.feedback, log: log, firstLoggedStep: firstLoggedStep,
+      context, role: role, data: data, needed: objectives.feedback, log: log,
+      firstLoggedStep: firstLoggedStep,
       start: parent?.ensemble(role))
     if let unfinished = try checkpoint(role.unfinished) { try stage.restore(unfinished) }
     let evaluators = try stage.run()

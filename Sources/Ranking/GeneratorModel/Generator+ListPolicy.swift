@@ -24,11 +24,13 @@ extension Generator: DrawingPolicy {
   package init(
     _ checkpoint: CheckpointReader, layout: FeatureLayout, objectives: ObjectiveSet
   ) throws {
+    let evaluators =
+      checkpoint.hasSection(EvaluatorRole.training.section)
+      ? try EvaluatorEnsemble(checkpoint, layout: layout) : nil
     self.init(
       try checkpoint.section(Self.family, as: GeneratorConfiguration.self), layout: layout,
       objectives: objectives,
-      reference: ReferencePolicy(
-        try EvaluatorEnsemble(checkpoint, layout: layout), objectives: objectives),
+      reference: evaluators.flatMap { ReferencePolicy($0, objectives: objectives) },
       stream: RandomStream(seed: 0, "generator.load"))
     try loadParameters(of: checkpoint)
   }

@@ -40,8 +40,11 @@ struct CountedModels {
     generator = Generator(
       GeneratorConfiguration(), layout: Self.layout, objectives: Self.objectives,
       stream: RandomStream(seed: 1, "counted generator"))
+    var evaluators = EvaluatorConfiguration()
+    // The largest part of an evaluator, its list channels, by themselves.
+    evaluators.pointwise = false
     evaluator = Evaluator(
-      EvaluatorConfiguration(), layout: Self.layout,
+      evaluators, layout: Self.layout,
       heads: [EvaluatorHead(feedback: "click", kind: .binary)], slots: Self.length,
       stream: RandomStream(seed: 1, "counted evaluator"))
     var stream = RandomStream(seed: 1, "counted sessions")

@@ -16,7 +16,7 @@ enum TinyRun {
       - {name: click, predicted: click}
       - {name: shops, distinct: shop}
     evaluator:
-      {item_hidden: 16, item_width: 8, fit_width: 4, slot_width: 4, attention_width: 8, heads: 2,
+      {pointwise: false, item_hidden: 16, item_width: 8, fit_width: 4, slot_width: 4, attention_width: 8, heads: 2,
        recurrent_width: 8, pairwise_width: 4, trunk: [16], head_hidden: 16, ensemble: 2}
     generator:
       {item_hidden: 16, item_width: 8, fit_width: 4, state: 8, attention: 16, hyper_hidden: 8}

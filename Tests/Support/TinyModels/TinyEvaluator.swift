@@ -3,7 +3,8 @@ import RandomStreams
 
 /// A small evaluator of short lists with a binary and a numeric head.
 package func tinyEvaluator(
-  seed: UInt64 = 1, slots: Int = 4, dwellUnit: Float = 5, channels: [String]? = nil, pointwise: Bool = false,
+  seed: UInt64 = 1, slots: Int = 4, dwellUnit: Float = 5, channels: [String]? = nil,
+  pointwise: Bool = false,
   table: [any EvaluatorChannel.Type] = EvaluatorChannels.all
 ) -> Evaluator {
   var configuration = EvaluatorConfiguration()

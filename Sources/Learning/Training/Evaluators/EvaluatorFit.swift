@@ -87,19 +87,19 @@ struct EvaluatorFit {
   /// Steps between two looks at held-out sessions: a pass over the log, but not fewer than let a
   /// small log learn something.
   var stepsPerLook: Int {
-    let pass = max(order.stepsPerEpoch, Self.fewestSteps)
+    let pass = max(order.stepsPerEpoch, fewestSteps)
     return isSmall ? min(pass, Self.mostSmallSteps / 4) : pass
   }
 
   /// Most steps of the rung. The first models are small: some hundred steps teach them all they can
   /// learn of a log of any size.
   var mostSteps: Int {
-    let passes = settings.epochs * max(order.stepsPerEpoch, Self.fewestSteps)
+    let passes = settings.epochs * max(order.stepsPerEpoch, fewestSteps)
     return isSmall ? min(passes, Self.mostSmallSteps) : passes
   }
 
   private var isSmall: Bool { rung < 2 && evaluator.configuration.pointwise }
-  private static let fewestSteps = 25
+  private var fewestSteps: Int { evaluator.configuration.pointwise ? 25 : 1 }
   private static let mostSmallSteps = 400
 
   /// One step; returns its loss.

@@ -65,6 +65,31 @@ import Training
     }
   }
 
+  /// Stops on each rung of an evaluator that starts pointwise, and while the policy is trained.
+  @Test func aRunWithPointwiseEvaluatorsGoesOnToo() throws {
+    let overrides = ["evaluator.pointwise=true", "training.generator.steps=6"]
+    try withTemporaryRun("whole") { path in
+      let polls = Polls()
+      let whole = try RunResult(
+        path,
+        last: try TinyRun.run(path, overrides) {
+          _ = polls.next()
+          return nil
+        })
+      let count = polls.next() - 1
+      for stop in [1, count / 8, count / 4, count / 3, count / 2, 3 * count / 4, count - 2] {
+        try withTemporaryRun("stopped") { path in
+          let own = Polls()
+          #expect(throws: RunInterrupted.self) {
+            try TinyRun.run(path, overrides) { own.next() == stop ? SIGTERM : nil }
+          }
+          let result = try RunResult(path, last: try TinyRun.run(path, overrides, workers: 2))
+          #expect(result.differences(from: whole) == [], "stopped at \(stop) of \(count)")
+        }
+      }
+    }
+  }
+
   @Test func aCheckpointThatIsBeingWrittenIsNotPickedUp() throws {
     let expected = try RunResult.uninterrupted.get()
     try withTemporaryRun("half") { path in

@@ -20,6 +20,7 @@ enum TinyRun {
       - {name: cold_start, share: is_cold}
       - {name: shops, distinct: shop}
     evaluator:
+      pointwise: false
       item_hidden: 8
       item_width: 6
       fit_width: 2

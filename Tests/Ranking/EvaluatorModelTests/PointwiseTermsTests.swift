@@ -1,0 +1,99 @@
+import Autodiff
+import EvaluatorModel
+import Features
+import Networks
+import RandomStreams
+import Tensors
+import Testing
+import TinyModels
+
+@Suite struct PointwiseTermsTests {
+  /// A tiny evaluator whose parameters that start at zero are drawn, too.
+  static func drawn(seed: UInt64 = 3, slots: Int = 4) -> Evaluator {
+    var evaluator = tinyEvaluator(seed: seed, slots: slots, pointwise: true)
+    var stream = RandomStream(seed: seed, "pointwise tests")
+    for i in evaluator.parameters.values.indices
+    where evaluator.parameters.values[i].scalars.allSatisfy({ $0 == 0 }) {
+      for j in evaluator.parameters.values[i].scalars.indices {
+        evaluator.parameters.values[i].scalars[j] = Float(stream.normal()) * 0.3
+      }
+    }
+    return evaluator
+  }
+
+  private let request = tinyRequests(seed: 5, candidates: [6])[0]
+
+  @Test func aNewEvaluatorSaysNothingButTheSlotsEffects() {
+    var evaluator = tinyEvaluator(pointwise: true)
+    evaluator.start(at: [[1, 0, -1, -2], [0.5, 0.4, 0.3, 0.2]])
+    for list in [[0, 1, 2, 3], [5, 4, 1, 0]] {
+      let predicted = evaluator.predict(request, list)
+      #expect(abs(predicted[0][1] - 0.5) < 1e-6 && predicted[0][0] > predicted[0][3])
+      #expect(abs(predicted[1][0] - 0.5 * evaluator.heads[1].unit) < 1e-5)
+    }
+  }
+
+  /// Without the corrections that see the list a slot's prediction is that of its item alone.
+  @Test func withoutListCorrectionsNeighboursDoNotCount() {
+    var evaluator = Self.drawn()
+    let whole = evaluator.predict(request, [0, 1, 2, 3])
+    #expect(abs(whole[0][2] - evaluator.predict(request, [4, 5, 2, 0])[0][2]) > 1e-4)
+    evaluator[share: .relations] = 0
+    evaluator[share: .channels] = 0
+    let single = evaluator.predict(request, [0, 1, 2, 3])
+    #expect(abs(single[0][2] - evaluator.predict(request, [4, 5, 2, 0])[0][2]) < 1e-6)
+    // In the first slot that is what `singleValues` says of the item.
+    let values = evaluator.singleValues(RequestBatch([request]))
+    for h in 0..<2 {
+      #expect(abs(values[h][4] - evaluator.predict(request, [4, 1])[h][0]) < 1e-5)
+    }
+  }
+
+  /// Relations look upwards only.
+  @Test func relationsDoNotSeeWhatStandsBelow() {
+    var evaluator = Self.drawn()
+    evaluator[share: .channels] = 0
+    let one = evaluator.predict(request, [0, 1, 2, 3])
+    let other = evaluator.predict(request, [0, 1, 5, 4])
+    let swapped = evaluator.predict(request, [1, 0, 2, 3])
+    #expect(abs(one[0][1] - other[0][1]) < 1e-6)
+    #expect(abs(one[0][2] - swapped[0][2]) > 1e-6)
+  }
+
+  @Test func aShareOfHalfMovesTheOutputHalfWay() {
+    var evaluator = Self.drawn()
+    func raw() -> Float {
+      let tape = Tape(parameters: evaluator.parameters.values, recording: false)
+      return tape.value(
+        evaluator.outputs(RequestBatch([request]), ListBatch([[0, 1, 2, 3]]), on: tape))[2, 0]
+    }
+    for correction in EvaluatorCorrection.allCases {
+      evaluator[share: correction] = 1
+      let on = raw()
+      evaluator[share: correction] = 0
+      let off = raw()
+      evaluator[share: correction] = 0.5
+      #expect(abs(raw() - (on + off) / 2) < 1e-5, "\(correction)")
+      evaluator[share: correction] = 1
+    }
+  }
+
+  @Test func gradientsAreTheCentralDifferences() {
+    let evaluator = Self.drawn(slots: 3)
+    var parameters = evaluator.parameters
+    parameters.hinge(
+      [
+        "encoder.item.bias", "encoder.output.bias", "slot.bias", "attention.output.bias",
+        "trunk.0.bias", "trunk.1.bias", "head.0.bias",
+      ], scale: 0.6, smooth: ["recurrent.", "item.", "user.", "norm.", "pointwise."])
+    let batch = RequestBatch(tinyRequests(seed: 4, candidates: [3, 4]))
+    let lists = ListBatch(requests: [0, 1, 1], lists: [[2, 0, 1], [3, 1], [0, 3, 2]])
+    let rows = lists.lists.indices.flatMap { l in lists.lists[l].indices.map { Int32(l * 3 + $0) } }
+    let check = ParameterGradientCheck(parameters) { tape in
+      tape.gatherRows(evaluator.outputs(batch, lists, on: tape), rows)
+    }
+    let worst = check.directionalErrors().worst
+    #expect(
+      worst.error < ParameterGradientCheck.directionalTolerance, "\(worst.name): \(worst.error)")
+  }
+}
