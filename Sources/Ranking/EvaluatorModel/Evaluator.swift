@@ -119,19 +119,23 @@ package struct Evaluator: Sendable {
     return sum
   }
 
-  /// What every candidate would earn in the first slot by itself, in the units of `predict`:
-  /// `[head][R]`; needs pointwise terms.
-  package func singleValues(_ batch: RequestBatch) -> [[Float]] {
+  /// What is needed to write a list by pointwise terms and relations, for each request of a batch;
+  /// needs pointwise terms.
+  ///
+  /// - Parameter chosen: places of heads, in the order of `SequentialTerms.raw`.
+  package func sequentialTerms(_ batch: RequestBatch, heads chosen: [Int]) -> [SequentialTerms] {
     guard let pointwise else { preconditionFailure("this evaluator has no pointwise terms") }
     let tape = Tape(parameters: parameters.values, recording: false)
+    let items = encoding(batch, encodes: self[share: .encoded] > 0, on: tape)
     let single = tape.value(
-      pointwise.items(
-        encoding(batch, encodes: encodes, on: tape), batch, share: { self[share: $0] }, on: tape))
-    let effects = parameters[pointwise.slotEffects]
-    return heads.indices.map { h in
-      let raw = (0..<single.rows).map { single[$0, h] + effects[0, h] }
-      return heads[h].kind == .binary
-        ? Activation.sigmoid.apply(to: raw) : raw.map { $0 * heads[h].unit }
+      pointwise.items(items, batch, share: { self[share: $0] }, on: tape))
+    let share = self[share: .relations]
+    let relations = share > 0 ? pointwise.relations.projected(items.inputs, on: tape) : nil
+    return (0..<batch.requestCount).map { b in
+      SequentialTerms(
+        request: b, of: batch, chosen: chosen, single: single,
+        effects: parameters[pointwise.slotEffects],
+        relations: relations.map { ($0, pointwise.relations, share) })
     }
   }
 

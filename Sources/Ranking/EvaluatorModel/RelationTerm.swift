@@ -9,10 +9,10 @@ import Tensors
 /// projection to that of the item above, each sign by itself, as prices are felt. Equal categories
 /// are counted (`SlotRelations`). One linear layer, from zero, joins all of it.
 struct RelationTerm: Sendable {
-  private let spaces: [Linear]
-  private let contrast: Linear
-  private let output: Linear
-  private let fields: Int
+  let spaces: [Linear]
+  let contrast: Linear
+  let output: Linear
+  let fields: Int
 
   /// - Parameters:
   ///   - inputs: width of an item's features.

@@ -38,13 +38,24 @@ struct Decoding {
 
   var steps: Int { lengths.max() ?? 0 }
 
-  /// A number per candidate, `[R]`, for each of a request's lists: `[1, entries]`.
-  func entries(of values: [Float]) -> Matrix {
+  /// The reference's logits of all entries in the next place of each list: `[1, entries]`, 0 for a
+  /// complete list.
+  func entries(of reference: ReferencePolicy.Prepared) -> Matrix {
     var scalars: [Float] = []
     scalars.reserveCapacity(shape.entries)
-    for row in lists.indices {
+    var start: [Int: [Float]] = [:]
+    for (row, list) in lists.enumerated() {
       let b = request(ofRow: row)
-      scalars += values[batch.offsets[b]..<batch.offsets[b + 1]]
+      if list.isEmpty {
+        // All lists of a request begin alike.
+        let logits = start[b] ?? reference.logits(request: b, after: [])
+        start[b] = logits
+        scalars += logits
+      } else if list.count < lengths[b] {
+        scalars += reference.logits(request: b, after: list)
+      } else {
+        scalars += [Float](repeating: 0, count: batch.candidateCount(b))
+      }
     }
     return Matrix(rows: 1, columns: scalars.count, scalars: scalars)
   }

@@ -116,12 +116,14 @@ package struct Generator: Sendable {
     return plain.isEmpty ? theta : tape.concatenate([theta] + plain)
   }
 
-  /// The reference's logits of all candidates, `[R]`, under the w at the end of theta.
-  func referenceLogits(_ batch: RequestBatch, theta: Variable, on tape: Tape) -> [Float]? {
+  /// The reference for these requests under the w at the end of theta.
+  func preparedReference(
+    _ batch: RequestBatch, theta: Variable, on tape: Tape
+  ) -> ReferencePolicy.Prepared? {
     reference.map { reference in
       let rows = tape.value(theta)
       let first = rows.columns - objectives.count
-      return reference.logits(
+      return reference.prepared(
         batch,
         weights: (0..<rows.rows).map { b in
           (first..<rows.columns).map { rows[b, $0] }

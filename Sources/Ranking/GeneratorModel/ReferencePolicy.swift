@@ -1,67 +1,113 @@
 import Autodiff
 package import EvaluatorModel
-package import Features
+import Features
 package import Objectives
 import Tensors
 
-/// The policy that a generator starts from and is held near: single items by what the frozen
-/// evaluators' pointwise terms expect of them under w, drawn without replacement by softmax
-/// (Plackett 1975, Luce 1959).
+/// The policy that a generator starts from and is held near: place by place, what the frozen
+/// evaluators without their channels expect of each candidate under w given what stands above, drawn
+/// by softmax (without relations that is Plackett 1975, Luce 1959).
 ///
-/// Where the generator has learned nothing its lists are those sorted by a pointwise model. Rule
-/// objectives have no part in it: what they want is exact, so the generator learns it safely.
+/// Where the generator has learned nothing its lists are written greedily by a small model of the
+/// log. Rule objectives have no part in it: what they want is exact, so the generator learns it
+/// safely.
 package struct ReferencePolicy: Sendable {
   /// How many logits one standard deviation of a request's candidates is worth.
   static let sharpness: Float = 3
 
   private let evaluators: [Evaluator]
-  /// Head of each predicted objective, with the objective's place and scale.
+  /// Places of the heads that objectives need.
+  private let heads: [Int]
+  /// Of each predicted objective: its place, which of `heads` it needs, its scale.
   private let terms: [(objective: Int, head: Int, scale: Float)]
+  private let kinds: [EvaluatorHead]
 
   /// nil where evaluators have no pointwise terms, or no objective is predicted.
   package init?(_ ensemble: EvaluatorEnsemble, objectives: ObjectiveSet) {
     guard ensemble.members.allSatisfy(\.configuration.pointwise) else { return nil }
-    evaluators = ensemble.members
-    terms = objectives.objectives.enumerated().compactMap { place, objective in
+    var heads: [Int] = []
+    var terms: [(Int, Int, Float)] = []
+    for (place, objective) in objectives.objectives.enumerated() {
       guard case .predicted(let kind, _) = objective.definition,
         let head = ensemble.heads.firstIndex(where: { $0.feedback == kind })
-      else { return nil }
-      return (place, head, objective.scale)
+      else { continue }
+      if !heads.contains(head) { heads.append(head) }
+      terms.append((place, heads.firstIndex(of: head) ?? 0, objective.scale))
     }
     if terms.isEmpty { return nil }
+    evaluators = ensemble.members
+    kinds = heads.map { ensemble.heads[$0] }
+    self.heads = heads
+    self.terms = terms
   }
 
-  /// Logits of all candidates, `[R]`: standardised within each request, and the weaker the less of w
-  /// lies on predicted objectives.
-  package func logits(_ batch: RequestBatch, weights: [[Float]]) -> [Float] {
-    let values = expected(batch)
-    var logits = [Float](repeating: 0, count: batch.item.rows)
-    for b in 0..<batch.requestCount {
-      let rows = batch.offsets[b]..<batch.offsets[b + 1]
-      var share: Float = 0
-      for term in terms {
-        let weight = weights[b][term.objective]
-        share += weight
-        for row in rows { logits[row] += weight / term.scale * values[term.head][row] }
+  /// The policy for the requests of a batch, each under its w.
+  func prepared(_ batch: RequestBatch, weights: [[Float]]) -> Prepared {
+    let members = evaluators.map { $0.sequentialTerms(batch, heads: heads) }
+    return Prepared(
+      requests: (0..<batch.requestCount).map { b in
+        Prepared.Request(
+          members: members.map { $0[b] }, kinds: kinds,
+          factors: terms.map { (head: $0.head, factor: weights[b][$0.objective] / $0.scale) },
+          strength: terms.reduce(0) { $0 + weights[b][$1.objective] } * Self.sharpness)
+      })
+  }
+
+  /// Tables of every request, made once for all lists and places.
+  struct Prepared: Sendable {
+    fileprivate let requests: [Request]
+
+    /// Logits of all candidates of a request in the place after `placed`, `[M]`: in standard
+    /// deviations of the first place, and the weaker the less of w lies on predicted objectives.
+    func logits(request b: Int, after placed: [Int]) -> [Float] {
+      requests[b].logits(after: placed)
+    }
+
+    fileprivate struct Request: Sendable {
+      private let members: [SequentialTerms]
+      private let kinds: [EvaluatorHead]
+      private let factors: [(head: Int, factor: Float)]
+      private var mean: Float = 0
+      private var scale: Float = 0
+
+      init(
+        members: [SequentialTerms], kinds: [EvaluatorHead],
+        factors: [(head: Int, factor: Float)], strength: Float
+      ) {
+        self.members = members
+        self.kinds = kinds
+        self.factors = factors
+        guard strength > 0 else { return }
+        let first = values(after: [])
+        let count = Float(max(1, first.count))
+        mean = first.reduce(0, +) / count
+        let squares = first.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let deviation = (squares / count).squareRoot()
+        scale = deviation > 1e-12 ? strength / deviation : 0
       }
-      let mean = rows.reduce(0) { $0 + logits[$1] } / Float(max(1, rows.count))
-      let squares = rows.reduce(0) { $0 + (logits[$1] - mean) * (logits[$1] - mean) }
-      let deviation = (squares / Float(max(1, rows.count))).squareRoot()
-      let factor = deviation > 1e-12 ? Self.sharpness * share / deviation : 0
-      for row in rows { logits[row] = (logits[row] - mean) * factor }
-    }
-    return logits
-  }
 
-  /// Mean over the evaluators of what each candidate earns by itself at the top: `[head][R]`.
-  private func expected(_ batch: RequestBatch) -> [[Float]] {
-    var sums: [[Float]] = []
-    for evaluator in evaluators {
-      let values = evaluator.singleValues(batch)
-      sums =
-        sums.isEmpty
-        ? values : zip(sums, values).map { a, b in zip(a, b).map { $0 + $1 } }
+      func logits(after placed: [Int]) -> [Float] {
+        guard scale > 0 else {
+          return [Float](repeating: 0, count: members[0].candidates)
+        }
+        return values(after: placed).map { ($0 - mean) * scale }
+      }
+
+      /// `sum_k w_k / s_k` of what the members expect on average.
+      private func values(after placed: [Int]) -> [Float] {
+        var sums = [Float](repeating: 0, count: members[0].candidates)
+        for member in members {
+          let raw = member.raw(after: placed)
+          for (head, factor) in factors where factor != 0 {
+            let expected =
+              kinds[head].kind == .binary
+              ? Activation.sigmoid.apply(to: raw[head])
+              : raw[head].map { $0 * kinds[head].unit }
+            for i in sums.indices { sums[i] += factor * expected[i] }
+          }
+        }
+        return sums.map { $0 / Float(members.count) }
+      }
     }
-    return sums.map { row in row.map { $0 / Float(evaluators.count) } }
   }
 }

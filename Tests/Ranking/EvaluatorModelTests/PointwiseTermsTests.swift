@@ -42,10 +42,24 @@ import TinyModels
     evaluator[share: .channels] = 0
     let single = evaluator.predict(request, [0, 1, 2, 3])
     #expect(abs(single[0][2] - evaluator.predict(request, [4, 5, 2, 0])[0][2]) < 1e-6)
-    // In the first slot that is what `singleValues` says of the item.
-    let values = evaluator.singleValues(RequestBatch([request]))
-    for h in 0..<2 {
-      #expect(abs(values[h][4] - evaluator.predict(request, [4, 1])[h][0]) < 1e-5)
+  }
+
+  /// Written place by place, the tables say what `predict` says of the list so far.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func tablesAgreeWithTheEvaluatorPlaceByPlace(seed: UInt64) {
+    var evaluator = Self.drawn(seed: seed)
+    evaluator[share: .channels] = 0
+    evaluator[share: .relations] = 0.75
+    let requests = tinyRequests(seed: seed, candidates: [4, 6])
+    let terms = evaluator.sequentialTerms(RequestBatch(requests), heads: [1, 0])[1]
+    for placed in [[], [3], [3, 0], [5, 2, 4]] {
+      let raw = terms.raw(after: placed)
+      for i in 0..<6 where !placed.contains(i) {
+        let predicted = evaluator.predict(requests[1], placed + [i])
+        #expect(abs(raw[0][i] * evaluator.heads[1].unit - predicted[1][placed.count]) < 1e-4)
+        let p = predicted[0][placed.count]
+        #expect(abs(Activation.sigmoid.apply(to: [raw[1][i]])[0] - p) < 1e-5)
+      }
     }
   }
 
