@@ -50,8 +50,8 @@ package struct TrainingRun {
 
   /// Runs, or goes on from the newest checkpoint of the directory.
   ///
-  /// - Returns: path of the checkpoint that the judge prefers, without a judge of the last one; of
-  ///   the evaluators' or the judge's when the run ends with them.
+  /// - Returns: path of the checkpoint that the judge prefers, without a judge of the one that the
+  ///   evaluators prefer; of the evaluators' or the judge's when the run ends with them.
   /// - Parameter prepared: the configuration's data, if it was prepared before: runs that differ in
   ///   other things, and start anew, can share it.
   /// - Throws: `QualityGateError`, `CollapseError`, `RunInterrupted`, faults of the data and files.
@@ -151,11 +151,12 @@ package struct TrainingRun {
     }
   }
 
-  /// What the judge is asked about; nil without one.
+  /// What the judge is asked about, or without one the evaluators; nil without held-out sessions.
   private func judgeValidation(
     _ data: PreparedData, _ judge: JudgePart?, _ utilities: UtilityModel
   ) throws -> JudgeValidation? {
-    guard let judge, let own = data.forJudge else { return nil }
+    let own = data.forJudge ?? data
+    guard own.validation.count > 0 else { return nil }
     let chosen = own.validation.spread(context.configuration.training.judge.requests)
     return JudgeValidation(
       try own.validation.sessions(at: chosen), judge: judge, utilities: utilities)

@@ -88,7 +88,7 @@ extension Generator {
     var decoding = Decoding(
       batch: batch, objectives: objectives, lengths: lengths, constraints: constraints,
       shape: shape, relations: relations)
-    let reference = preparedReference(batch, theta: theta, on: tape)
+    let reference = preparedReference(batch, theta: theta, lengths: lengths, on: tape)
     let final = FinalLayers(theta, sizes: sizes, on: tape)
     let items = encode(batch, theta: theta, on: tape)  // [R, H]
     let keys = key(items, on: tape)  // [R, A]

@@ -45,7 +45,8 @@ package struct Generator: Sendable {
     self.configuration = configuration
     self.layout = layout
     self.objectives = objectives
-    self.reference = configuration.reference ? reference : nil
+    self.reference =
+      configuration.reference ? reference?.sharpened(configuration.sharpness) : nil
     let c = configuration
     relations = PlacedRelations(layout, isUsed: c.relations)
     sizes = FinalLayers.Sizes(
@@ -118,7 +119,7 @@ package struct Generator: Sendable {
 
   /// The reference for these requests under the w at the end of theta.
   func preparedReference(
-    _ batch: RequestBatch, theta: Variable, on tape: Tape
+    _ batch: RequestBatch, theta: Variable, lengths: [Int], on tape: Tape
   ) -> ReferencePolicy.Prepared? {
     reference.map { reference in
       let rows = tape.value(theta)
@@ -127,7 +128,7 @@ package struct Generator: Sendable {
         batch,
         weights: (0..<rows.rows).map { b in
           (first..<rows.columns).map { rows[b, $0] }
-        })
+        }, lengths: lengths)
     }
   }
 

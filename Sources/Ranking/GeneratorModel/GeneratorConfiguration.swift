@@ -12,6 +12,7 @@ package struct GeneratorConfiguration: Configurable {
   package var attention = 64
   package var relations = true
   package var reference = true
+  package var sharpness: Float = 10
   package var conditioning = Conditioning.hypernetwork
   package var hyperHidden = 64
   package var generated = FinalLayer.allCases
@@ -41,6 +42,11 @@ package struct GeneratorConfiguration: Configurable {
       "reference", \.reference,
       "Start from lists sorted by the evaluators' pointwise terms, and learn what to change in them. "
         + "Without effect where evaluators have none.", writing: .ifChanged),
+    .init(
+      "sharpness", \.sharpness,
+      "Logits that one standard deviation between a request's candidates is worth in the reference; "
+        + "the larger, the nearer are the lists that training draws to the reference's best.",
+      .above(0), writing: .ifChanged),
     .init(
       "conditioning", \.conditioning,
       "How the weights of a request reach the generator: hypernetwork makes its final layers from "

@@ -9,6 +9,9 @@ package import Networks
 package protocol PolicyTrainer {
   associatedtype Policy: ListPolicy
 
+  /// Whether the policy is of use before its first step, so that training can do harm to it.
+  var startsUseful: Bool { get }
+
   var policy: Policy { get }
   /// The policy's.
   var parameters: Parameters { get set }
@@ -36,4 +39,8 @@ package struct StepFigures {
   var shown: [ProgressLine.Figure]
   /// For the watch over health; nil when the step says nothing about it.
   var sample: HealthSample?
+}
+
+extension PolicyTrainer {
+  var startsUseful: Bool { false }
 }

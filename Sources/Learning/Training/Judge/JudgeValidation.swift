@@ -28,11 +28,13 @@ struct JudgeValidation: Sendable {
   }
 
   init(
-    _ sessions: [EncodedSession], judge: JudgePart, utilities: UtilityModel
+    _ sessions: [EncodedSession], judge: JudgePart?, utilities: UtilityModel
   ) {
     self.sessions = sessions
-    self.judge = judge.evaluators
-    isReliable = judge.quality.passed
+    // Without a judge the training evaluators speak for themselves: they cannot tell what is true,
+    // but whether the policy has learned what they say.
+    self.judge = judge?.evaluators ?? utilities.evaluators
+    isReliable = judge?.quality.passed ?? false
     self.utilities = utilities
     probes = Probes.standard(count: utilities.objectives.count)
   }

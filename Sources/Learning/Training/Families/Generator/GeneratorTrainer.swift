@@ -26,6 +26,8 @@ struct GeneratorTrainer: PolicyTrainer {
     adam = Adam(Adam.Configuration(), parameters: policy.parameters)
   }
 
+  var startsUseful: Bool { policy.reference != nil }
+
   var parameters: Parameters {
     get { policy.parameters }
     set { policy.parameters = newValue }
