@@ -156,7 +156,9 @@ package struct TrainingRun {
     _ data: PreparedData, _ judge: JudgePart?, _ utilities: UtilityModel
   ) throws -> JudgeValidation? {
     let own = data.forJudge ?? data
-    guard own.validation.count > 0 else { return nil }
+    // A policy that starts from pointwise evaluators can be harmed by training; somebody has to look.
+    let isNeeded = judge != nil || utilities.evaluators.members[0].configuration.pointwise
+    guard isNeeded, own.validation.count > 0 else { return nil }
     let chosen = own.validation.spread(context.configuration.training.judge.requests)
     return JudgeValidation(
       try own.validation.sessions(at: chosen), judge: judge, utilities: utilities)

@@ -48,15 +48,15 @@ extension RelationTerm {
     let numbers = projected.contrast.scalars
     let rise = (0..<c).map { weights[first + $0, h] }
     let fall = (0..<c).map { weights[first + c + $0, h] }
-    for j in 0..<m {
-      for i in 0..<m {
-        var sum: Float = 0
-        for x in 0..<c {
-          let difference =
-            numbers[(rows.lowerBound + i) * c + x] - numbers[(rows.lowerBound + j) * c + x]
-          sum += difference > 0 ? rise[x] * difference : -fall[x] * difference
+    for x in 0..<c {
+      let column = rows.map { numbers[$0 * c + x] }
+      let (up, down) = (rise[x], fall[x])
+      for j in 0..<m {
+        let (own, start) = (column[j], j * m)
+        for i in 0..<m {
+          let difference = column[i] - own
+          next[start + i] += up * max(difference, 0) - down * min(difference, 0)
         }
-        next[j * m + i] += sum
       }
     }
     var distance: [Float] = []

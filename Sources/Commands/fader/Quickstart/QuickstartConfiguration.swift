@@ -39,7 +39,7 @@ enum QuickstartConfiguration {
       evaluator:
         epochs: 4
       generator:
-        steps: 800
+        steps: 300
 
     """
 }
