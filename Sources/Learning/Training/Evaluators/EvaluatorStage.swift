@@ -75,7 +75,7 @@ struct EvaluatorStage {
     (EvaluatorFit.rungs - newMember(0).rung + 1) * settings.epochs * member.order.stepsPerEpoch
   }
 
-  /// Fits the linear start and then each correction in turn.
+  /// Fits the model of slots and numbers, and then each rung of corrections.
   private mutating func fit(_ progress: inout ProgressLine) throws {
     while true {
       try fitRung(&progress)
