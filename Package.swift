@@ -138,7 +138,8 @@ let learning: [Target] = [
   module(
     "Learning", "Training",
     [
-      "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "PointwiseModel", "DataSources",
+      "Families", "ListPolicy", "ListSearch", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+      "DataSources",
       "Objectives", "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])

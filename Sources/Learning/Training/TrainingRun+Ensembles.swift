@@ -127,11 +127,23 @@ extension TrainingRun {
     _ objectives: ObjectiveSet, _ evaluators: EvaluatorEnsemble, _ data: PreparedData
   ) throws -> ObjectiveSet {
     let model = UtilityModel(evaluators: evaluators, objectives: objectives)
-    let scales = try model.measuredScales(
+    let measured = try model.measuredScales(
       data.train, seed: context.seed, workers: context.workers)
     var scaled = objectives
-    for name in scaled.setScales(scales) {
+    for name in scaled.setScales(measured.scales) {
       context.note("warning: \(name) does not vary over the logged lists; its scale is set to 1")
+    }
+    for (objective, (range, floor)) in zip(
+      scaled.objectives, zip(measured.ranges, measured.floors))
+    where !objective.scaleIsFixed {
+      context.note(
+        "\(objective.name): the best lists have \(String(rounded: Double(range))) more than the "
+          + "logged ones; scale \(String(rounded: Double(objective.scale)))")
+      if floor > range {
+        context.note(
+          "note: \(objective.name): the logged lists already have nearly all that can be had, so its "
+            + "scale is half a standard deviation")
+      }
     }
     return scaled
   }

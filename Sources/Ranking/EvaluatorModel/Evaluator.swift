@@ -119,24 +119,21 @@ package struct Evaluator: Sendable {
     return sum
   }
 
-  /// What is needed to write a list by pointwise terms and relations, for each request of a batch;
-  /// needs pointwise terms.
+  /// What this member gives to the terms that lists are written with; needs pointwise terms.
   ///
-  /// - Parameter chosen: places of heads, in the order of `SequentialTerms.raw`.
-  package func sequentialTerms(_ batch: RequestBatch, heads chosen: [Int]) -> [SequentialTerms] {
+  /// - Parameter bent: numbers of the batch's items, see `PointwiseTerms.bent`.
+  func sequentialTerms(_ batch: RequestBatch, bent: Matrix) -> SequentialTerms.Member {
     guard let pointwise else { preconditionFailure("this evaluator has no pointwise terms") }
     let tape = Tape(parameters: parameters.values, recording: false)
     let items = encoding(batch, encodes: self[share: .encoded] > 0, on: tape)
-    let single = tape.value(
-      pointwise.items(items, batch, share: { self[share: $0] }, on: tape))
+    let single = pointwise.items(
+      items, batch, bent: bent, share: { self[share: $0] }, on: tape)
     let share = self[share: .relations]
-    let relations = share > 0 ? pointwise.relations.projected(items.inputs, on: tape) : nil
-    return (0..<batch.requestCount).map { b in
-      SequentialTerms(
-        request: b, of: batch, chosen: chosen, single: single,
-        effects: parameters[pointwise.slotEffects],
-        relations: relations.map { ($0, pointwise.relations, share) })
-    }
+    return SequentialTerms.Member(
+      single: tape.value(single), effects: parameters[pointwise.slotEffects],
+      relations: share > 0
+        ? (pointwise.relations.projected(items.inputs, on: tape), pointwise.relations, share)
+        : nil)
   }
 
   /// Whether anything looks at encoded items.

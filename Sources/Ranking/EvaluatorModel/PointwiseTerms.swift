@@ -44,12 +44,14 @@ struct PointwiseTerms: Sendable {
 
   /// What items earn by themselves, without the slot's effect: `[R, heads]`.
   ///
-  /// - Parameter share: of a correction, which is left out at 0.
+  /// - Parameters:
+  ///   - bent: the batch's, if it was made before.
+  ///   - share: of a correction, which is left out at 0.
   func items(
-    _ items: EncodedItems, _ batch: RequestBatch, share: (EvaluatorCorrection) -> Float,
-    on tape: Tape
+    _ items: EncodedItems, _ batch: RequestBatch, bent: Matrix? = nil,
+    share: (EvaluatorCorrection) -> Float, on tape: Tape
   ) -> Variable {
-    var value = numbers(tape.constant(bent(batch.item)), on: tape)
+    var value = numbers(tape.constant(bent ?? Self.bent(batch.item)), on: tape)
     if share(.linear) > 0 {
       let linear = tape.add(
         item(items.inputs, on: tape),
@@ -67,12 +69,12 @@ struct PointwiseTerms: Sendable {
   private static let bends: [Float] = [-1, 0, 1]
 
   /// Each number, and what of it lies above each bend: `[R, numbers * (bends + 1)]`.
-  private func bent(_ side: EncodedSide) -> Matrix {
+  static func bent(_ side: EncodedSide) -> Matrix {
     var scalars: [Float] = []
-    scalars.reserveCapacity(side.numbers.count * (Self.bends.count + 1))
+    scalars.reserveCapacity(side.numbers.count * (bends.count + 1))
     for number in side.numbers {
       scalars.append(number)
-      for bend in Self.bends { scalars.append(max(0, number - bend)) }
+      for bend in bends { scalars.append(max(0, number - bend)) }
     }
     return Matrix(
       rows: side.rows, columns: side.rows == 0 ? 0 : scalars.count / side.rows, scalars: scalars)

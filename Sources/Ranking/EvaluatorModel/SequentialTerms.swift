@@ -1,95 +1,134 @@
 import Autodiff
-import Features
+package import Features
 import Networks
 import Tensors
 
-/// What an evaluator without its channels expects of each candidate of one request, given what
-/// stands above: pointwise terms and relations, taken apart so that a list can be written with them
-/// place by place.
+/// What evaluators without their channels expect of each candidate of one request, given what stands
+/// above: pointwise terms and relations, taken apart so that a list can be written with them place
+/// by place. Members of an ensemble count by the mean of their raw outputs.
 ///
-/// Relations are sums over the items above, so they are tables of pairs, made once per request:
-/// each further place costs an addition per candidate and item above. Only what an item would do to
-/// the one right above it is left out: it is not known yet.
+/// Relations are sums over the items above, so each further place costs an addition per candidate
+/// and item above. Only what an item would do to the one right above it is left out: it is not known
+/// yet.
 package struct SequentialTerms: Sendable {
   /// M
   package let candidates: Int
-  /// N, of the evaluator; later places count as its last.
+  /// N, of the evaluators; later places count as their last.
   private let slots: Int
-  private let fields: Int
-  /// Rows of the categories' tables, `[M, fields]`.
-  private let indices: [Int32]
-  /// `[head]` each.
-  private let heads: [Head]
-
-  private struct Head: Sendable {
-    /// `[M]`
-    var single: [Float]
-    /// `[N]`
-    var effects: [Float]
-    /// What item j above adds to item i, at `j M + i`; empty without relations.
-    var above: [Float] = []
-    /// What it adds right above, beside that.
-    var next: [Float] = []
-    /// Per field, what 1 / distance to the last item of the same category adds.
-    var distance: [Float] = []
-  }
+  /// `[head][M]`
+  private let single: [[Float]]
+  /// `[head][N]`
+  private let effects: [[Float]]
+  private let relations: PairRelations?
+  /// Of placed candidates, made when one is placed first: `[M]`, empty without relations.
+  private var rows: [PairRelations.Row?]
 
   /// Raw outputs of the chosen heads for every candidate in the place after `placed`: `[head][M]`.
-  package func raw(after placed: [Int]) -> [[Float]] {
+  package mutating func raw(after placed: [Int]) -> [[Float]] {
     let t = placed.count
-    return heads.map { head in
-      let effect = head.effects[min(t, slots - 1)]
-      var result = head.single.map { $0 + effect }
-      guard !head.above.isEmpty, let last = placed.last else { return result }
-      for j in placed { add(row: j, of: head.above, to: &result) }
-      add(row: last, of: head.next, to: &result)
-      for field in 0..<fields where head.distance[field] != 0 {
+    var result = single
+    for h in result.indices {
+      let effect = effects[h][min(t, slots - 1)]
+      for i in result[h].indices { result[h][i] += effect }
+    }
+    guard let relations, let last = placed.last else { return result }
+    for j in placed where rows[j] == nil { rows[j] = relations.row(of: j) }
+    for h in result.indices {
+      for j in placed { add(rows[j]?.above[h] ?? [], into: &result[h]) }
+      add(rows[last]?.next[h] ?? [], into: &result[h])
+      for (field, weight) in relations.heads[h].distance.enumerated() where weight != 0 {
         var nearest = [Float](repeating: 0, count: candidates)
         for (s, j) in placed.enumerated() {
-          let own = indices[j * fields + field]
-          guard own > CategoricalField.missingRow else { continue }
-          for i in 0..<candidates where indices[i * fields + field] == own {
-            nearest[i] = 1 / Float(t - s)
-          }
+          for i in rows[j]?.equals[field] ?? [] { nearest[i] = 1 / Float(t - s) }
         }
-        for i in 0..<candidates { result[i] += head.distance[field] * nearest[i] }
+        add(nearest, scaledBy: weight, into: &result[h])
+      }
+    }
+    return result
+  }
+}
+
+extension SequentialTerms {
+  /// What a member gives to the terms of a whole batch.
+  struct Member {
+    /// `[R, heads]`
+    let single: Matrix
+    /// `[N, heads]`
+    let effects: Matrix
+    /// nil where they are left out.
+    let relations: (projected: RelationTerm.Projected, term: RelationTerm, share: Float)?
+  }
+
+  /// What all members agree on, for a whole batch.
+  fileprivate struct Agreed {
+    /// Means over the members, `[head][R]` and `[head][N]`.
+    var single: [[Float]] = []
+    var effects: [[Float]] = []
+    var weights: [PairRelations.Weights] = []
+    let projected: [RelationTerm.Projected]
+
+    init(_ members: [Member], chosen: [Int], slots: Int, fields: Int) {
+      let part = 1 / Float(members.count)
+      let related = members.compactMap(\.relations)
+      projected = related.map(\.projected)
+      let none = [Float](repeating: 0, count: fields)
+      for h in chosen {
+        single.append(Self.mean(members.map(\.single), column: h))
+        effects.append(Self.mean(members.map(\.effects), column: h))
+        var sum = PairRelations.Weights(share: none, distance: none, same: none)
+        for member in related {
+          member.term.add(
+            member.projected, head: h, slots: slots, part: part * member.share, to: &sum)
+        }
+        weights.append(sum)
+      }
+    }
+
+    private static func mean(_ matrices: [Matrix], column h: Int) -> [Float] {
+      var result = [Float](repeating: 0, count: matrices[0].rows)
+      for matrix in matrices {
+        for i in result.indices { result[i] += matrix[i, h] / Float(matrices.count) }
       }
       return result
     }
   }
 
-  private func add(row: Int, of table: [Float], to result: inout [Float]) {
-    let start = row * candidates
-    for i in 0..<candidates { result[i] += table[start + i] }
+  fileprivate init(request b: Int, of batch: RequestBatch, slots: Int, agreed: Agreed) {
+    let range = batch.offsets[b]..<batch.offsets[b + 1]
+    let fields = batch.itemFields
+    candidates = range.count
+    self.slots = slots
+    single = agreed.single.map { Array($0[range]) }
+    effects = agreed.effects
+    relations =
+      agreed.projected.isEmpty
+      ? nil
+      : PairRelations(
+        agreed.projected, rows: range, heads: agreed.weights,
+        categories: Array(
+          batch.item.indices[range.lowerBound * fields..<range.upperBound * fields]))
+    rows = [PairRelations.Row?](repeating: nil, count: relations == nil ? 0 : range.count)
   }
 }
 
-extension SequentialTerms {
-  /// - Parameters:
-  ///   - single: raw `[R, heads]`.
-  ///   - relations: nil where they are left out.
-  init(
-    request b: Int, of batch: RequestBatch, chosen: [Int], single: Matrix, effects: Matrix,
-    relations: (projected: RelationTerm.Projected, term: RelationTerm, share: Float)?
-  ) {
-    let rows = batch.offsets[b]..<batch.offsets[b + 1]
-    let m = rows.count
-    candidates = m
-    slots = effects.rows
-    let width = batch.item.rows == 0 ? 0 : batch.item.indices.count / batch.item.rows
-    fields = width
-    let own = Array(batch.item.indices[rows.lowerBound * width..<rows.upperBound * width])
-    indices = own
-    heads = chosen.map { h in
-      var head = Head(
-        single: rows.map { single[$0, h] }, effects: (0..<effects.rows).map { effects[$0, h] })
-      guard let relations else { return head }
-      let tables = relations.term.tables(
-        relations.projected, rows: rows, head: h, slots: effects.rows, indices: own)
-      head.above = tables.above.map { $0 * relations.share }
-      head.next = tables.next.map { $0 * relations.share }
-      head.distance = tables.distance.map { $0 * relations.share }
-      return head
+extension EvaluatorEnsemble {
+  /// What is needed to write a list by pointwise terms and relations, for each request of a batch;
+  /// needs members with pointwise terms.
+  ///
+  /// - Parameter chosen: places of heads, in the order of `SequentialTerms.raw`.
+  package func sequentialTerms(_ batch: RequestBatch, heads chosen: [Int]) -> [SequentialTerms] {
+    let bent = PointwiseTerms.bent(batch.item)
+    let slots = members[0].slots
+    let agreed = SequentialTerms.Agreed(
+      members.map { $0.sequentialTerms(batch, bent: bent) }, chosen: chosen, slots: slots,
+      fields: batch.itemFields)
+    return (0..<batch.requestCount).map {
+      SequentialTerms(request: $0, of: batch, slots: slots, agreed: agreed)
     }
   }
+}
+
+extension RequestBatch {
+  /// Categorical features of an item.
+  fileprivate var itemFields: Int { item.rows == 0 ? 0 : item.indices.count / item.rows }
 }

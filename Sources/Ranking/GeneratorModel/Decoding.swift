@@ -38,28 +38,6 @@ struct Decoding {
 
   var steps: Int { lengths.max() ?? 0 }
 
-  /// The reference's logits of all entries in the next place of each list: `[1, entries]`, 0 for a
-  /// complete list.
-  func entries(of reference: ReferencePolicy.Prepared) -> Matrix {
-    var scalars: [Float] = []
-    scalars.reserveCapacity(shape.entries)
-    var start: [Int: [Float]] = [:]
-    for (row, list) in lists.enumerated() {
-      let b = request(ofRow: row)
-      if list.isEmpty {
-        // All lists of a request begin alike.
-        let logits = start[b] ?? reference.logits(request: b, after: [])
-        start[b] = logits
-        scalars += logits
-      } else if list.count < lengths[b] {
-        scalars += reference.logits(request: b, after: list)
-      } else {
-        scalars += [Float](repeating: 0, count: batch.candidateCount(b))
-      }
-    }
-    return Matrix(rows: 1, columns: scalars.count, scalars: scalars)
-  }
-
   func request(ofRow row: Int) -> Int { row / shape.lists }
 
   /// Entries that may not be picked at step t: `[entries]`.

@@ -88,7 +88,7 @@ extension Generator {
     var decoding = Decoding(
       batch: batch, objectives: objectives, lengths: lengths, constraints: constraints,
       shape: shape, relations: relations)
-    let reference = preparedReference(batch, theta: theta, lengths: lengths, on: tape)
+    var reference = preparedReference(batch, theta: theta, lengths: lengths, on: tape)
     let final = FinalLayers(theta, sizes: sizes, on: tape)
     let items = encode(batch, theta: theta, on: tape)  // [R, H]
     let keys = key(items, on: tape)  // [R, A]
@@ -102,7 +102,7 @@ extension Generator {
     var input = tape.repeatRows(first, offsets: [0, batch.requestCount * k])  // [B K, 3G]
     for t in 0..<decoding.steps {
       h = recurrent.step(gates: input, h: h, on: tape)
-      let prior = reference.map { tape.constant(decoding.entries(of: $0)) }
+      let prior = (reference?.entries(of: decoding)).map { tape.constant($0) }
       let step = point(at: t, h, keys, final, prior, decoding, on: tape)
       let choice = choose(step, decoding)
       if let parents = choice.parents { decoding.rearrange(parents) }

@@ -14,7 +14,7 @@ package struct ReferencePolicy: Sendable {
   /// How many logits one standard deviation of a request's candidates is worth.
   fileprivate var sharpness: Float = 1
 
-  private let evaluators: [Evaluator]
+  private let evaluators: EvaluatorEnsemble
   /// Places of the heads that objectives need.
   private let heads: [Int]
   /// Of each predicted objective: its place, which of `heads` it needs, its scale.
@@ -49,7 +49,7 @@ package struct ReferencePolicy: Sendable {
       terms.append((place, heads.firstIndex(of: head) ?? 0, objective.scale))
     }
     if terms.isEmpty { return nil }
-    evaluators = ensemble.members
+    evaluators = ensemble
     kinds = heads.map { ensemble.heads[$0] }
     self.heads = heads
     self.terms = terms
@@ -63,29 +63,45 @@ package struct ReferencePolicy: Sendable {
 
   /// The policy for the requests of a batch, each under its w and with its list length.
   func prepared(_ batch: RequestBatch, weights: [[Float]], lengths: [Int]) -> Prepared {
-    let members = evaluators.map { $0.sequentialTerms(batch, heads: heads) }
+    let needed = weights.contains { w in self.terms.contains { w[$0.objective] != 0 } }
+    let sequential = needed ? evaluators.sequentialTerms(batch, heads: heads) : []
     return Prepared(
       requests: (0..<batch.requestCount).map { b in
         Prepared.Request(
-          members: members.map { $0[b] }, kinds: kinds,
-          factors: terms.map { (head: $0.head, factor: weights[b][$0.objective] / $0.scale) },
+          terms: needed ? sequential[b] : nil, candidates: batch.candidateCount(b), kinds: kinds,
+          factors: self.terms.map { (head: $0.head, factor: weights[b][$0.objective] / $0.scale) },
           rules: rules.map { (rule: $0, factor: weights[b][$0.objective] / $0.scale) },
           columns: batch.columns[b], length: lengths[b], sharpness: sharpness)
       })
   }
 
-  /// Tables of every request, made once for all lists and places.
+  /// What every request needs for all its lists and places.
   struct Prepared: Sendable {
-    fileprivate let requests: [Request]
+    fileprivate var requests: [Request]
 
     /// Logits of all candidates of a request in the place after `placed`, `[M]`: in standard
     /// deviations of the first place.
-    func logits(request b: Int, after placed: [Int]) -> [Float] {
+    mutating func logits(request b: Int, after placed: [Int]) -> [Float] {
       requests[b].logits(after: placed)
     }
 
+    /// Logits of all entries in the next place of each list: `[1, entries]`, 0 for a complete list.
+    mutating func entries(of decoding: Decoding) -> Matrix {
+      var scalars: [Float] = []
+      scalars.reserveCapacity(decoding.shape.entries)
+      for (row, list) in decoding.lists.enumerated() {
+        let b = decoding.request(ofRow: row)
+        scalars +=
+          list.count < decoding.lengths[b]
+          ? logits(request: b, after: list)
+          : [Float](repeating: 0, count: decoding.batch.candidateCount(b))
+      }
+      return Matrix(rows: 1, columns: scalars.count, scalars: scalars)
+    }
+
     fileprivate struct Request: Sendable {
-      private let members: [SequentialTerms]
+      private var terms: SequentialTerms?
+      private let candidates: Int
       private let kinds: [EvaluatorHead]
       private let factors: [(head: Int, factor: Float)]
       private let rules: [(rule: Rule, factor: Float)]
@@ -93,63 +109,66 @@ package struct ReferencePolicy: Sendable {
       private let length: Int
       private var mean: Float = 0
       private var scale: Float = 0
+      /// Logits of the first place, which all lists of a request share.
+      private var first: [Float] = []
 
       init(
-        members: [SequentialTerms], kinds: [EvaluatorHead],
+        terms: SequentialTerms?, candidates: Int, kinds: [EvaluatorHead],
         factors: [(head: Int, factor: Float)], rules: [(rule: Rule, factor: Float)],
         columns: [[Float]], length: Int, sharpness: Float
       ) {
-        self.members = members
+        self.factors = factors.filter { $0.factor != 0 }
+        self.terms = self.factors.isEmpty ? nil : terms
+        self.candidates = candidates
         self.kinds = kinds
-        self.factors = factors
         self.rules = rules.filter { $0.factor != 0 }
         self.columns = columns
         self.length = length
-        let first = values(after: [])
-        let count = Float(max(1, first.count))
-        mean = first.reduce(0, +) / count
-        var squares = first.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+        let values = values(after: [])
+        let count = Float(max(1, candidates))
+        mean = values.reduce(0, +) / count
+        var squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
         // A rule may not tell candidates apart before something is placed, as with distinct values.
         for (rule, factor) in self.rules {
-          let largest = first.indices.reduce(0) {
-            max($0, abs(increment(rule, of: $1, after: [])))
-          }
-          squares += (factor * largest / 3) * (factor * largest / 3)
+          var increments = [Float](repeating: 0, count: candidates)
+          add(rule, scaledBy: factor, after: [], to: &increments)
+          let largest = increments.reduce(0) { max($0, abs($1)) }
+          squares += (largest / 3) * (largest / 3)
         }
         let deviation = squares.squareRoot()
         scale = deviation > 1e-12 ? sharpness / deviation : 0
+        first = logits(of: values)
       }
 
-      func logits(after placed: [Int]) -> [Float] {
-        guard scale > 0 else {
-          return [Float](repeating: 0, count: members[0].candidates)
-        }
-        return values(after: placed).map { ($0 - mean) * scale }
+      mutating func logits(after placed: [Int]) -> [Float] {
+        placed.isEmpty ? first : logits(of: values(after: placed))
       }
 
-      private func increment(_ rule: Rule, of candidate: Int, after placed: [Int]) -> Float {
-        rule.utility.increment(
-          placing: candidate, after: placed, length: length, column: columns[rule.column])
+      private func logits(of values: [Float]) -> [Float] {
+        values.map { ($0 - mean) * scale }
       }
 
-      /// `sum_k w_k / s_k` of what the members expect on average and of what rules gain.
-      private func values(after placed: [Int]) -> [Float] {
-        var sums = [Float](repeating: 0, count: members[0].candidates)
-        for member in members where factors.contains(where: { $0.factor != 0 }) {
-          let raw = member.raw(after: placed)
-          for (head, factor) in factors where factor != 0 {
-            let expected =
-              kinds[head].kind == .binary
-              ? Activation.sigmoid.apply(to: raw[head])
-              : raw[head].map { $0 * kinds[head].unit }
-            for i in sums.indices { sums[i] += factor * expected[i] }
+      private func add(
+        _ rule: Rule, scaledBy factor: Float, after placed: [Int], to sums: inout [Float]
+      ) {
+        rule.utility.addIncrements(
+          after: placed, length: length, column: columns[rule.column], scaledBy: factor, to: &sums)
+      }
+
+      /// `sum_k w_k / s_k` of what the evaluators expect and of what rules gain.
+      private mutating func values(after placed: [Int]) -> [Float] {
+        var sums = [Float](repeating: 0, count: candidates)
+        if let raw = terms?.raw(after: placed) {
+          for (head, factor) in factors {
+            if kinds[head].kind == .binary {
+              Tensors.add(Activation.sigmoid.apply(to: raw[head]), scaledBy: factor, into: &sums)
+            } else {
+              Tensors.add(raw[head], scaledBy: factor * kinds[head].unit, into: &sums)
+            }
           }
         }
-        for i in sums.indices {
-          sums[i] /= Float(members.count)
-          for (rule, factor) in rules {
-            sums[i] += factor * increment(rule, of: i, after: placed)
-          }
+        for (rule, factor) in rules {
+          add(rule, scaledBy: factor, after: placed, to: &sums)
         }
         return sums
       }

@@ -36,8 +36,9 @@ package struct ObjectiveConfiguration: Configurable {
         isRequired: true),
       .init(
         "scale", \.scale,
-        "What the utility is divided by, so that weights mean the same for all objectives. By default "
-          + "it is measured on the log before the generator is trained.", .above(0)),
+        "What the utility is divided by, so that a weight means the same for all objectives. By "
+          + "default its attainable range, measured before the generator is trained: how much more of "
+          + "it the best lists that a search finds have than the logged ones.", .above(0)),
     ] + ConfigurationField.group(\.terms)
 
   /// None here: `ObjectiveSet.validate` says them by the objective's name.

@@ -83,7 +83,8 @@ enum ImportRules {
     "Learning": [
       "Training": Row(
         modules: models.union([
-          "Families", "ListPolicy", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
+          "Families", "ListPolicy", "ListSearch", "EvaluatorModel", "GeneratorModel",
+          "PointwiseModel",
           "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
         ]))
     ],

@@ -51,7 +51,8 @@ import TinyModels
     evaluator[share: .channels] = 0
     evaluator[share: .relations] = 0.75
     let requests = tinyRequests(seed: seed, candidates: [4, 6])
-    let terms = evaluator.sequentialTerms(RequestBatch(requests), heads: [1, 0])[1]
+    var terms = EvaluatorEnsemble(members: [evaluator], pessimism: 0)
+      .sequentialTerms(RequestBatch(requests), heads: [1, 0])[1]
     for placed in [[], [3], [3, 0], [5, 2, 4]] {
       let raw = terms.raw(after: placed)
       for i in 0..<6 where !placed.contains(i) {

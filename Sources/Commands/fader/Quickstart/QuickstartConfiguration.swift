@@ -30,11 +30,9 @@ enum QuickstartConfiguration {
         share: [shop]
     objectives:
       - {name: click, predicted: click}
-      # Fixed scales: a measured one is a standard deviation over logged and random lists, a small part
-      # of what these three can reach, and would let them win at low weights already.
-      - {name: cold_start, share: is_cold, scale: 0.5}
-      - {name: shops, distinct: shop, scale: 1}
-      - {name: priority, order: priority, scale: 0.5}
+      - {name: cold_start, share: is_cold}
+      - {name: shops, distinct: shop}
+      - {name: priority, order: priority}
     training:
       evaluator:
         epochs: 4

@@ -53,8 +53,9 @@ package struct GeneratorTraining: Configurable {
       .atLeast(0), unit: "steps"),
     .init(
       "imitation_steps", \.imitationSteps,
-      "Steps of imitating logged lists before training by reward starts; fewer than steps.",
-      .atLeast(0), unit: "steps"),
+      "Steps of imitating logged lists before training by reward starts; fewer than steps. A "
+        + "generator with a reference (generator.reference) skips them: its first lists are better "
+        + "than the logged ones.", .atLeast(0), unit: "steps"),
     .init(
       "entropy", \.entropy,
       "Weight of the entropy in the loss, in units of the running scale of advantages; a larger one "

@@ -1,15 +1,89 @@
 import EvaluatorModel
 import Features
+import ListSearch
 import Objectives
 import RandomStreams
+import Sessions
 import Tensors
 
+/// What utilities reach on a sample of the log, `[objective]` each.
+struct MeasuredScales: Sendable {
+  /// Mean over requests of the best utility that a search finds, less that of the logged list.
+  var ranges: [Float]
+  /// Half a standard deviation over logged and random lists.
+  var floors: [Float]
+
+  /// The attainable range, where it is not next to nothing: a log whose lists already reach the best
+  /// would otherwise let an objective win at the smallest weight.
+  var scales: [Float] { zip(ranges, floors).map(max) }
+}
+
 extension UtilityModel {
-  /// Standard deviation of each utility over logged lists and as many random ones.
+  /// What a full turn of each objective's weight is worth.
   ///
   /// Measured once, before the generator trains, and stored: a weight means the same ever after.
+  ///
+  /// - Parameters:
+  ///   - searched: requests whose best lists are searched for.
+  ///   - limit: sessions whose logged and random lists give the floors.
   func measuredScales(
-    _ cache: SessionCache, sessions limit: Int = 2048, seed: UInt64, workers: Workers
+    _ cache: SessionCache, searched: Int = 48, sessions limit: Int = 2048, seed: UInt64,
+    workers: Workers
+  ) throws -> MeasuredScales {
+    let floors = try standardDeviations(cache, sessions: limit, seed: seed, workers: workers)
+    let sessions = try cache.sessions(at: cache.spread(searched))
+    let places = objectives.objectives.indices.filter { !objectives.objectives[$0].scaleIsFixed }
+    let gains = workers.map(sessions.count * places.count) { task -> Float in
+      gain(
+        sessions[task / places.count], objective: places[task % places.count],
+        request: task / places.count, seed: seed)
+    }
+    var ranges = [Float](repeating: 0, count: objectives.count)
+    for (task, gain) in gains.enumerated() {
+      ranges[places[task % places.count]] += gain / Float(sessions.count)
+    }
+    return MeasuredScales(ranges: ranges, floors: floors.map { $0 / 2 })
+  }
+
+  /// How much more of one objective the best list has that a search finds than the logged one.
+  private func gain(
+    _ session: EncodedSession, objective k: Int, request: Int, seed: UInt64
+  ) -> Float {
+    let batch = RequestBatch([session.request])
+    let logged = session.shown.map { Int($0) }
+    let m = session.request.candidateCount
+    // The evaluators need not be asked about an objective that they do not predict.
+    let isRule = if case .rule = objectives.objectives[k].definition { true } else { false }
+    var model = self
+    if isRule { model.objectives = ObjectiveSet(objectives: [objectives.objectives[k]]) }
+    let columns = isRule ? rows(of: model.objectives.columns, batch) : batch.columns[0]
+    func score(_ lists: [[Int]]) -> [Double] {
+      if isRule {
+        return lists.map {
+          Double(model.objectives.utilities(of: $0, columns: columns, predictions: [])[0])
+        }
+      }
+      let all = ListBatch(requests: lists.map { _ in 0 }, lists: lists)
+      return model.utilities(batch, all).map { Double($0[k]) }
+    }
+    let search = LocalSearch(
+      budget: isRule ? 4000 : 800, chunk: 64, randomStarts: 1, kicks: 2, kickSteps: 3)
+    let found = search.best(
+      candidates: m, length: logged.count, starts: [logged], seed: seed, request: UInt64(request),
+      score: score)
+    return Float(found.best.score - score([logged])[0])
+  }
+
+  /// Columns of the only request of a batch, as another objective set orders them.
+  private func rows(of columns: [CandidateColumn], _ batch: RequestBatch) -> [[Float]] {
+    columns.map { column in
+      batch.columns[0][objectives.columns.firstIndex(of: column) ?? 0]
+    }
+  }
+
+  /// Standard deviation of each utility over logged lists and as many random ones.
+  private func standardDeviations(
+    _ cache: SessionCache, sessions limit: Int, seed: UInt64, workers: Workers
   ) throws -> [Float] {
     let chunk = 64
     var meter = ScaleMeter(objectives: objectives.count)

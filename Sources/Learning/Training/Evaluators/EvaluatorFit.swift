@@ -100,7 +100,7 @@ struct EvaluatorFit {
 
   private var isSmall: Bool { rung < 2 && evaluator.configuration.pointwise }
   private var fewestSteps: Int { evaluator.configuration.pointwise ? 25 : 1 }
-  private static let mostSmallSteps = 400
+  private static let mostSmallSteps = 200
 
   /// One step; returns its loss.
   mutating func advance(

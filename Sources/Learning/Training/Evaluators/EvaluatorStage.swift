@@ -120,12 +120,14 @@ struct EvaluatorStage {
     guard member.rung > 0 else { return }
     for correction in EvaluatorFit.ladder[..<member.rung].joined()
     where member.best[share: correction] > 0 {
-      let whole = member.best
+      // The losses are convex in what is added to an output, so the first share that does not help
+      // ends the search.
       for share: Float in [0.75, 0.5, 0.25, 0] {
-        var shrunk = whole
+        var shrunk = member.best
         shrunk[share: correction] = share
         let loss = try heldOutLosses(shrunk).loss
-        if loss < member.bestLoss { (member.best, member.bestLoss) = (shrunk, loss) }
+        guard loss < member.bestLoss else { break }
+        (member.best, member.bestLoss) = (shrunk, loss)
       }
     }
     let (own, before) = (try heldOutLosses(member.best), try heldOutLosses(member.accepted))

@@ -19,7 +19,7 @@ struct PolicyStage {
   var trainer: any PolicyTrainer
   private var order: BatchOrder
   /// Goes on from a trained policy.
-  private let isStart: Bool
+  private let goesOn: Bool
 
   init(
     _ context: RunContext, cache: SessionCache, utilities: UtilityModel, layout: FeatureLayout,
@@ -39,7 +39,7 @@ struct PolicyStage {
       PolicyTask(
         configuration: context.configuration, layout: layout, utilities: utilities, seed: seed,
         attempt: state.attempt, workers: context.workers), start: start)
-    isStart = start != nil || trainer.startsUseful
+    goesOn = start != nil
     order = BatchOrder(count: cache.count, batch: min(schedule.batch, cache.count), seed: seed)
   }
 
@@ -65,8 +65,8 @@ struct PolicyStage {
       family, schedule.steps * order.batch, state.step * order.batch, "requests")
     var health = HealthWatch(configuration: schedule.health, state: state.health)
     // What the policy was counts as a result, too, if the judge can tell: training must not do harm.
-    if isStart, state.step == 0, let judgeValidation,
-      judgeValidation.isReliable || trainer.startsUseful
+    if state.step == 0, let judgeValidation,
+      goesOn ? judgeValidation.isReliable : trainer.startsUseful
     {
       state.bestGain = judgeValidation.gains(of: policy, workers: context.workers).judge
       try save(self, true)

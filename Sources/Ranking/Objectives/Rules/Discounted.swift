@@ -41,6 +41,14 @@ package struct Discounted: RuleUtility {
     column[candidate] * Discounted.weight(placed.count) / Discounted.total(length)
   }
 
+  package func addIncrements(
+    after placed: [Int], length: Int, column: [Float], scaledBy factor: Float,
+    to sums: inout [Float]
+  ) {
+    let weight = factor * Discounted.weight(placed.count) / Discounted.total(length)
+    for i in sums.indices { sums[i] += weight * column[i] }
+  }
+
   package func writeLocalContext(
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int

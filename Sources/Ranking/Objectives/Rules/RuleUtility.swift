@@ -44,6 +44,11 @@ package protocol RuleUtility: Sendable, Hashable {
   /// Exact: over the steps of a full list of `length` the increments sum to its value.
   func increment(placing candidate: Int, after placed: [Int], length: Int, column: [Float]) -> Float
 
+  /// Adds to `sums[i]` the increment of each candidate i in `0..<M`, times `factor`.
+  func addIncrements(
+    after placed: [Int], length: Int, column: [Float], scaledBy factor: Float,
+    to sums: inout [Float])
+
   /// Writes `localWidth` numbers for every candidate i in `0..<M` at `out[base + i * stride]`.
   ///
   /// The numbers are of the size of 1. Placed candidates get some finite number.
@@ -64,4 +69,13 @@ extension RuleUtility {
   package var summary: String { "\(Self.key)(\(column.feature))" }
 
   package func itemValues(_ column: [Float]) -> [Float]? { nil }
+
+  package func addIncrements(
+    after placed: [Int], length: Int, column: [Float], scaledBy factor: Float,
+    to sums: inout [Float]
+  ) {
+    for i in sums.indices {
+      sums[i] += factor * increment(placing: i, after: placed, length: length, column: column)
+    }
+  }
 }
