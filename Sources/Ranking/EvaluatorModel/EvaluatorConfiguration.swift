@@ -9,7 +9,7 @@ package struct EvaluatorConfiguration: Configurable {
   package var contrastWidth = 8
   package var itemHidden = 96
   package var itemWidth = 48
-  package var fitWidth = 16
+  package var fitWidth = 32
   package var channels: [String]?
   package var slotWidth = 8
   package var attentionWidth = 48

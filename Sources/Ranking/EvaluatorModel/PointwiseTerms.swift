@@ -5,7 +5,7 @@ import Tensors
 
 /// What an item earns by itself in a slot, the start of an evaluator: an effect of the slot and a
 /// bent line over each number of the item. Corrections are a linear part of all features of item and
-/// request, and what the item encoder sees.
+/// request, a bilinear one of how they fit together, and what the item encoder sees.
 ///
 /// Everything but the slot effects starts at zero. Numbers come first and alone, since a few hundred
 /// lists tell what a score is worth, but not what thousands of categories are.
@@ -16,6 +16,8 @@ struct PointwiseTerms: Sendable {
   private let item: Linear
   private let request: Linear
   private let encoded: Linear
+  /// nil without features of the request.
+  private let fit: RequestFit?
   let relations: RelationTerm
   /// `[1, corrections]`: shares of the corrections, which no gradient moves.
   let shares: ParameterID
@@ -24,8 +26,9 @@ struct PointwiseTerms: Sendable {
     _ c: EvaluatorConfiguration, encoding: ItemEncoding, fields: Int, slots: Int, heads: Int,
     in builder: inout ParameterBuilder
   ) {
-    (slotEffects, numbers, item, request, encoded, relations, shares) = builder.scope("pointwise") {
-      builder in
+    (slotEffects, numbers, item, request, encoded, fit, relations, shares) = builder.scope(
+      "pointwise"
+    ) { builder in
       (
         // A table, since weight decay must not pull on it.
         builder.normal("slots", rows: slots, columns: heads, deviation: 0, isTable: true),
@@ -35,6 +38,10 @@ struct PointwiseTerms: Sendable {
         Linear(encoding.itemWidth, heads, bias: false, gain: 0, name: "item", in: &builder),
         Linear(encoding.requestWidth, heads, bias: false, gain: 0, name: "request", in: &builder),
         Linear(encoding.width, heads, bias: false, gain: 0, name: "encoded", in: &builder),
+        c.fitWidth > 0 && encoding.requestWidth > 0
+          ? RequestFit(
+            items: encoding.itemWidth, requests: encoding.requestWidth, width: c.fitWidth,
+            heads: heads, in: &builder) : nil,
         RelationTerm(c, inputs: encoding.itemWidth, fields: fields, heads: heads, in: &builder),
         builder.constant(
           "shares", rows: 1, columns: EvaluatorCorrection.allCases.count, value: 1)
@@ -57,6 +64,13 @@ struct PointwiseTerms: Sendable {
         item(items.inputs, on: tape),
         tape.repeatRows(request(items.requests, on: tape), offsets: batch.offsets))
       value = tape.add(value, tape.scale(linear, by: share(.linear)))
+    }
+    if let fit, share(.fit) > 0 {
+      value = tape.add(
+        value,
+        tape.scale(
+          fit(items.inputs, requests: items.requests, offsets: batch.offsets, on: tape),
+          by: share(.fit)))
     }
     if share(.encoded) > 0 {
       value = tape.add(
@@ -97,4 +111,6 @@ package enum EvaluatorCorrection: Int, CaseIterable, Sendable {
   case relations
   /// All channels, the trunk and the head.
   case channels
+  /// How an item fits its request: products of their features.
+  case fit
 }
