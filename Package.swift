@@ -295,8 +295,8 @@ let allTests: [Target] = [
   tests(
     "Judgement", "OfflineEvaluation",
     [
-      "EvaluationReport", "EvaluatorModel", "WorldTruth", "Objectives", "Features", "Statistics",
-      "Sessions", "Worlds", "Tensors", "RandomStreams", "TinyModels",
+      "EvaluationReport", "EvaluatorModel", "WorldTruth", "Objectives", "ListSearch", "Features",
+      "Statistics", "Sessions", "Worlds", "Tensors", "RandomStreams", "TinyModels",
     ]),
   tests(
     "Judgement", "Baselines",

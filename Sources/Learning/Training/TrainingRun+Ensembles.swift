@@ -47,6 +47,9 @@ extension TrainingRun {
       throw QualityGateError(shortcomings: quality.shortcomings)
     }
     quality.forced = !quality.passed
+    for fault in quality.shortcomings {
+      context.note("warning: the evaluators' \(fault); going on all the same, by --force")
+    }
     // A checkpoint's scales stay: measured again, an equal w would mean something else.
     let frozen = FrozenPart(
       schema: data.schema,

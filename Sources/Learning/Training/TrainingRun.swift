@@ -136,6 +136,7 @@ package struct TrainingRun {
         try stage.write(checked, judge: judge, to: context.checkpoint(name))
       }
       guard let collapse else {
+        try noteUntrainedBest()
         return preferred(context.checkpoint(CheckpointFolder.name(step: stage.state.step)))
       }
       context.note("attempt \(stage.state.attempt + 1) collapsed: \(collapse)")
@@ -149,6 +150,17 @@ package struct TrainingRun {
       resumed = nil
       context.note("starting again with the next seed")
     }
+  }
+
+  /// Says so where the policy's start was liked better than all that training made of it.
+  private func noteUntrainedBest() throws {
+    let best = context.checkpoint(CheckpointFolder.best)
+    guard FileManager.default.fileExists(atPath: best),
+      try PolicyStage.state(of: CheckpointReader(path: best)).step == 0
+    else { return }
+    context.note(
+      "note: on held-out requests the policy was best before its first step; \(best) is its start, "
+        + "and what training made of it is in the newest step's checkpoint")
   }
 
   /// What the judge is asked about, or without one the evaluators; nil without held-out sessions.

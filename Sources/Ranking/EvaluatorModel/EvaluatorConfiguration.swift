@@ -92,8 +92,9 @@ package struct EvaluatorConfiguration: Configurable {
         + "sessions.", .atLeast(1)),
     .init(
       "pessimism", \.pessimism,
-      "Standard deviations between the evaluators that are subtracted from their mean prediction, so "
-        + "that the generator gains nothing from lists on which they disagree.", .atLeast(0)),
+      "Standard deviations between the evaluators, in what they expect of a whole list, that are "
+        + "subtracted from their mean, so that the generator gains nothing from lists on which they "
+        + "disagree.", .atLeast(0)),
   ]
 
   package func faultsBetweenKeys() -> [ConfigurationFault] {

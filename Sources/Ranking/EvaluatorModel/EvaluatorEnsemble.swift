@@ -14,21 +14,27 @@ package struct EvaluatorEnsemble: Sendable {
 
   package var heads: [EvaluatorHead] { members[0].heads }
 
-  /// Mean over the members, minus `pessimism` (or the given) standard deviations; a probability not
-  /// below 0: `[list][head][slot]`.
+  /// Mean over the members less `pessimism` (or the given) standard deviations of what they expect of
+  /// the whole list, an equal part of it in each slot; a probability not below 0:
+  /// `[list][head][slot]`.
+  ///
+  /// The list's sum is what is uncertain and what a utility counts: where members differ in single
+  /// slots but agree on the list, nothing is taken away.
   package func predict(
     _ batch: RequestBatch, _ lists: ListBatch, pessimism c: Float? = nil
   ) -> [[[Float]]] {
     let c = c ?? pessimism
     let all = members.map { $0.predict(batch, lists) }
     if all.count == 1 { return all[0] }
+    let count = Float(all.count)
     return lists.lists.indices.map { l in
       heads.indices.map { h in
-        all[0][l][h].indices.map { t in
-          let values = all.map { $0[l][h][t] }
-          let mean = values.reduce(0, +) / Float(values.count)
-          let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-          let low = mean - c * (squares / Float(values.count)).squareRoot()
+        let sums = all.map { $0[l][h].reduce(0, +) }
+        let mean = sums.reduce(0, +) / count
+        let squares = sums.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let penalty = c * (squares / count).squareRoot() / Float(max(1, all[0][l][h].count))
+        return all[0][l][h].indices.map { t in
+          let low = all.reduce(0) { $0 + $1[l][h][t] } / count - penalty
           return heads[h].kind == .binary ? max(0, low) : low
         }
       }

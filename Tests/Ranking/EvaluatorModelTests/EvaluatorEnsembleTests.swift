@@ -14,11 +14,13 @@ import TinyModels
     let single = members.map { $0.predict(batch, lists) }
     for l in 0..<2 {
       for h in 0..<2 {
+        let sums = single.map { member in member[l][h].reduce(0) { $0 + Double($1) } }
+        let ofSums = sums.reduce(0, +) / 3
+        let variance = sums.reduce(0) { $0 + ($1 - ofSums) * ($1 - ofSums) } / 3
+        let penalty =
+          Double(pessimism) * variance.squareRoot() / Double(predictions[l][h].count)
         for t in predictions[l][h].indices {
-          let values = single.map { Double($0[l][h][t]) }
-          let mean = values.reduce(0, +) / 3
-          let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 3
-          let low = mean - Double(pessimism) * variance.squareRoot()
+          let low = single.reduce(0) { $0 + Double($1[l][h][t]) } / 3 - penalty
           // A probability cannot be below 0; a number can.
           let expected = ensemble.heads[h].kind == .binary ? max(0, low) : low
           #expect(abs(Double(predictions[l][h][t]) - expected) < 1e-4)

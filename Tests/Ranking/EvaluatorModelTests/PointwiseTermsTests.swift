@@ -64,6 +64,43 @@ import TinyModels
     }
   }
 
+  /// Several members count by the mean of their raw outputs.
+  @Test func anEnsemblesTermsAreTheMeanOfItsMembers() {
+    var members = [Self.drawn(seed: 1), Self.drawn(seed: 2)]
+    for i in members.indices { members[i][share: .channels] = 0 }
+    members[1][share: .relations] = 0
+    let batch = RequestBatch(tinyRequests(seed: 9, candidates: [9]))
+    func terms(_ members: [Evaluator]) -> SequentialTerms {
+      EvaluatorEnsemble(members: members, pessimism: 0).sequentialTerms(batch, heads: [0])[0]
+    }
+    var both = terms(members)
+    var single = members.map { terms([$0]) }
+    for placed in [[], [8], [2, 8, 0]] {
+      let together = both.raw(after: placed)[0]
+      let apart = single.indices.map { single[$0].raw(after: placed)[0] }
+      for i in 0..<9 { #expect(abs(together[i] - (apart[0][i] + apart[1][i]) / 2) < 1e-5) }
+    }
+  }
+
+  /// The fit tells requests apart that have the same item, and starts at nothing.
+  @Test func theFitDependsOnItemAndRequestTogether() {
+    var evaluator = Self.drawn()
+    for correction in EvaluatorCorrection.allCases { evaluator[share: correction] = 0 }
+    evaluator[share: .fit] = 1
+    var requests = tinyRequests(seed: 4, candidates: [6, 6, 6])
+    for i in 1..<3 { requests[i].item = requests[0].item }
+    func lead(_ request: EncodedRequest) -> Float {
+      evaluator.predict(request, [0, 1])[1][0] - evaluator.predict(request, [1, 0])[1][0]
+    }
+    #expect(abs(lead(requests[0]) - lead(requests[1])) > 1e-4)
+    evaluator = tinyEvaluator(pointwise: true)
+    for correction in EvaluatorCorrection.allCases where correction != .fit {
+      evaluator[share: correction] = 0
+    }
+    let start = requests.map { evaluator.predict($0, [0, 1])[0][0] }
+    #expect(Set(start).count == 1)
+  }
+
   /// Relations look upwards only.
   @Test func relationsDoNotSeeWhatStandsBelow() {
     var evaluator = Self.drawn()

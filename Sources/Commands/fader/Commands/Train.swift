@@ -94,13 +94,11 @@ struct Train: ParsableCommand {
 
   private func newConfiguration() throws -> RunConfiguration {
     var configuration = try RunConfiguration.read(
-      config ?? "", overrides: set + (seed.map { ["training.seed=\($0)"] } ?? []))
+      config ?? "", overrides: set + (seed.map { ["training.seed=\($0)"] } ?? []),
+      sessions: sessions)
     if let from {
       configuration.training.warmStart = configuration.training.warmStart ?? WarmStart()
       configuration.training.warmStart?.from = try CheckpointPath.resolve(from)
-    }
-    if !sessions.isEmpty {
-      configuration.data.replaceSource(bySessions: sessions)
     }
     let faults = configuration.validate()
     guard faults.isEmpty else {

@@ -3,10 +3,13 @@ package struct OffPolicyEstimate: Codable, Sendable, Equatable {
   package let estimator: OffPolicyEstimator
   /// Mean over lists of the summed rewards of their slots.
   package let value: Double
-  /// Percentile bootstrap over clusters; nil for fewer than two clusters.
+  /// Percentile bootstrap over clusters; nil for fewer than two clusters, or where refused.
   package let bootstrap: Interval?
-  /// The normal law with the standard error over clusters; nil for fewer than two clusters.
+  /// The normal law with the standard error over clusters; nil for fewer than two clusters, or where
+  /// refused.
   package let normal: Interval?
+  /// Why there are no intervals, where the weights do not support them.
+  package let intervalRefusal: String?
   package let slates: Int
   package let clusters: Int
   package let weights: WeightSummary
@@ -43,12 +46,13 @@ extension OffPolicyEstimator {
     guard let value = ratio.value else {
       throw .tooFewEffectiveSlates(0, minimum: options.minimumEffectiveSlates, of: slates.count)
     }
+    let refusal = summary.intervalRefusal(options)
+    let bootstrap = ratio.bootstrapInterval(
+      level: options.level, samples: options.samples, using: &generator)
     return OffPolicyEstimate(
-      estimator: self, value: value,
-      bootstrap: ratio.bootstrapInterval(
-        level: options.level, samples: options.samples, using: &generator),
-      normal: ratio.normalInterval(level: options.level), slates: slates.count, clusters: count,
-      weights: summary)
+      estimator: self, value: value, bootstrap: refusal == nil ? bootstrap : nil,
+      normal: refusal == nil ? ratio.normalInterval(level: options.level) : nil,
+      intervalRefusal: refusal, slates: slates.count, clusters: count, weights: summary)
   }
 
   /// Per slate its cluster's number, in the order of the keys: that of a dictionary would change.
@@ -61,6 +65,15 @@ extension OffPolicyEstimator {
 }
 
 extension WeightSummary {
+  fileprivate func intervalRefusal(_ options: OffPolicyOptions) -> String? {
+    guard meanStandardError != nil, abs(mean - 1) > options.meanWeightForIntervals else {
+      return nil
+    }
+    let rounded = (mean * 100).rounded() / 100
+    return "no interval: the mean weight is \(rounded), expected 1 within "
+      + "\(options.meanWeightForIntervals); the largest weights are missing from so small a log"
+  }
+
   fileprivate func check(_ options: OffPolicyOptions, slates: Int) throws(OffPolicyEstimatorError) {
     guard effectiveSlates > 0, effectiveSlates >= options.minimumEffectiveSlates else {
       throw .tooFewEffectiveSlates(

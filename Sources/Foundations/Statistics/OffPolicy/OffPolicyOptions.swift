@@ -13,6 +13,10 @@ package struct OffPolicyOptions: Codable, Sendable, Equatable {
   /// Refused when a mean weight is more than so many standard errors from 1.
   package var meanWeightLimit = 5.0
 
+  /// Intervals are refused when the mean weight is further than this from 1: then a few large weights
+  /// that the log happens not to hold decide, and no interval from the others knows of them.
+  package var meanWeightForIntervals = 0.2
+
   /// Distance of the mean weight from 1 that never counts: propensities are logged in Float.
   static let meanWeightSlack = 1e-3
 

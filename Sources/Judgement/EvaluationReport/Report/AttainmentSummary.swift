@@ -9,21 +9,25 @@ package struct AttainmentSummary: Codable, Sendable, Equatable {
   package let byEvaluators: AttainmentFigures?
   /// R by the world's truth.
   package let byTruth: AttainmentFigures?
+  /// R by the world's truth of the lists that are best by the evaluators: where it is low the
+  /// evaluators are short, and where the generated lists attain less than it the policy is.
+  package let ceiling: AttainmentFigures?
 
   enum CodingKeys: String, CodingKey {
-    case requests, exhaustive
+    case requests, exhaustive, ceiling
     case byEvaluators = "by_evaluators"
     case byTruth = "by_truth"
   }
 
   package init(
     requests: Int, exhaustive: Bool, byEvaluators: AttainmentFigures?,
-    byTruth: AttainmentFigures?
+    byTruth: AttainmentFigures?, ceiling: AttainmentFigures? = nil
   ) {
     self.requests = requests
     self.exhaustive = exhaustive
     self.byEvaluators = byEvaluators
     self.byTruth = byTruth
+    self.ceiling = ceiling
   }
 }
 

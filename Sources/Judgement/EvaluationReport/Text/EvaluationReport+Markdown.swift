@@ -54,6 +54,7 @@ extension EvaluationReport {
     if let world { add("gain, truth", world.trueGain, Figures.signed) }
     for (who, figures) in [
       ("evaluators", attainment?.byEvaluators), ("truth", attainment?.byTruth),
+      ("truth, by lists that are best for the evaluators", attainment?.ceiling),
     ] {
       guard let figures else { continue }
       add("attained, \(who)", figures.mean, nil, nil, figures.min, Figures.percent)

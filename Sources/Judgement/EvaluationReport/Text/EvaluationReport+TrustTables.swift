@@ -10,6 +10,12 @@ extension EvaluationReport {
     if attainment != nil {
       note += " Attained %: of what the best list would gain, "
       note += attainment?.byTruth == nil ? "in the evaluators' eyes." : "in truth."
+      if attainment?.ceiling != nil {
+        note +=
+          " Ceiling %: the same of the lists that a search finds best in the evaluators' eyes. "
+        note +=
+          "Where that is low, the evaluators are short; where attained is lower, the policy is."
+      }
     }
     return note
   }
@@ -30,6 +36,10 @@ extension EvaluationReport {
     if let figures = attainment?.byTruth ?? attainment?.byEvaluators {
       columns.append(
         ("attained %", { place, _ in figures[probe: place].map(Figures.percentNumber) }))
+    }
+    if let figures = attainment?.ceiling {
+      columns.append(
+        ("ceiling %", { place, _ in figures[probe: place].map(Figures.percentNumber) }))
     }
     var table = TextTable(
       [("#", .right), ("weights", .left)] + columns.map { ($0.header, .right) })

@@ -43,19 +43,20 @@ package struct AttainableSearch: Sendable {
     ).best
   }
 
-  /// Highest rewards under each of `weights` over all lists, each list looked at once.
+  /// Best lists under each of `weights` of all lists, each list looked at once.
   package func exhausted(
     candidates: Int, length: Int, weights: [[Float]], objectives: ObjectiveSet,
     utilities: ([[Int]]) -> [[Float]]
-  ) -> [Double] {
-    var best = [Double](repeating: -.infinity, count: weights.count)
+  ) -> [ScoredList] {
+    var best = weights.map { _ in ScoredList(items: [], score: -.infinity) }
     do {
       _ = try ExhaustiveSearch(limit: exhaustiveLimit).best(
         candidates: candidates, length: length
       ) { lists in
-        for list in utilities(lists) {
+        for (list, values) in zip(lists, utilities(lists)) {
           for (p, w) in weights.enumerated() {
-            best[p] = max(best[p], Double(objectives.reward(list, weights: w)))
+            let score = Double(objectives.reward(values, weights: w))
+            if score > best[p].score { best[p] = ScoredList(items: list, score: score) }
           }
         }
         return lists.map { _ in 0 }
@@ -69,7 +70,9 @@ package struct AttainableSearch: Sendable {
 
 /// Best rewards per request and probe, `[request][probe]`.
 package struct AttainableRewards: Sendable {
-  package var best: [[Double]]
+  package var best: [[Double]] { lists.map { $0.map(\.score) } }
+  /// The lists that have them.
+  package var lists: [[ScoredList]]
   /// Every list was scored.
   package var isExhaustive: Bool
 
@@ -86,7 +89,7 @@ package struct AttainableRewards: Sendable {
     starts known: [[[Int]]]?, probes: [[Float]], objectives: ObjectiveSet, workers: Workers,
     utilities: @Sendable (Int, [[Int]]) -> [[Float]]
   ) -> AttainableRewards {
-    let best = workers.map(requests.count) { b -> [Double] in
+    let best = workers.map(requests.count) { b -> [ScoredList] in
       let (candidates, length) = (requests[b].candidates, requests[b].logged.count)
       if search.isExhaustive(candidates: candidates, length: length) {
         return search.exhausted(
@@ -103,11 +106,11 @@ package struct AttainableRewards: Sendable {
           utilities(b, lists).map { Double(objectives.reward($0, weights: w)) }
         }
         if starts.count < 12, !starts.contains(found.items) { starts.append(found.items) }
-        return found.score
+        return found
       }
     }
     return AttainableRewards(
-      best: best,
+      lists: best,
       isExhaustive: requests.allSatisfy {
         search.isExhaustive(candidates: $0.candidates, length: $0.logged.count)
       })

@@ -1,6 +1,7 @@
 import EvaluationReport
 import EvaluatorModel
 import Features
+import ListSearch
 import Objectives
 import Sessions
 import Tensors
@@ -32,6 +33,11 @@ struct AttainmentMeasurement {
       },
       byTruth: byTruth.flatMap { best in
         figures(best, written, sessions) { b, lists in
+          lists.map { truths[b].utilities(of: $0) }
+        }
+      },
+      ceiling: byTruth.flatMap { best in
+        figures(best, byEvaluators.lists.map { $0.map(\.items) }, sessions) { b, lists in
           lists.map { truths[b].utilities(of: $0) }
         }
       })

@@ -62,23 +62,27 @@ package struct OffPolicyEvaluation: Sendable {
       throw OffPolicyError.noFeedback(
         options.feedback, known: evaluators.heads.map(\.feedback))
     }
-    guard sessions.contains(where: { $0.propensity != nil }) else {
-      throw OffPolicyError.noPropensities(sessions.count)
-    }
+    // A service logs the propensities of drawn lists only; the others can say nothing here.
+    let drawn = sessions.filter { $0.hasPropensities }
+    guard !drawn.isEmpty else { throw OffPolicyError.noPropensities(sessions.count) }
     let prepared = policy.prepare(weights.values)
-    let slates = workers.map(sessions.count) { i in
-      slate(sessions[i], kind: kind, prepared, options)
+    let slates = workers.map(drawn.count) { i in
+      slate(drawn[i], kind: kind, prepared, options)
     }
     let totals = slates.map { $0.slots.reduce(0) { $0 + $1.reward } }
     var stream = RandomStream(seed: options.seed, "evaluation.off_policy")
     let entries = OffPolicyEstimator.allCases.map { estimator in
-      entry(estimator, slates, options.estimation, &stream)
+      estimator == .cascadeDoublyRobust && !options.doublyRobust
+        ? .init(
+          estimator: estimator, estimate: nil,
+          refusal: "it asks the evaluators, which takes long; give --doubly-robust")
+        : entry(estimator, slates, options.estimation, &stream)
     }
     return OffPolicyReport(
       feedback: kind,
       weights: Dictionary(
         uniqueKeysWithValues: zip(objectives.names, weights.values.map(Double.init))),
-      share: options.share, lists: slates.count,
+      share: options.share, lists: slates.count, without: sessions.count - drawn.count,
       logged: totals.reduce(0, +) / Double(max(1, totals.count)), estimates: entries)
   }
 
@@ -131,13 +135,18 @@ package struct OffPolicyEvaluation: Sendable {
       let expected = evaluators.predict(
         batch, ListBatch(requests: lists.map { _ in 0 }, lists: lists), feedback: [kind],
         pessimism: 0
-      ).map { Double($0[0][t]) }
+      ).map { t < $0[0].count ? Double($0[0][t]) : 0 }  // Evaluators expect nothing further down.
       let place = open.firstIndex(of: session.shown[t]) ?? 0
       return LoggedSlot.Prediction(
         logged: expected[place],
         expected: zip(chances, expected).reduce(0) { $0 + $1.0 * $1.1 })
     }
   }
+}
+
+extension Session {
+  /// A chance for each place of the list.
+  fileprivate var hasPropensities: Bool { propensity?.count == shown.count }
 }
 
 /// A log that cannot tell what another policy would have earned.

@@ -10,7 +10,10 @@ package struct OffPolicyReport: Codable, Sendable, Equatable {
   package let weights: [String: Double]
   /// Share of the picks that are the model's; the rest are the logging policy's.
   package let share: Double
+  /// Logged lists with propensities, which are all that count here.
   package let lists: Int
+  /// Logged lists without them.
+  package let without: Int
   /// Mean of the logged lists themselves.
   package let logged: Double
   package let estimates: [Entry]
@@ -32,6 +35,10 @@ package struct OffPolicyReport: Codable, Sendable, Equatable {
       "expected \(feedback) per list, \(Figures.count(lists)) logged lists, "
         + "\(Figures.percent(share)) of the picks by the model; logged \(Figures.plain(logged))"
     ]
+    if without > 0 {
+      lines.append(
+        "  \(Figures.count(without)) further lists carry no propensities and are left out")
+    }
     for entry in estimates {
       let name = entry.estimator.rawValue
       guard let estimate = entry.estimate else {
@@ -46,7 +53,8 @@ package struct OffPolicyReport: Codable, Sendable, Equatable {
         "  \(name): \(Figures.plain(estimate.value))\(interval ?? ""), as good as "
           + "\(Figures.plain(weights.effectiveSlates)) lists, largest weight "
           + "\(Figures.plain(weights.maximum)), clipped \(Figures.percent(weights.clippedShare)) "
-          + "(\(Figures.percent(weights.removedMass)) of the mass)")
+          + "(\(Figures.percent(weights.removedMass)) of the mass)"
+          + (estimate.intervalRefusal.map { "; \($0)" } ?? ""))
     }
     return lines.joined(separator: "\n")
   }

@@ -50,12 +50,15 @@ package struct RunConfiguration: Configurable {
   ///
   /// - Parameters:
   ///   - overrides: assignments like `training.seed=2`, as `--set` gives them.
+  ///   - sessions: session files in place of the source that the file names, if any.
   /// - Throws: `ConfigurationErrors`, all that are found.
-  package init(path: String, overrides: [String] = []) throws {
-    try self.init(YAMLDocument(path: path), overrides: overrides)
+  package init(path: String, overrides: [String] = [], sessions: [String] = []) throws {
+    try self.init(YAMLDocument(path: path), overrides: overrides, sessions: sessions)
   }
 
-  package init(_ file: YAMLDocument, overrides: [String] = []) throws {
+  package init(
+    _ file: YAMLDocument, overrides: [String] = [], sessions: [String] = []
+  ) throws {
     var document = file
     for assignment in overrides { try document.set(assignment) }
     try document.requireTopLevelKeys(among: Self.fields.map(\.key) + Self.foreign)
@@ -70,6 +73,7 @@ package struct RunConfiguration: Configurable {
       ])
     }
     self = try document.removing(Self.foreign).decode(RunConfiguration.self)
+    if !sessions.isEmpty { data.replaceSource(bySessions: sessions) }
     let faults = validate()
     guard faults.isEmpty else {
       throw RunConfigurationError(messages: faults.map { document.located($0) })

@@ -1,21 +1,26 @@
 import EvaluatorModel
-import Features
+package import Features
 import ListSearch
 import Objectives
 import RandomStreams
 import Sessions
-import Tensors
+package import Tensors
 
 /// What utilities reach on a sample of the log, `[objective]` each.
-struct MeasuredScales: Sendable {
+package struct MeasuredScales: Sendable {
   /// Mean over requests of the best utility that a search finds, less that of the logged list.
-  var ranges: [Float]
+  package var ranges: [Float]
   /// Half a standard deviation over logged and random lists.
-  var floors: [Float]
+  package var floors: [Float]
+
+  package init(ranges: [Float], floors: [Float]) {
+    self.ranges = ranges
+    self.floors = floors
+  }
 
   /// The attainable range, where it is not next to nothing: a log whose lists already reach the best
   /// would otherwise let an objective win at the smallest weight.
-  var scales: [Float] { zip(ranges, floors).map(max) }
+  package var scales: [Float] { zip(ranges, floors).map(max) }
 }
 
 extension UtilityModel {
@@ -32,6 +37,15 @@ extension UtilityModel {
   ) throws -> MeasuredScales {
     let floors = try standardDeviations(cache, sessions: limit, seed: seed, workers: workers)
     let sessions = try cache.sessions(at: cache.spread(searched))
+    return MeasuredScales(
+      ranges: attainableRanges(sessions, seed: seed, workers: workers),
+      floors: floors.map { $0 / 2 })
+  }
+
+  /// Mean over sessions of what a search gains in each objective by itself; 0 for fixed scales.
+  package func attainableRanges(
+    _ sessions: [EncodedSession], seed: UInt64, workers: Workers
+  ) -> [Float] {
     let places = objectives.objectives.indices.filter { !objectives.objectives[$0].scaleIsFixed }
     let gains = workers.map(sessions.count * places.count) { task -> Float in
       gain(
@@ -42,7 +56,7 @@ extension UtilityModel {
     for (task, gain) in gains.enumerated() {
       ranges[places[task % places.count]] += gain / Float(sessions.count)
     }
-    return MeasuredScales(ranges: ranges, floors: floors.map { $0 / 2 })
+    return ranges
   }
 
   /// How much more of one objective the best list has that a search finds than the logged one.

@@ -35,7 +35,9 @@ struct EvaluatorFit {
   private let settings: EvaluatorTraining
 
   /// The corrections that each rung after the start adds.
-  static let ladder: [[EvaluatorCorrection]] = [[.linear], [.fit, .encoded, .relations], [.channels]]
+  static let ladder: [[EvaluatorCorrection]] = [
+    [.linear], [.fit, .encoded, .relations], [.channels],
+  ]
   static let rungs = ladder.count
   /// Validation sessions that are enough by themselves.
   private static let enough = 2000

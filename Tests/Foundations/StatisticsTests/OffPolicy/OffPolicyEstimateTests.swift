@@ -34,6 +34,7 @@ import Testing
     var options = OffPolicyOptions()
     options.minimumEffectiveSlates = 0
     options.meanWeightLimit = .infinity
+    options.meanWeightForIntervals = .infinity
     options.maximumWeight = maximumWeight
     var stream = RandomStream(seed: 7, "estimate")
     return try estimator.estimate(slates, options: options, using: &stream)

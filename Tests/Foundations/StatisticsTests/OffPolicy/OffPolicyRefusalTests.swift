@@ -85,6 +85,21 @@ import Testing
         == .tooFewEffectiveSlates(0, minimum: 30, of: 1000))
   }
 
+  /// A value is given, but no interval that could not know of the weights that are missing.
+  @Test func anIntervalNeedsWeightsThatAverageOne() throws {
+    let slates = OffPolicyRefusalTests.slates(200) { number in
+      LoggedSlot(reward: 1, logging: 0.5, target: number % 2 == 0 ? 0.5 : 0.2)
+    }
+    var options = OffPolicyOptions()
+    options.meanWeightLimit = .infinity
+    var stream = RandomStream(seed: 1, "intervals")
+    let estimate = try OffPolicyEstimator.listIPS.estimate(
+      slates, options: options, using: &stream)
+    #expect(abs(estimate.value - 0.7) < 1e-9)
+    #expect(estimate.bootstrap == nil && estimate.normal == nil)
+    #expect(estimate.intervalRefusal?.contains("the mean weight is 0.7") == true)
+  }
+
   @Test func missingSupportShowsInTheMeanWeight() throws {
     // Two items are logged evenly; the target gives 0.4 to a third that never is.
     let slates = OffPolicyRefusalTests.slates(1000) { number in

@@ -119,7 +119,9 @@ extension CoverageTable.Row {
     refused = estimates.count - given.count
     bootstrapCoverage = Double(given.count { holds($0.bootstrap) }) / count
     normalCoverage = Double(given.count { holds($0.normal) }) / count
-    width = given.reduce(0) { $0 + ($1.bootstrap.map { $0.high - $0.low } ?? .nan) } / count
+    // A refused interval holds nothing, but has no width either.
+    let widths = given.compactMap { $0.bootstrap.map { $0.high - $0.low } }
+    width = widths.reduce(0, +) / Double(widths.count)
     bias = (spread.mean ?? .nan) - truth
     biasError = ((spread.sampleVariance ?? .nan) / count).squareRoot()
     effectiveSlates = given.reduce(0) { $0 + $1.weights.effectiveSlates } / count

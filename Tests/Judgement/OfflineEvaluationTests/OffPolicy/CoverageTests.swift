@@ -64,6 +64,7 @@ import Testing
     }
     var careless = OffPolicyOptions()
     careless.meanWeightLimit = .infinity
+    careless.meanWeightForIntervals = .infinity
     let estimate = try OffPolicyEstimator.listIPS.estimate(
       slates, options: careless, using: &stream)
     let truth = indices.reduce(0) { $0 + (feed.values($1)[.neighbours] ?? .nan) } / 600
