@@ -29,6 +29,8 @@ package struct GeneratorTraining: Configurable {
   /// See `Credit`.
   package var rewardToGo = true
   package var creditDecay: Float?
+  package var searchedLists = 0
+  package var searchWeight: Float = 0.5
   package var weights = WeightSampling()
   package var unknownRate = 0.01
   package var checkpointEvery = 200
@@ -77,6 +79,15 @@ package struct GeneratorTraining: Configurable {
       "credit_decay", \.creditDecay,
       "Share of predicted feedback that is credited to a pick one place further up; only with "
         + "reward_to_go. By default every pick gets that of the whole list.", .within(0...1)),
+    .init(
+      "searched_lists", \.searchedLists,
+      "Lists that a local search on the evaluators may score for each request of a step, from the best "
+        + "drawn list on; a better one that it finds is imitated. 0 searches nothing.", .atLeast(0),
+      unit: "lists", writing: .ifChanged),
+    .init(
+      "search_weight", \.searchWeight,
+      "Weight of that imitation in the loss. Only with searched_lists.", .atLeast(0),
+      writing: .ifChanged),
     .init(
       "weights", \.weights,
       "The law from which a w, the weights of the objectives, is drawn for each request of a step: a "

@@ -75,6 +75,37 @@ import Training
     #expect(abs(results[0].sums.entropy - results[1].sums.entropy) < 1e-5)
   }
 
+  /// A search that may score all 24 lists finds the best one, and that changes the step.
+  @Test func aSearchFindsWhatToImitate() throws {
+    let batch = RequestBatch([request])
+    let weights: [[Float]] = [[0.2, 0.5, 0.3]]
+    func reward(_ list: [Int]) -> Float {
+      let values = utilities.utilities(batch, ListBatch([list]))[0]
+      return utilities.objectives.reward(values, weights: weights[0])
+    }
+    let all = allLists(candidates: 4, length: 3).sorted { reward($0) < reward($1) }
+    var policy = policyGradient(.leaveOneOut, toGo: true)
+    policy.settings.searchedLists = 24
+    let drawn = Array(all[..<4])
+    let found = policy.searched(
+      batch, weights: weights, lists: drawn, rewards: drawn.map(reward), step: 0, first: 0)
+    #expect(reward(try #require(found[0])) > reward(drawn[3]))
+    let best = [[Int]](repeating: all[23], count: 4)
+    #expect(
+      policy.searched(
+        batch, weights: weights, lists: best, rewards: best.map(reward), step: 0, first: 0) == [nil]
+    )
+    policy.settings.lists = 2
+    let sessions = tinyRequests(seed: 7, candidates: [4, 4, 4, 4, 4, 4]).map {
+      EncodedSession(request: $0, shown: [2, 0, 1], feedback: [[0, 1, 0]], userKey: 1, time: 0)
+    }
+    let with = policy.step(sessions, step: 0, shards: 1, workers: Workers(1)).gradients
+    policy.settings.searchedLists = 0
+    let without = policy.step(sessions, step: 0, shards: 1, workers: Workers(1)).gradients
+    let flat = [with, without].map { $0.flat(like: generator.parameters).map { Float($0) } }
+    #expect(distance(flat[0], flat[1]) > 0)
+  }
+
   private let generator = tinyGenerator(seed: 2)
   private let request = tinyRequests(seed: 6, candidates: [4])[0]
   private let utilities = UtilityModel(

@@ -11,6 +11,8 @@ import Objectives
 package struct Advantages {
   /// `[list][step]`, before scaling.
   package let values: [[Float]]
+  /// Of each drawn list.
+  package let rewards: [Float]
   /// Figures of the step, entropy apart.
   package private(set) var sums = PolicyGradient.Sums()
 
@@ -67,5 +69,6 @@ package struct Advantages {
       sums.requests += 1
     }
     self.values = values
+    self.rewards = Array(rewards[lists.indices])
   }
 }

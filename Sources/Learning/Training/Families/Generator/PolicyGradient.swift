@@ -11,11 +11,12 @@ package import Tensors
 ///
 /// Per request one w and K lists from one encoding:
 /// `loss = -mean_k A_k log pi_w(L_k) - beta * entropy + kl * KL(pi_w, reference)`, with the advantage
-/// A from `Advantages`; each pick pays for its own log-ratio to the reference.
+/// A from `Advantages`; each pick pays for its own log-ratio to the reference. With `searched_lists` the
+/// lists that a search finds are imitated beside that.
 package struct PolicyGradient: Sendable {
   let generator: Generator
   let utilities: UtilityModel
-  let settings: GeneratorTraining
+  package var settings: GeneratorTraining
   let seed: UInt64
   /// The running scale that advantages are divided by.
   let scale: Float
@@ -107,6 +108,11 @@ package struct PolicyGradient: Sendable {
       }
       let term = tape.weightedSum(variable, weights: coefficients)
       loss = loss.map { tape.add($0, term) } ?? term
+    }
+    let better = searched(
+      batch, weights: weights, lists: lists, rewards: advantages.rewards, step: step, first: first)
+    if let imitation = imitation(of: better, batch, theta: theta, total: total, on: tape) {
+      loss = loss.map { tape.add($0, imitation) } ?? imitation
     }
     guard let loss else { preconditionFailure("a batch has at least one list with a slot") }
     let gradients = ParameterGradients(
