@@ -45,7 +45,7 @@ extension EvaluationReport {
         : " and a list made for w is the better one under w in at least 80% of pairs; no: one is "
           + "below 0.50, or under half of the pairs. ")
       + "1 means that more weight always gave more. The range says how much; a scale is the "
-      + "utility's spread over lists."
+      + "utility's attainable range."
   }
 
   /// The objective that follows its weight least; one that never moves counts as 0.
