@@ -77,6 +77,7 @@ struct PairRelations: Sendable {
     }
   }
 
+  /// Candidates with the same known value of a category, itself among them.
   private func equals(of candidate: Int, field: Int, fields: Int) -> [Int] {
     let own = categories[candidate * fields + field]
     guard own > CategoricalField.missingRow else { return [] }
