@@ -139,8 +139,8 @@ let learning: [Target] = [
     "Learning", "Training",
     [
       "Families", "ListPolicy", "ListSearch", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
-      "DataSources",
-      "Objectives", "Features", "Sessions", "JSON", "Statistics", "Networks", "Checkpoints",
+      "DataSources", "Objectives", "Features", "Sessions", "JSON", "Statistics", "Networks",
+      "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])
 ]

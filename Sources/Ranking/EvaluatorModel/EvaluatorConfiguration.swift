@@ -54,7 +54,8 @@ package struct EvaluatorConfiguration: Configurable {
     .init(
       "fit_width", \.fitWidth,
       "Width of the product of the item's and the request's projections, which tells how well they "
-        + "fit together. 0 leaves the product out.", .atLeast(0)),
+        + "fit together, in the item encoder and, with pointwise, in a bilinear form. 0 leaves both out.",
+      .atLeast(0)),
     .init(
       "channels", \.channels,
       "Channels that look at the list, each once, in any order: "

@@ -12,7 +12,7 @@ import Tensors
 /// yet.
 package struct SequentialTerms: Sendable {
   /// M
-  package let candidates: Int
+  private let candidates: Int
   /// N, of the evaluators; later places count as their last.
   private let slots: Int
   /// `[head][M]`

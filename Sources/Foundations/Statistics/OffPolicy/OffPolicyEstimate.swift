@@ -65,12 +65,12 @@ extension OffPolicyEstimator {
 }
 
 extension WeightSummary {
+  /// Why the weights support no interval; nil where they do.
   fileprivate func intervalRefusal(_ options: OffPolicyOptions) -> String? {
     guard meanStandardError != nil, abs(mean - 1) > options.meanWeightForIntervals else {
       return nil
     }
-    let rounded = (mean * 100).rounded() / 100
-    return "no interval: the mean weight is \(rounded), expected 1 within "
+    return "no interval: the mean weight is \(mean.rounded(to: 100)), expected 1 within "
       + "\(options.meanWeightForIntervals); the largest weights are missing from so small a log"
   }
 

@@ -46,12 +46,12 @@ package enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringCo
       "\(place): the \(quantity.rawValue) is \(value); expected \(quantity.range): "
         + "drop the list or mend the log"
     case .tooFewEffectiveSlates(let found, let minimum, let count):
-      "\(count) lists weigh as much as \((found * 10).rounded() / 10); expected at least \(minimum): the target policy "
-        + "shows what was hardly ever logged; log more or with more exploration, or judge a policy "
+      "\(count) lists weigh as much as \(found.rounded(to: 10)); expected at least \(minimum): "
+        + "the target policy shows what was hardly ever logged; log more or with more exploration, or judge a policy "
         + "nearer to the logging policy"
     case .meanWeightOff(let mean, let error, let limit):
-      "the mean weight is \((mean * 1000).rounded() / 1000) with a standard error of "
-        + "\((error * 1000).rounded() / 1000); expected 1 within \(limit) "
+      "the mean weight is \(mean.rounded(to: 1000)) with a standard error of "
+        + "\(error.rounded(to: 1000)); expected 1 within \(limit) "
         + "of them: the propensities are not those of the policy that logged, or the target policy "
         + "shows lists that it never does"
     }
@@ -60,4 +60,9 @@ package enum OffPolicyEstimatorError: Error, Sendable, Equatable, CustomStringCo
 
 extension OffPolicyEstimatorError.Place: CustomStringConvertible {
   package var description: String { "list \(slate), slot \(slot)" }
+}
+
+extension Double {
+  /// As messages show it: in parts of 1, such as hundredths for 100.
+  func rounded(to parts: Double) -> Double { (self * parts).rounded() / parts }
 }

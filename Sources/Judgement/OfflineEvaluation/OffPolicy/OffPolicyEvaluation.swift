@@ -82,7 +82,8 @@ package struct OffPolicyEvaluation: Sendable {
       feedback: kind,
       weights: Dictionary(
         uniqueKeysWithValues: zip(objectives.names, weights.values.map(Double.init))),
-      share: options.share, lists: slates.count, without: sessions.count - drawn.count,
+      share: options.share, lists: slates.count,
+      listsWithoutPropensities: sessions.count - drawn.count,
       logged: totals.reduce(0, +) / Double(max(1, totals.count)), estimates: entries)
   }
 

@@ -12,8 +12,8 @@ package struct OffPolicyReport: Codable, Sendable, Equatable {
   package let share: Double
   /// Logged lists with propensities, which are all that count here.
   package let lists: Int
-  /// Logged lists without them.
-  package let without: Int
+  /// Logged lists without them, which are left out.
+  package let listsWithoutPropensities: Int
   /// Mean of the logged lists themselves.
   package let logged: Double
   package let estimates: [Entry]
@@ -35,9 +35,10 @@ package struct OffPolicyReport: Codable, Sendable, Equatable {
       "expected \(feedback) per list, \(Figures.count(lists)) logged lists, "
         + "\(Figures.percent(share)) of the picks by the model; logged \(Figures.plain(logged))"
     ]
-    if without > 0 {
+    if listsWithoutPropensities > 0 {
       lines.append(
-        "  \(Figures.count(without)) further lists carry no propensities and are left out")
+        "  \(Figures.count(listsWithoutPropensities)) further lists carry no propensities and are left out"
+      )
     }
     for entry in estimates {
       let name = entry.estimator.rawValue

@@ -3,7 +3,6 @@ package import Features
 import ListSearch
 import Objectives
 import RandomStreams
-import Sessions
 package import Tensors
 
 /// What utilities reach on a sample of the log, `[objective]` each.
@@ -67,32 +66,23 @@ extension UtilityModel {
     let logged = session.shown.map { Int($0) }
     let m = session.request.candidateCount
     // The evaluators need not be asked about an objective that they do not predict.
-    let isRule = if case .rule = objectives.objectives[k].definition { true } else { false }
-    var model = self
-    if isRule { model.objectives = ObjectiveSet(objectives: [objectives.objectives[k]]) }
-    let columns = isRule ? rows(of: model.objectives.columns, batch) : batch.columns[0]
+    var rule: (utility: any RuleUtility, column: [Float])?
+    if case .rule(let definition) = objectives.objectives[k].definition,
+      let place = objectives.columns.firstIndex(of: definition.utility.column)
+    {
+      rule = (definition.utility, batch.columns[0][place])
+    }
     func score(_ lists: [[Int]]) -> [Double] {
-      if isRule {
-        return lists.map {
-          Double(model.objectives.utilities(of: $0, columns: columns, predictions: [])[0])
-        }
-      }
+      if let rule { return lists.map { Double(rule.utility.value(of: $0, column: rule.column)) } }
       let all = ListBatch(requests: lists.map { _ in 0 }, lists: lists)
-      return model.utilities(batch, all).map { Double($0[k]) }
+      return utilities(batch, all).map { Double($0[k]) }
     }
     let search = LocalSearch(
-      budget: isRule ? 4000 : 800, chunk: 64, randomStarts: 1, kicks: 2, kickSteps: 3)
+      budget: rule == nil ? 800 : 4000, chunk: 64, randomStarts: 1, kicks: 2, kickSteps: 3)
     let found = search.best(
       candidates: m, length: logged.count, starts: [logged], seed: seed, request: UInt64(request),
       score: score)
     return Float(found.best.score - score([logged])[0])
-  }
-
-  /// Columns of the only request of a batch, as another objective set orders them.
-  private func rows(of columns: [CandidateColumn], _ batch: RequestBatch) -> [[Float]] {
-    columns.map { column in
-      batch.columns[0][objectives.columns.firstIndex(of: column) ?? 0]
-    }
   }
 
   /// Standard deviation of each utility over logged lists and as many random ones.

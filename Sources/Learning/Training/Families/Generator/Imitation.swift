@@ -51,14 +51,29 @@ package struct Imitation: Sendable {
     let batch = RequestBatch(
       sessions.requestsWithUnknowns(
         rate: settings.unknownRate, seed: seed, step: step, first: first))
-    let logged = sessions.map { $0.shown.map { Int($0) } }
-    let steps = generator.decode(
-      batch, theta: generator.finalLayers(weights, on: tape), lengths: logged.map(\.count),
-      lists: 1, policy: .given(logged), on: tape
+    return generator.imitationLoss(
+      sessions.map { $0.shown.map { Int($0) } }, batch,
+      theta: generator.finalLayers(weights, on: tape), total: total, on: tape)
+  }
+}
+
+extension Generator {
+  /// `-weight sum_b log pi(L_b) / (n_b total)` over the requests of a batch that have a list.
+  ///
+  /// - Parameter total: requests of the whole step.
+  func imitationLoss(
+    _ lists: [[Int]?], _ batch: RequestBatch, theta: Variable, weight: Float = 1, total: Int,
+    on tape: Tape
+  ) -> Variable {
+    // One place is enough where nothing is imitated.
+    let given = lists.map { $0 ?? [0] }
+    let steps = decode(
+      batch, theta: theta, lengths: given.map(\.count), lists: 1, policy: .given(given), on: tape
     ).steps
     let terms = steps.enumerated().map { t, variable in
-      let coefficients = logged.flatMap { list -> [Float] in
-        t < list.count ? [-1 / Float(total * list.count), 0] : [0, 0]
+      let coefficients = lists.flatMap { list -> [Float] in
+        guard let list, t < list.count else { return [0, 0] }
+        return [-weight / Float(total * list.count), 0]
       }
       return tape.weightedSum(variable, weights: coefficients)
     }

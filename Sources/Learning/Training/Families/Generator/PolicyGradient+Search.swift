@@ -1,7 +1,5 @@
-import Autodiff
 import EvaluatorModel
 package import Features
-import GeneratorModel
 import ListSearch
 import Objectives
 
@@ -37,27 +35,5 @@ extension PolicyGradient {
       }
       return found.best.items == lists[best] ? nil : found.best.items
     }
-  }
-
-  /// `-searchWeight * mean_b log pi(L_b) / n_b` over the requests with a list to imitate.
-  func imitation(
-    of lists: [[Int]?], _ batch: RequestBatch, theta: Variable, total: Int, on tape: Tape
-  ) -> Variable? {
-    guard settings.searchedLists > 0, lists.contains(where: { $0 != nil }) else { return nil }
-    // One place is enough where nothing is imitated.
-    let given = lists.map { $0 ?? [0] }
-    let steps = generator.decode(
-      batch, theta: theta, lengths: given.map(\.count), lists: 1, policy: .given(given), on: tape
-    ).steps
-    var loss: Variable?
-    for (t, variable) in steps.enumerated() {
-      let coefficients = lists.flatMap { list -> [Float] in
-        guard let list, t < list.count else { return [0, 0] }
-        return [-settings.searchWeight / Float(total * list.count), 0]
-      }
-      let term = tape.weightedSum(variable, weights: coefficients)
-      loss = loss.map { tape.add($0, term) } ?? term
-    }
-    return loss
   }
 }

@@ -111,7 +111,9 @@ package struct PolicyGradient: Sendable {
     }
     let better = searched(
       batch, weights: weights, lists: lists, rewards: advantages.rewards, step: step, first: first)
-    if let imitation = imitation(of: better, batch, theta: theta, total: total, on: tape) {
+    if better.contains(where: { $0 != nil }) {
+      let imitation = generator.imitationLoss(
+        better, batch, theta: theta, weight: settings.searchWeight, total: total, on: tape)
       loss = loss.map { tape.add($0, imitation) } ?? imitation
     }
     guard let loss else { preconditionFailure("a batch has at least one list with a slot") }
