@@ -210,8 +210,8 @@ let commands: [Target] = [
   .executableTarget(
     name: "fader-bench",
     dependencies: [
-      "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel", "ListPolicy",
-      "ListSearch",
+      "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
+      "ListPolicy", "ListSearch",
       "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
       "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
       nioCore, nioPosix,

@@ -1,7 +1,8 @@
 import Features
 import Tensors
 
-/// What one candidate of a request does to each other one below it, for all evaluators together.
+/// What one candidate of a request and each other one do to each other in a list, for all evaluators
+/// together.
 ///
 /// Candidates stand side by side in blocks of 8, so that a row of likenesses is a few sums over
 /// blocks. Rows are made when they are asked for: a list of 10 needs 9 of 50.
@@ -12,6 +13,8 @@ struct PairRelations: Sendable {
     var above: [[Float]]
     /// What it adds to that right below it, `[head][M]`.
     var next: [[Float]]
+    /// What that right below it adds to the candidate itself, `[head][M]`.
+    var back: [[Float]]
     /// Candidates of the same known category, itself among them, `[field]`.
     let equals: [[Int]]
   }
@@ -24,11 +27,15 @@ struct PairRelations: Sendable {
     /// `[contrasts]` each: of a rise against the item above, and of a fall.
     var rise: [Float] = []
     var fall: [Float] = []
+    /// The same against the item below.
+    var riseBelow: [Float] = []
+    var fallBelow: [Float] = []
     /// `[fields]` each, of equal categories: of their share, of 1 / distance to the last of them,
-    /// of one right above.
+    /// of one right above, of one right below.
     var share: [Float]
     var distance: [Float]
     var same: [Float]
+    var sameBelow: [Float]
   }
 
   let heads: [Weights]
@@ -87,7 +94,7 @@ struct PairRelations: Sendable {
   func row(of candidate: Int) -> Row {
     let zero = [SIMD8<Float>](repeating: .zero, count: blocks)
     var above = [[SIMD8<Float>]](repeating: zero, count: heads.count)
-    var next = above
+    var (next, back) = (above, above)
     let (own, lane) = (candidate / 8, candidate % 8)
     var start = 0
     for (space, width) in widths.enumerated() {
@@ -113,19 +120,23 @@ struct PairRelations: Sendable {
         let difference = contrast[x * blocks + block] - value
         let up = difference.replacing(with: 0, where: difference .< 0)
         for h in heads.indices {
-          next[h][block] += up * heads[h].rise[x] + (up - difference) * heads[h].fall[x]
+          let down = up - difference
+          next[h][block] += up * heads[h].rise[x] + down * heads[h].fall[x]
+          // Where the other one is higher, this one is lower than what stands below it.
+          back[h][block] += down * heads[h].riseBelow[x] + up * heads[h].fallBelow[x]
         }
       }
     }
     let fields = candidates == 0 ? 0 : categories.count / candidates
     var row = Row(
-      above: above.map(numbers), next: next.map(numbers),
+      above: above.map(numbers), next: next.map(numbers), back: back.map(numbers),
       equals: (0..<fields).map { equals(of: candidate, field: $0, fields: fields) })
     for (field, same) in row.equals.enumerated() {
       for h in heads.indices {
         for i in same {
           row.above[h][i] += heads[h].share[field]
           row.next[h][i] += heads[h].same[field]
+          row.back[h][i] += heads[h].sameBelow[field]
         }
       }
     }

@@ -33,11 +33,14 @@ extension RelationTerm {
     sum.next += (0..<count).map { weight(2 * $0 + 1) }
     sum.rise += (0..<c).map { weight(2 * count + $0) }
     sum.fall += (0..<c).map { weight(2 * count + c + $0) }
+    sum.riseBelow += (0..<c).map { weight(2 * count + 2 * c + $0) }
+    sum.fallBelow += (0..<c).map { weight(2 * count + 3 * c + $0) }
     for field in 0..<fields {
-      let base = 2 * count + 2 * c + SlotRelations.perField * field
+      let base = 2 * count + 4 * c + SlotRelations.perField * field
       sum.share[field] += weight(base) / Float(max(1, n - 1))
       sum.distance[field] += weight(base + 1)
       sum.same[field] += weight(base + 2)
+      sum.sameBelow[field] += weight(base + 3)
     }
   }
 }

@@ -2,12 +2,13 @@ import Autodiff
 import Networks
 import Tensors
 
-/// What stands above a slot and how alike it is, in few numbers: the small model of list context.
+/// What stands around a slot and how alike it is, in few numbers: the small model of list context.
 ///
 /// Likeness is measured in learned spaces, since items repeat each other in more than their
 /// categories: inner products of projected items, squared. Contrast is the difference of an item's
-/// projection to that of the item above, each sign by itself, as prices are felt. Equal categories
-/// are counted (`SlotRelations`). One linear layer, from zero, joins all of it.
+/// projection to that of the item above and to that of the item below, each sign by itself, as prices
+/// are felt. Equal categories are counted (`SlotRelations`). One linear layer, from zero, joins all of
+/// it.
 struct RelationTerm: Sendable {
   let spaces: [Linear]
   let contrast: Linear
@@ -29,7 +30,7 @@ struct RelationTerm: Sendable {
         },
         Linear(inputs, c.contrastWidth, bias: false, name: "contrast", in: &builder),
         Linear(
-          2 * c.likenessSpaces + 2 * c.contrastWidth + SlotRelations.perField * fields, heads,
+          2 * c.likenessSpaces + 4 * c.contrastWidth + SlotRelations.perField * fields, heads,
           bias: false, gain: 0, name: "output", in: &builder)
       )
     }
@@ -56,13 +57,15 @@ struct RelationTerm: Sendable {
       }
     }
     let projected = contrast(items, on: tape)
-    let difference = tape.elementwiseProduct(
-      tape.add(
-        tape.gatherRows(projected, rows),
-        tape.scale(tape.gatherRows(projected, placed.neighbours(by: -1)), by: -1)),
-      tape.constant(hasItemAbove(rows: rows, slots: n, width: contrast.outputs)))
-    parts.append((tape.activation(.relu, difference), nil))
-    parts.append((tape.activation(.relu, tape.scale(difference, by: -1)), nil))
+    let own = tape.gatherRows(projected, rows)
+    for side in [-1, 1] {
+      let beside = placed.neighbours(by: side)
+      let difference = tape.elementwiseProduct(
+        tape.add(own, tape.scale(tape.gatherRows(projected, beside), by: -1)),
+        tape.constant(whereBoth(rows, beside, width: contrast.outputs)))
+      parts.append((tape.activation(.relu, difference), nil))
+      parts.append((tape.activation(.relu, tape.scale(difference, by: -1)), nil))
+    }
     if fields > 0 { parts.append((tape.constant(counted), nil)) }
     return output(parts, on: tape)
   }
@@ -79,10 +82,10 @@ struct RelationTerm: Sendable {
     return (above, next)
   }
 
-  /// 1 in the rows of slots with an item above; `[L N, width]`.
-  private func hasItemAbove(rows: [Int32], slots n: Int, width: Int) -> Matrix {
+  /// 1 in the rows of slots that hold an item and have one beside them; `[L N, width]`.
+  private func whereBoth(_ rows: [Int32], _ beside: [Int32], width: Int) -> Matrix {
     var result = Matrix(rows: rows.count, columns: width)
-    for row in rows.indices where rows[row] >= 0 && row % n > 0 {
+    for row in rows.indices where rows[row] >= 0 && beside[row] >= 0 {
       for column in 0..<width { result.scalars[row * width + column] = 1 }
     }
     return result

@@ -8,8 +8,8 @@ import Tensors
 /// by place. Members of an ensemble count by the mean of their raw outputs.
 ///
 /// Relations are sums over the items above, so each further place costs an addition per candidate
-/// and item above. Only what an item would do to the one right above it is left out: it is not known
-/// yet.
+/// and item above. What an item does to the one right above it is told apart (`Change`): it belongs to
+/// that one's feedback.
 package struct SequentialTerms: Sendable {
   /// M
   private let candidates: Int
@@ -32,7 +32,7 @@ package struct SequentialTerms: Sendable {
       for i in result[h].indices { result[h][i] += effect }
     }
     guard let relations, let last = placed.last else { return result }
-    for j in placed where rows[j] == nil { rows[j] = relations.row(of: j) }
+    makeRows(of: placed, relations)
     for h in result.indices {
       for j in placed { add(rows[j]?.above[h] ?? [], into: &result[h]) }
       add(rows[last]?.next[h] ?? [], into: &result[h])
@@ -45,6 +45,39 @@ package struct SequentialTerms: Sendable {
       }
     }
     return result
+  }
+
+  /// What the item in the last place earns by itself, and what each candidate right below it would
+  /// change in that; raw outputs.
+  package struct Change: Sendable {
+    /// `[head]`
+    package let before: [Float]
+    /// `[head][M]`
+    package let by: [[Float]]
+  }
+
+  /// nil before anything is placed, or without relations.
+  package mutating func changeAbove(after placed: [Int]) -> Change? {
+    guard let relations, let last = placed.last else { return nil }
+    makeRows(of: placed, relations)
+    guard let row = rows[last] else { return nil }
+    let above = placed.dropLast()
+    let t = above.count
+    let before = single.indices.map { h -> Float in
+      var sum = single[h][last] + effects[h][min(t, slots - 1)]
+      for j in above { sum += rows[j]?.above[h][last] ?? 0 }
+      if let next = above.last { sum += rows[next]?.next[h][last] ?? 0 }
+      for (field, weight) in relations.heads[h].distance.enumerated() where weight != 0 {
+        let like = above.lastIndex { rows[$0]?.equals[field].contains(last) ?? false }
+        if let like { sum += weight / Float(t - like) }
+      }
+      return sum
+    }
+    return Change(before: before, by: row.back)
+  }
+
+  private mutating func makeRows(of placed: [Int], _ relations: PairRelations) {
+    for j in placed where rows[j] == nil { rows[j] = relations.row(of: j) }
   }
 }
 
@@ -75,7 +108,8 @@ extension SequentialTerms {
       for h in chosen {
         single.append(Self.mean(members.map(\.single), column: h))
         effects.append(Self.mean(members.map(\.effects), column: h))
-        var sum = PairRelations.Weights(share: none, distance: none, same: none)
+        var sum = PairRelations.Weights(
+          share: none, distance: none, same: none, sameBelow: none)
         for member in related {
           member.term.add(
             member.projected, head: h, slots: slots, part: part * member.share, to: &sum)

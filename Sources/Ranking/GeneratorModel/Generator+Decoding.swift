@@ -102,8 +102,12 @@ extension Generator {
     var input = tape.repeatRows(first, offsets: [0, batch.requestCount * k])  // [B K, 3G]
     for t in 0..<decoding.steps {
       h = recurrent.step(gates: input, h: h, on: tape)
-      let prior = (reference?.entries(of: decoding)).map { tape.constant($0) }
-      let step = point(at: t, h, keys, final, prior, decoding, on: tape)
+      var local = decoding.localContext()
+      let prior =
+        (reference?.entries(
+          of: decoding, values: &local, from: objectives.localWidth + relations.width,
+          stride: sizes.local)).map { tape.constant($0) }
+      let step = point(at: t, h, keys, final, prior, local, decoding, on: tape)
       let choice = choose(step, decoding)
       if let parents = choice.parents { decoding.rearrange(parents) }
       decoding.place(choice.picks)
@@ -117,10 +121,10 @@ extension Generator {
     return decoding.lists
   }
 
-  /// Scores of what may stand in the slot: `h [B K, G]`, `keys [R, A]`.
+  /// Scores of what may stand in the slot: `h [B K, G]`, `keys [R, A]`, `local [entries, L]`.
   private func point(
     at slot: Int, _ h: Variable, _ keys: Variable, _ final: FinalLayers, _ prior: Variable?,
-    _ decoding: Decoding, on tape: Tape
+    _ local: [Float], _ decoding: Decoding, on tape: Tape
   ) -> DecodingStep {
     let query = tape.perRequestLinear(
       h, weight: final.queryWeights, bias: final.b, rowsPerRequest: decoding.shape.lists)
@@ -128,7 +132,7 @@ extension Generator {
     let excluded = decoding.excluded(at: slot)
     var scores = tape.pointerScores(
       decoding.shape, key: keys, query: query, v: final.v, localWeights: final.localWeights,
-      localContext: decoding.localContext(), excluded: excluded)  // [1, entries]
+      localContext: local, excluded: excluded)  // [1, entries]
     if let prior { scores = tape.add(scores, prior) }
     let values = tape.value(scores).scalars
     let (probabilities, logPartition) = maskedSoftmax(

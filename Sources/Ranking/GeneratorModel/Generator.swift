@@ -50,7 +50,10 @@ package struct Generator: Sendable {
     let c = configuration
     relations = PlacedRelations(layout, isUsed: c.relations)
     sizes = FinalLayers.Sizes(
-      attention: c.attention, local: objectives.localWidth + relations.width, state: c.state)
+      attention: c.attention,
+      local: objectives.localWidth + relations.width
+        + (c.referenceValues ? self.reference?.valuesWidth ?? 0 : 0),
+      state: c.state)
     var thetaStream = stream
     // With a reference the first lists are the reference's: a score of 0 leaves them to it.
     let theta = sizes.initial(&thetaStream, scoresZero: self.reference != nil)

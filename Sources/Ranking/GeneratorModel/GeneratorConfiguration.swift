@@ -13,6 +13,7 @@ package struct GeneratorConfiguration: Configurable {
   package var relations = true
   package var reference = true
   package var sharpness: Float = 10
+  package var referenceValues = true
   package var conditioning = Conditioning.hypernetwork
   package var hyperHidden = 64
   package var generated = FinalLayer.allCases
@@ -47,6 +48,10 @@ package struct GeneratorConfiguration: Configurable {
       "Logits that one standard deviation between a request's candidates is worth in the reference; "
         + "the larger, the nearer are the lists that training draws to the reference's best.",
       .above(0), writing: .ifChanged),
+    .init(
+      "reference_values", \.referenceValues,
+      "Whether the attention sees what the reference expects of each candidate, beside the candidate "
+        + "itself.", writing: .ifChanged),
     .init(
       "conditioning", \.conditioning,
       "How the weights of a request reach the generator: hypernetwork makes its final layers from "

@@ -12,7 +12,7 @@ import Tensors
 /// log for predicted objectives, by the exact increments of rules.
 package struct ReferencePolicy: Sendable {
   /// How many logits one standard deviation of a request's candidates is worth.
-  fileprivate var sharpness: Float = 1
+  private var sharpness: Float = 1
 
   private let evaluators: EvaluatorEnsemble
   /// Places of the heads that objectives need.
@@ -22,7 +22,7 @@ package struct ReferencePolicy: Sendable {
   private let kinds: [EvaluatorHead]
   private let rules: [Rule]
 
-  fileprivate struct Rule: Sendable {
+  struct Rule: Sendable {
     let objective: Int
     let utility: any RuleUtility
     let column: Int
@@ -55,6 +55,9 @@ package struct ReferencePolicy: Sendable {
     self.terms = terms
   }
 
+  /// Numbers per candidate that the generator sees of what the reference expects of it.
+  var valuesWidth: Int { 2 * terms.count + 3 }
+
   func sharpened(_ sharpness: Float) -> ReferencePolicy {
     var sharpened = self
     sharpened.sharpness = sharpness
@@ -77,101 +80,40 @@ package struct ReferencePolicy: Sendable {
 
   /// What every request needs for all its lists and places.
   struct Prepared: Sendable {
-    fileprivate var requests: [Request]
+    var requests: [Request]
 
     /// Logits of all candidates of a request in the place after `placed`, `[M]`: in standard
     /// deviations of the first place.
     mutating func logits(request b: Int, after placed: [Int]) -> [Float] {
-      requests[b].logits(after: placed)
+      requests[b].step(after: placed).logits
     }
 
     /// Logits of all entries in the next place of each list: `[1, entries]`, 0 for a complete list.
-    mutating func entries(of decoding: Decoding) -> Matrix {
+    ///
+    /// - Parameters:
+    ///   - local: local context of the entries, `[entries, stride]`; where its rows have numbers from
+    ///     `column` on, these get what the reference expects of the candidate, see
+    ///     `ReferencePolicy.valuesWidth`.
+    mutating func entries(
+      of decoding: Decoding, values local: inout [Float], from column: Int, stride: Int
+    ) -> Matrix {
       var scalars: [Float] = []
       scalars.reserveCapacity(decoding.shape.entries)
       for (row, list) in decoding.lists.enumerated() {
         let b = decoding.request(ofRow: row)
-        scalars +=
-          list.count < decoding.lengths[b]
-          ? logits(request: b, after: list)
-          : [Float](repeating: 0, count: decoding.batch.candidateCount(b))
+        guard list.count < decoding.lengths[b] else {
+          scalars += [Float](repeating: 0, count: decoding.batch.candidateCount(b))
+          continue
+        }
+        let step = requests[b].step(after: list)
+        scalars += step.logits
+        if column < stride {
+          requests[b].write(
+            step, after: list, into: &local, base: decoding.rowOffsets[row] * stride + column,
+            stride: stride)
+        }
       }
       return Matrix(rows: 1, columns: scalars.count, scalars: scalars)
-    }
-
-    fileprivate struct Request: Sendable {
-      private var terms: SequentialTerms?
-      private let candidates: Int
-      private let kinds: [EvaluatorHead]
-      private let factors: [(head: Int, factor: Float)]
-      private let rules: [(rule: Rule, factor: Float)]
-      private let columns: [[Float]]
-      private let length: Int
-      private var mean: Float = 0
-      private var scale: Float = 0
-      /// Logits of the first place, which all lists of a request share.
-      private var first: [Float] = []
-
-      init(
-        terms: SequentialTerms?, candidates: Int, kinds: [EvaluatorHead],
-        factors: [(head: Int, factor: Float)], rules: [(rule: Rule, factor: Float)],
-        columns: [[Float]], length: Int, sharpness: Float
-      ) {
-        self.factors = factors.filter { $0.factor != 0 }
-        self.terms = self.factors.isEmpty ? nil : terms
-        self.candidates = candidates
-        self.kinds = kinds
-        self.rules = rules.filter { $0.factor != 0 }
-        self.columns = columns
-        self.length = length
-        let values = values(after: [])
-        let count = Float(max(1, candidates))
-        mean = values.reduce(0, +) / count
-        var squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
-        // A rule may not tell candidates apart before something is placed, as with distinct values.
-        for (rule, factor) in self.rules {
-          var increments = [Float](repeating: 0, count: candidates)
-          add(rule, scaledBy: factor, after: [], to: &increments)
-          let largest = increments.reduce(0) { max($0, abs($1)) }
-          squares += (largest / 3) * (largest / 3)
-        }
-        let deviation = squares.squareRoot()
-        scale = deviation > 1e-12 ? sharpness / deviation : 0
-        first = logits(of: values)
-      }
-
-      mutating func logits(after placed: [Int]) -> [Float] {
-        placed.isEmpty ? first : logits(of: values(after: placed))
-      }
-
-      private func logits(of values: [Float]) -> [Float] {
-        values.map { ($0 - mean) * scale }
-      }
-
-      private func add(
-        _ rule: Rule, scaledBy factor: Float, after placed: [Int], to sums: inout [Float]
-      ) {
-        rule.utility.addIncrements(
-          after: placed, length: length, column: columns[rule.column], scaledBy: factor, to: &sums)
-      }
-
-      /// `sum_k w_k / s_k` of what the evaluators expect and of what rules gain.
-      private mutating func values(after placed: [Int]) -> [Float] {
-        var sums = [Float](repeating: 0, count: candidates)
-        if let raw = terms?.raw(after: placed) {
-          for (head, factor) in factors {
-            if kinds[head].kind == .binary {
-              Tensors.add(Activation.sigmoid.apply(to: raw[head]), scaledBy: factor, into: &sums)
-            } else {
-              Tensors.add(raw[head], scaledBy: factor * kinds[head].unit, into: &sums)
-            }
-          }
-        }
-        for (rule, factor) in rules {
-          add(rule, scaledBy: factor, after: placed, to: &sums)
-        }
-        return sums
-      }
     }
   }
 }

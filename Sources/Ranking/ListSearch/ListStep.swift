@@ -22,6 +22,11 @@ package enum ListStep: Sendable, Equatable {
     return steps
   }
 
+  /// Whether it only changes the order.
+  package var keepsItems: Bool {
+    if case .replace = self { false } else { true }
+  }
+
   /// The step that takes this one back.
   package var inverse: ListStep {
     switch self {

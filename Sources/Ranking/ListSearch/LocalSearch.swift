@@ -22,6 +22,8 @@ package struct LocalSearch: Sendable {
   package var kicks: Int
   /// Random steps in a kick.
   package var kickSteps: Int
+  /// Whether a climb tries other orders of the same items before other items.
+  package var ordersFirst = false
 
   package init(
     budget: Int = 20_000, chunk: Int = 64, randomStarts: Int = 4, kicks: Int = 64,
@@ -32,6 +34,14 @@ package struct LocalSearch: Sendable {
     self.randomStarts = randomStarts
     self.kicks = kicks
     self.kickSteps = kickSteps
+  }
+
+  /// One climb from a list that is good already, as long as the budget lasts: what training, serving
+  /// and evaluation improve lists by.
+  package static func climb(budget: Int, chunk: Int = 16) -> LocalSearch {
+    var search = LocalSearch(budget: budget, chunk: chunk, randomStarts: 0, kicks: 0)
+    search.ordersFirst = true
+    return search
   }
 
   /// A good list of `length` from `0..<candidates`, or from `pool`, a part of them.

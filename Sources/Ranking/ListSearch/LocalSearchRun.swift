@@ -41,8 +41,13 @@ struct LocalSearchRun {
     var random = RandomStream(
       seed: seed, "local search order", step: climbs, request: request)
     climbs += 1
+    var steps = steps.shuffled(using: &random)
+    if search.ordersFirst {
+      // Stable, so that what comes first among equals stays a matter of chance.
+      steps = steps.filter(\.keepsItems) + steps.filter { !$0.keepsItems }
+    }
     var climb = HillClimb(
-      start: start, outside: outside(of: start.items), steps: steps.shuffled(using: &random),
+      start: start, outside: outside(of: start.items), steps: steps,
       chunk: search.chunk)
     return climb.climb(&memory, score: score)
   }

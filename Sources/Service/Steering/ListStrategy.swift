@@ -20,22 +20,34 @@ package struct ListStrategy: Configurable, Hashable {
   }
 
   package static let allowedLists = 1...64
+  package static let allowedSearchedLists = 0...4096
 
   package var kind = Kind.greedy
   package var lists = 8
   package var handMade: [HandMade] = []
+  package var searchedLists = 0
 
   package init() {}
 
-  package init(_ kind: Kind, lists: Int = 8, handMade: [HandMade] = []) {
+  package init(
+    _ kind: Kind, lists: Int = 8, handMade: [HandMade] = [], searchedLists: Int = 0
+  ) {
     self.kind = kind
     self.lists = lists
     self.handMade = handMade
+    self.searchedLists = searchedLists
   }
 
   /// Whether the list served is one draw of the policy and nothing else, so that the chance of each
   /// of its items is exact.
-  package var isOneDraw: Bool { kind == .sample && lists == 1 && handMade.isEmpty }
+  package var isOneDraw: Bool {
+    kind == .sample && lists == 1 && handMade.isEmpty && searchedLists == 0
+  }
+
+  /// Whether nothing is asked for but the policy's most likely list.
+  package var isOneGreedyList: Bool {
+    kind == .greedy && handMade.isEmpty && searchedLists == 0
+  }
 
   package static let fields: [ConfigurationField<Self>] = [
     .init(
@@ -49,6 +61,14 @@ package struct ListStrategy: Configurable, Hashable {
       "hand_made", \.handMade,
       "Lists that join the others without a model: upstream is the order in which the candidates "
         + "came, diversified the same with candidates of one group kept apart."),
+    .init(
+      "searched_lists", \.searchedLists,
+      "Lists that a local search may score with the evaluators, from the best list at hand on: it "
+        + "exchanges and moves items as long as that raises the reward and keeps all guarantees. It stops "
+        + "early when its time is over. 0 searches nothing.",
+      .within(
+        Double(allowedSearchedLists.lowerBound)...Double(allowedSearchedLists.upperBound)),
+      unit: "lists", writing: .ifChanged),
   ]
 
   /// From the name of a kind, or from a mapping.

@@ -29,6 +29,12 @@ struct Evaluate: ParsableCommand {
   @Option(
     help: "Requests whose best list is searched for at every w, to say how much was attained.")
   var attainable = 0
+  @Option(
+    help: """
+      Judge the lists that a service with strategy.searched_lists of this many serves, in place of \
+      the policy's own.
+      """)
+  var searchedLists = 0
   @Option(help: "k of NDCG@k of the shown items by their labels.")
   var labelDepth = 5
   @Option(help: "File to write labels and features of shown items to, as JSON Lines.")
@@ -59,6 +65,9 @@ struct Evaluate: ParsableCommand {
     if attainable < 0 {
       throw ValidationError("--attainable: expected at least 0, got \(attainable)")
     }
+    if searchedLists < 0 {
+      throw ValidationError("--searched-lists: expected at least 0, got \(searchedLists)")
+    }
     if labelDepth < 1 {
       throw ValidationError("--label-depth: expected at least 1, got \(labelDepth)")
     }
@@ -77,6 +86,7 @@ struct Evaluate: ParsableCommand {
     var options = CheckpointEvaluation.Options()
     options.seed = seed
     options.labelDepth = labelDepth
+    options.searchedLists = searchedLists
     if attainable > 0 { options.attainable = AttainableSearch(requests: attainable, seed: seed) }
     let report = try evaluation.report(
       sessions: data.sessions, training: data.training, world: data.world,

@@ -32,6 +32,9 @@ package struct CheckpointEvaluation: Sendable {
     package var attainable: AttainableSearch?
     /// Weights, drawn anew, for the control-fidelity curve.
     package var unseenWeights = 24
+    /// Lists that a local search may score for each request, see `SearchedLists`; 0 judges the policy's
+    /// own lists.
+    package var searchedLists = 0
     /// k of NDCG@k among shown items.
     package var labelDepth = 5
 
@@ -64,7 +67,7 @@ package struct CheckpointEvaluation: Sendable {
     try referees.schema.checkFeatures(of: sessions)
     var referees = referees
     referees.world = world
-    let method = PolicyLists(policy, weights: probes.weights)
+    let method = self.method(probes.weights, options)
     let accumulator = MethodEvaluation(referees: referees, probes: probes).accumulate(
       [(method, nil)], sessions: sessions, workers: workers)[0]
     var stream = RandomStream(seed: options.seed, "evaluation.bootstrap")
@@ -104,9 +107,18 @@ package struct CheckpointEvaluation: Sendable {
     options: Options = Options()
   ) throws {
     try referees.schema.checkFeatures(of: sessions)
-    let method = PolicyLists(policy, weights: referees.labelTargets.map(\.weights))
+    let method = self.method(referees.labelTargets.map(\.weights), options)
     try LabelExport(labelMeasurement(options), method: method).write(
       held: sessions, training: training, to: path, workers: workers)
+  }
+
+  /// What is judged, made ready for these weights.
+  private func method(_ weights: [[Float]], _ options: Options) -> any ListMethod {
+    let lists = PolicyLists(policy, weights: weights)
+    guard options.searchedLists > 0 else { return lists }
+    return SearchedLists(
+      lists, evaluators: referees.evaluators, objectives: referees.objectives,
+      budget: options.searchedLists)
   }
 
   private func labelMeasurement(_ options: Options) -> LabelMeasurement {
@@ -129,7 +141,7 @@ package struct CheckpointEvaluation: Sendable {
       objectives: referees.objectives.count, weights: options.unseenWeights, seed: options.seed)
     let set = ProbeSet(weights: measurement.weights)
     let accumulator = MethodEvaluation(referees: referees, probes: set).accumulate(
-      [(PolicyLists(policy, weights: set.weights), nil)],
+      [(method(set.weights, options), nil)],
       sessions: Array(sessions.prefix(Self.exampleRequests)), workers: workers)[0]
     let utilities = accumulator.meanUtilities(.evaluators).compactMap(\.self)
     return measurement.curve(utilities.map(accumulator.scaled))

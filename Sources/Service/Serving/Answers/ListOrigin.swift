@@ -5,7 +5,7 @@ package import Steering
 /// Where a list came from.
 package struct ListOrigin: Sendable, Equatable {
   package enum Source: String, Sendable, CaseIterable {
-    case greedy, sample, beam, upstream, diversified, fallback
+    case greedy, sample, beam, upstream, diversified, search, fallback
 
     init(_ handMade: ListStrategy.HandMade) {
       switch handMade {

@@ -25,7 +25,7 @@ extension Ranker {
   {
     let prepared = prepared.prepared(weights, by: policy)
     let strategy = request.strategy ?? ListStrategy()
-    if strategy.kind == .greedy, strategy.handMade.isEmpty {
+    if strategy.isOneGreedyList {
       let list = greedy(request, encoded, prepared)
       try refuseLate(request)
       var pool = ListPool()
@@ -36,13 +36,14 @@ extension Ranker {
     }
     let pool = try pool(request, encoded, prepared, strategy)
     try refuseLate(request)
-    if pool.entries.count == 1 {
+    if pool.entries.count == 1, strategy.searchedLists == 0 {
       let entry = pool.entries[0]
       return Evaluated(
         entry: entry, utilities: utilities(of: entry.items, encoded),
         origin: ListOrigin(entry.source))
     }
-    return judge(pool, request, encoded, weights: weights)
+    return judge(
+      pool, request, encoded, weights: weights, searchedLists: strategy.searchedLists)
   }
 
   private func pool(
@@ -93,31 +94,49 @@ extension Ranker {
   /// The best under R_w with the ensemble's own pessimism: of many guesses the highest is otherwise
   /// the luckiest. Stops when the time for it is over; the first lists are always evaluated.
   private func judge(
-    _ pool: ListPool, _ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]
+    _ pool: ListPool, _ request: RankRequest, _ encoded: EncodedRequest, weights: [Float],
+    searchedLists: Int
   ) -> Evaluated {
     let end = request.plan.budget.map { ContinuousClock.now + $0 }
+    func isOver() -> Bool {
+      request.plan.isLate || end.map { ContinuousClock.now >= $0 } ?? false
+    }
     let batch = RequestBatch([encoded])
-    var best: (entry: ListPool.Entry, reward: Float)?
+    var best: (entry: ListPool.Entry, reward: Double)?
     var evaluated = 0
     while evaluated < pool.entries.count {
       let chunk = pool.entries[evaluated...].prefix(Ranker.evaluatedAtOnce)
-      let lists = ListBatch(
-        requests: chunk.map { _ in 0 }, lists: chunk.map(\.items))
-      let predictions = evaluators.predict(batch, lists, feedback: objectives.feedback)
-      for (entry, prediction) in zip(chunk, predictions) {
-        let utilities = objectives.utilities(
-          of: entry.items, columns: encoded.columns, predictions: prediction)
-        let reward = objectives.reward(utilities, weights: weights)
-        if best == nil || reward > best?.reward ?? -.infinity { best = (entry, reward) }
-      }
+      for (entry, reward) in zip(chunk, rewards(of: chunk.map(\.items), batch, weights))
+      where reward > best?.reward ?? -.infinity { best = (entry, reward) }
       evaluated += chunk.count
-      if let end, ContinuousClock.now >= end { break }
-      if request.plan.isLate { break }
+      if isOver() { break }
     }
-    let entry = best?.entry ?? pool.entries[0]
+    var entry = best?.entry ?? pool.entries[0]
+    if searchedLists > 0, !isOver() {
+      let found = searched(from: entry.items, request, budget: searchedLists) { lists in
+        if isOver() { return nil }
+        evaluated += lists.count
+        return rewards(of: lists, batch, weights)
+      }
+      if found != entry.items { entry = ListPool.Entry(items: found, source: .search) }
+    }
     return Evaluated(
       entry: entry, utilities: utilities(of: entry.items, encoded),
-      origin: ListOrigin(entry.source, lists: pool.entries.count, evaluated: evaluated))
+      origin: ListOrigin(
+        entry.source, lists: max(evaluated, pool.entries.count), evaluated: evaluated))
+  }
+
+  /// R_w of lists, pessimism included.
+  private func rewards(
+    of lists: [[Int]], _ batch: RequestBatch, _ weights: [Float]
+  ) -> [Double] {
+    let predictions = evaluators.predict(
+      batch, ListBatch(requests: lists.map { _ in 0 }, lists: lists), feedback: objectives.feedback)
+    return zip(lists, predictions).map { list, prediction in
+      let utilities = objectives.utilities(
+        of: list, columns: batch.columns[0], predictions: prediction)
+      return Double(objectives.reward(utilities, weights: weights))
+    }
   }
 
   func greedy(

@@ -1,4 +1,4 @@
-import Autodiff
+package import Autodiff
 package import Features
 package import GeneratorModel
 package import Networks
@@ -61,7 +61,7 @@ extension Generator {
   /// `-weight sum_b log pi(L_b) / (n_b total)` over the requests of a batch that have a list.
   ///
   /// - Parameter total: requests of the whole step.
-  func imitationLoss(
+  package func imitationLoss(
     _ lists: [[Int]?], _ batch: RequestBatch, theta: Variable, weight: Float = 1, total: Int,
     on tape: Tape
   ) -> Variable {

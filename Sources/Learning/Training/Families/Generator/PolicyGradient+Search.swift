@@ -20,8 +20,7 @@ extension PolicyGradient {
     guard settings.searchedLists > 0 else {
       return [[Int]?](repeating: nil, count: batch.requestCount)
     }
-    let search = LocalSearch(
-      budget: settings.searchedLists, chunk: 32, randomStarts: 0, kicks: 0)
+    let search = LocalSearch.climb(budget: settings.searchedLists)
     return (0..<batch.requestCount).map { b in
       let group = b * k..<(b + 1) * k
       guard let best = group.max(by: { rewards[$0] < rewards[$1] }) else { return nil }
