@@ -106,7 +106,7 @@ let ranking: [Target] = [
     "Ranking", "ListPolicy",
     [
       "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
-      "Tensors",
+      "Tensors", "Sessions", "JSON",
     ]),
   module(
     "Ranking", "GeneratorModel",
@@ -267,6 +267,7 @@ let allTests: [Target] = [
   tests("Data", "Features", ["Sessions", "JSON", "RandomStreams"]),
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
+  tests("Ranking", "ListPolicy", ["ConfigurationFields", "ListRules", "Sessions"]),
   tests("Ranking", "ListSearch", ["RandomStreams"]),
   tests(
     "Ranking", "EvaluatorModel",
@@ -315,8 +316,9 @@ let allTests: [Target] = [
     "Service", "Serving",
     [
       "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs", "EventIngest",
-      "ListRules", "Steering", "Objectives", "ListPolicy",
-      "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML", "RandomStreams",
+      "ListRules", "Steering", "Objectives", "ListPolicy", "OfflineEvaluation", "Statistics",
+      "Tensors", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML",
+      "RandomStreams",
       logging,
     ]),
   tests("Commands", "fader"),

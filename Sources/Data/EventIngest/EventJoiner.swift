@@ -52,6 +52,6 @@ extension Session {
         context: joined.context,
         candidates: joined.items.map { Candidate(id: $0.id, features: $0.features) }),
       time: joined.time, shown: joined.shown, feedback: joined.feedback,
-      propensity: joined.propensity)
+      propensity: joined.propensity, masks: joined.masks)
   }
 }

@@ -58,6 +58,7 @@ struct JoinRanking<Features: JoinedFeatures>: Sendable {
   var user: String
   var fields: Features
   var items: [Item]
+  var masks: ListMasks?
 }
 
 /// A `FeatureUpdate` with features in the joiner's form.
@@ -78,6 +79,7 @@ struct JoinedSession<Features: JoinedFeatures>: Sendable {
   let shown: [Int]
   var feedback: [String: [Float]] = [:]
   var propensity: [Float]?
+  var masks: ListMasks?
 
   init(_ ranking: JoinRanking<Features>, userFeatures: Features, shown: [Int]) {
     id = ranking.id
@@ -98,7 +100,7 @@ extension JoinRanking {
         Item(
           id: $0.candidate.id, features: features($0.candidate.features), position: $0.position,
           propensity: $0.propensity)
-      })
+      }, masks: event.masks)
   }
 }
 

@@ -58,6 +58,10 @@ extension JoinedSession<FeatureText> {
         for kind in feedback.keys.sorted() { line.member(kind, feedback[kind] ?? []) }
       }
       if let propensity { line.member("propensity", propensity) }
+      if let masks {
+        line.key("masks")
+        line.write(masks.json)
+      }
     }
   }
 

@@ -101,8 +101,8 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
     }
     do throws(RankingError) {
       let ranking = try OpenRanking(event, items: items, users: users)
-      if ranking.lostPropensity {
-        counts.skip(.partialPropensity, at: location, "ranking \(event.id)")
+      if let reason = ranking.lostPropensity {
+        counts.skip(reason, at: location, "ranking \(event.id)")
       }
       open[event.id] = ranking
       openOrder.append((event.id, event.time))

@@ -39,6 +39,7 @@ extension RankingEvent {
     for index in values.indices {
       items.append(try Item(values[index], pointer: "/items/\(index)"))
     }
+    if let json = json.optional("masks") { masks = try ListMasks(json: json, pointer: "/masks") }
   }
 }
 

@@ -30,15 +30,19 @@ package struct RankingEvent: Sendable, Equatable {
   package var user: String
   package var fields: FeatureMap
   package var items: [Item]
+  /// Nil where nothing is recorded.
+  package var masks: ListMasks?
 
   package init(
-    id: String, time: Double, user: String, fields: FeatureMap = [:], items: [Item]
+    id: String, time: Double, user: String, fields: FeatureMap = [:], items: [Item],
+    masks: ListMasks? = nil
   ) {
     self.id = id
     self.time = time
     self.user = user
     self.fields = fields
     self.items = items
+    self.masks = masks
   }
 }
 

@@ -1,3 +1,5 @@
+import Sessions
+
 /// Why a ranking cannot become a session.
 struct RankingError: Error {
   var reason: SkipReason
@@ -16,8 +18,8 @@ struct OpenRanking<Features: JoinedFeatures>: Sendable {
   /// Per feedback kind, along the shown list.
   private var marks: [String: [Mark]] = [:]
 
-  /// Whether some shown items, but not all, had a propensity.
-  let lostPropensity: Bool
+  /// Why the session goes without propensities that the log has, or some of them.
+  let lostPropensity: SkipReason?
 
   init(
     _ event: JoinRanking<Features>, items: [String: Features], users: [String: Features]
@@ -38,8 +40,14 @@ struct OpenRanking<Features: JoinedFeatures>: Sendable {
         }
       }
     }
-    session.propensity = propensity.count == shown.count ? propensity : nil
-    lostPropensity = !propensity.isEmpty && propensity.count < shown.count
+    if event.masks?.fault(of: shown.map { event.items[$0].id }) != nil {
+      lostPropensity = .brokenMasks
+    } else {
+      session.propensity = propensity.count == shown.count ? propensity : nil
+      session.masks = event.masks
+      lostPropensity =
+        !propensity.isEmpty && propensity.count < shown.count ? .partialPropensity : nil
+    }
     self.slots = slots
   }
 

@@ -12,6 +12,8 @@ package enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
   case repeatedItem = "ranking lists an item twice"
   /// The session is written, without its propensities.
   case partialPropensity = "propensity dropped, some shown items lack it"
+  /// The same: a pinned item stands elsewhere, or a banned one in the list.
+  case brokenMasks = "masks and propensity dropped, the shown list breaks the masks"
   /// Or with a ranking that was itself skipped.
   case unknownRanking = "interaction with an unknown ranking"
   case beforeRanking = "interaction before its ranking"

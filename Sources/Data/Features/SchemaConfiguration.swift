@@ -8,6 +8,8 @@ package struct SchemaConfiguration: Configurable {
   package var augment = AugmentConfiguration()
   package var includeUserID = false
   package var includeItemID = false
+  /// By the feedback's name; a kind that is not named follows from the values of the log.
+  package var feedback: [String: FeedbackType] = [:]
 
   package init() {}
 
@@ -24,6 +26,12 @@ package struct SchemaConfiguration: Configurable {
     .init(
       "include_item_id", \.includeItemID,
       "Whether the item's id is a categorical feature of the item, named id."),
+    .init(
+      "feedback", \.feedback,
+      "What the values of a kind of feedback are, by its name: binary for 0 and 1, predicted as a "
+        + "probability, or number. Few other values of a binary kind, at most 1 %, are left out and "
+        + "reported. By default a kind with no other values is binary, and one with many a number; "
+        + "one with few has to be declared.", writing: .ifChanged),
   ]
 }
 

@@ -46,15 +46,18 @@ public struct Session: Sendable, Equatable {
   public var feedback: [String: [Float]]
   /// Chance of each shown item in its place under the logging policy, along `shown`.
   public var propensity: [Float]?
+  /// What the list was restricted to before it was chosen; nil where nothing is recorded.
+  public var masks: ListMasks?
 
   public init(
     request: Request, time: Double, shown: [Int], feedback: [String: [Float]],
-    propensity: [Float]? = nil
+    propensity: [Float]? = nil, masks: ListMasks? = nil
   ) {
     self.request = request
     self.time = time
     self.shown = shown
     self.feedback = feedback
     self.propensity = propensity
+    self.masks = masks
   }
 }

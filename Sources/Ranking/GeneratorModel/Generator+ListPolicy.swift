@@ -64,15 +64,32 @@ extension Generator: DrawingPolicy {
   }
 
   package func logProbabilities(
-    of lists: [[Int]], _ batch: RequestBatch, weights: PreparedWeights
+    of lists: [[Int]], _ batch: RequestBatch, weights: PreparedWeights,
+    constraints: DecodingConstraints
   ) -> [[Float]] {
     let tape = Tape(parameters: parameters.values, recording: false)
     let steps = decode(
       batch, theta: tape.constant(weights.generated), lengths: [lists.first?.count ?? 0],
-      lists: lists.count, policy: .given(lists), on: tape
+      lists: lists.count, constraints: [constraints], policy: .given(lists), on: tape
     ).steps
     return lists.indices.map { k in
       lists[k].indices.map { tape.value(steps[$0])[k, 0] }
     }
+  }
+
+  package func chances(
+    along list: [Int], _ batch: RequestBatch, weights: PreparedWeights,
+    constraints: DecodingConstraints
+  ) -> [[Float]] {
+    let tape = Tape(parameters: parameters.values, recording: false)
+    var chances: [[Float]] = []
+    _ = write(
+      batch, theta: tape.constant(weights.generated), lengths: [list.count], lists: 1,
+      constraints: [constraints], on: tape
+    ) { step, _ in
+      chances.append(step.probabilities)
+      return DecodingChoice(picks: [Int32(list[step.slot])])
+    }
+    return chances
   }
 }

@@ -22,8 +22,20 @@ package protocol DrawingPolicy: ListPolicy {
   ) -> [DecodedList]
 
   /// Log-probability of each pick of lists that are given, of one length, for one request:
-  /// `[list][slot]`.
+  /// `[list][slot]`, among what the constraints leave.
+  ///
+  /// - Parameter constraints: permit each of the lists.
   func logProbabilities(
-    of lists: [[Int]], _ batch: RequestBatch, weights: PreparedWeights
+    of lists: [[Int]], _ batch: RequestBatch, weights: PreparedWeights,
+    constraints: DecodingConstraints
+  ) -> [[Float]]
+
+  /// Chance of each candidate in each slot of a list that is given, below the picks above it, for one
+  /// request: `[slot][candidate]`, 0 for what stands above or is masked.
+  ///
+  /// - Parameter constraints: permit the list.
+  func chances(
+    along list: [Int], _ batch: RequestBatch, weights: PreparedWeights,
+    constraints: DecodingConstraints
   ) -> [[Float]]
 }

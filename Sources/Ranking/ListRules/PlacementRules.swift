@@ -6,7 +6,7 @@ package import Sessions
 package struct PlacementRules: Sendable, Equatable {
   /// Items of a whole list: as asked for, or as many candidates as are not banned.
   package let length: Int
-  let rules: [ListRule]
+  package let rules: [ListRule]
   let candidates: Int
   /// Candidate pinned to each slot, -1 for an open one: `[length]`.
   let pinned: [Int]

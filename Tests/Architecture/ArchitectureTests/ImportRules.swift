@@ -66,7 +66,7 @@ enum ImportRules {
       "ListPolicy": Row(
         modules: [
           "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
-          "Tensors",
+          "Tensors", "Sessions", "JSON",
         ]),
       "GeneratorModel": Row(
         modules: models.union(["FeatureInputs", "ListPolicy", "EvaluatorModel", "Objectives"])),

@@ -52,6 +52,31 @@ struct EventJoinerTests {
     #expect(session.time == 4 && session.request.id == "q" && session.request.user.id == "u")
   }
 
+  @Test func masksGoWithTheirRanking() throws {
+    let masks = ListMasks(
+      pins: [.init(id: "a", position: 1)], ban: ["hidden"],
+      rules: [["flag": .text("is_ad"), "at_most": .number(1)]])
+    guard case .ranking(var event) = ranking("q", at: 0) else { return }
+    event.masks = masks
+    #expect(join([.ranking(event)]).sessions.first?.masks == masks)
+  }
+
+  @Test func masksThatTheListBreaksAreDroppedWithThePropensities() throws {
+    for masks in [
+      ListMasks(pins: [.init(id: "b", position: 1)]),
+      ListMasks(pins: [.init(id: "a", position: 3)]),
+      ListMasks(ban: ["b"]),
+    ] {
+      guard case .ranking(var event) = ranking("q", at: 0) else { return }
+      event.masks = masks
+      for index in event.items.indices { event.items[index].propensity = 0.5 }
+      let (sessions, counts) = join([.ranking(event)])
+      let session = try #require(sessions.first)
+      #expect(session.masks == nil && session.propensity == nil)
+      #expect(counts.skipped.map(\.reason) == [.brokenMasks])
+    }
+  }
+
   @Test func mereEventsCountOnceAndAmountsAddUp() {
     let (sessions, counts) = join([
       ranking("q", at: 0), act("click", at: 1), act("click", at: 2), act("click", "b", at: 3),

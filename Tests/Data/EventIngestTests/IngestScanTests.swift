@@ -77,6 +77,7 @@ struct IngestScanTests {
       ("event", "\"ranking\""), ("id", "\"q\(number)\""),
       ("timestamp", "\(1_700_000_000 + number)"),
       ("user", "\"u\(generator.below(3))\""),
+      ("masks", #"{"ban":["z"],"rules":[{"flag":"new","at_most":1}]}"#),
       ("fields", fields(style, broken: false, &generator)),
       ("items", "[" + items.joined(separator: style.blank(&generator) + ",") + "]"),
       ("policy", "{\"name\": \"p\"}"),

@@ -33,6 +33,28 @@ struct SessionJSONTests {
     #expect(session.json.serialized() == SessionJSONTests.sound)
   }
 
+  @Test func masksComeBackAndAreHeldAgainstTheList() throws {
+    func line(_ masks: String) -> String { Self.sound.dropLast() + #","masks":"# + masks + "}" }
+    let full =
+      #"{"pins":[{"id":"b","position":1}],"ban":["x"],"require":["a"],"#
+      + #""rules":[{"at_most":1,"flag":"is_ad","window":3}]}"#
+    let session = try Session(json: JSONScanner.parse(line(full)))
+    #expect(
+      session.masks
+        == ListMasks(
+          pins: [.init(id: "b", position: 1)], ban: ["x"], require: ["a"],
+          rules: [["flag": .text("is_ad"), "at_most": .number(1), "window": .number(3)]]))
+    #expect(session.json.serialized() == line(full))
+    for (masks, pointer) in [
+      (#"{"pins":[{"id":"a","position":1}]}"#, "/masks/pins/0"),
+      (#"{"pins":[{"id":"a","position":3}]}"#, "/masks/pins/0"),
+      (#"{"ban":["x","a"]}"#, "/masks/ban/1"), (#"{"bans":["a"]}"#, "/masks/bans"),
+      (#"{"pins":[{"id":"b"}]}"#, "/masks/pins/0/position"), ("3", "/masks"),
+    ] {
+      #expect(try fault(line(masks))?.pointer == pointer, "\(masks)")
+    }
+  }
+
   @Test(arguments: 1...5)
   func anySessionComesBackFromItsBytes(_ seed: Int) throws {
     var generator = TestGenerator(seed: UInt64(seed))

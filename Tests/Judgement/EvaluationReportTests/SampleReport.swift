@@ -87,6 +87,7 @@ struct SampleMaker {
   private func addExtras(to report: inout EvaluationReport) {
     report.judge?.evaluator = quality(0.02)
     if !report.probes.isEmpty { report.front = front(report) }
+    report.tradeOffs = tradeOffs()
     report.fidelity = FidelityCurve(
       weights: 24, ownIsBest: 0.91,
       points: (1...6).map {
@@ -104,6 +105,23 @@ struct SampleMaker {
     report.examples = ExampleSet(
       best: (0..<5).map { example($0, gain: 2 - 0.1 * Double($0)) },
       worst: (0..<5).map { example(5 + $0, gain: -0.4 + 0.1 * Double($0)) })
+  }
+
+  /// The first objective keeps 90 %, the second 30 %; in truth 10 % less, if that is known.
+  private func tradeOffs() -> [String: TradeOff] {
+    func figures(_ lost: Double) -> TradeOffFigures {
+      TradeOffFigures(
+        first: .init(own: 1, midpoint: 0.9 - lost, other: 0, scale: 0.5),
+        second: .init(own: 3, midpoint: 1.6 - 2 * lost, other: 1, scale: 4))
+    }
+    let pairs = (0..<k).flatMap { a in (a + 1..<k).map { (a, $0) } }
+    return Dictionary(
+      uniqueKeysWithValues: pairs.map { a, b in
+        let tradeOff = TradeOff(
+          first: options.objectives[a], second: options.objectives[b], byEvaluators: figures(0),
+          byTruth: options.truth ? figures(0.1) : nil)
+        return (tradeOff.key, tradeOff)
+      })
   }
 
   private func front(_ report: EvaluationReport) -> FrontSummary {

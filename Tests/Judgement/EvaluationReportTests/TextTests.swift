@@ -19,6 +19,20 @@ import Testing
     }
   }
 
+  @Test func twoFadersHalfUpHaveTheirRows() throws {
+    let report = sampleReport()
+    let text = report.textTable(color: false, width: 80)
+    let rows = text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+    #expect(rows.contains("click cold evaluators 90.0 30.0 2.000 0.500 yes"))
+    #expect(rows.contains("click cold truth 80.0 20.0 2.000 0.500 yes"))
+    let page = report.html()
+    #expect(page.contains("What do two faders keep half up?") && page.contains("<td>80.0</td>"))
+    try report.check([Requirement("trade_offs.click/cold.by_evaluators.second.kept>=0.3")])
+    #expect(throws: RequirementError.self) {
+      try report.check([Requirement("trade_offs.click/cold.by_truth.second.kept>=0.3")])
+    }
+  }
+
   @Test func labelsHaveTheirTablesAndSayWhatPositionDoes() {
     let report = sampleReport()
     let text = report.textTable(color: false, width: 100).replacing("\n", with: " ")

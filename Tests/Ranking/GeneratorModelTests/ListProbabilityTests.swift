@@ -60,6 +60,30 @@ import TinyModels
     }
   }
 
+  /// Below each prefix of a list, for every candidate.
+  @Test(arguments: seeds)
+  func chancesAlongAListAreThoseOfItsPicksAndSumToOne(seed: UInt64) {
+    let generator = tinyGenerator(seed: seed)
+    let batch = RequestBatch([tinyRequests(seed: seed, candidates: [6])[0]])
+    let weights = generator.prepare(tinyWeights(seed: seed, count: 1)[0])
+    let masks = DecodingConstraints(pins: [1: 4], bans: [0])
+    for (list, constraints) in [([2, 4, 1], masks), ([0, 5, 3, 1], .none)] {
+      let chances = generator.chances(
+        along: list, batch, weights: weights, constraints: constraints)
+      let logs = generator.logProbabilities(
+        of: [list], batch, weights: weights, constraints: constraints)[0]
+      #expect(chances.count == list.count)
+      for (slot, item) in list.enumerated() {
+        #expect(abs(chances[slot].reduce(0, +) - 1) < 1e-5)
+        #expect(abs(chances[slot][item] - exp(logs[slot])) < 1e-6)
+        #expect(list[..<slot].allSatisfy { chances[slot][$0] == 0 })
+        #expect(constraints.bans.allSatisfy { chances[slot][$0] == 0 })
+      }
+    }
+    #expect(
+      generator.chances(along: [2, 4, 1], batch, weights: weights, constraints: masks)[1][4] == 1)
+  }
+
   @Test func theSameNamesGiveTheSameListsAndOthersOthers() {
     let generator = tinyGenerator()
     let request = tinyRequests(seed: 1, candidates: [8])[0]

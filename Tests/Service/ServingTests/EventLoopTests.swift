@@ -2,6 +2,7 @@ import EventIngest
 import EventLogs
 import Foundation
 import JSON
+import ListRules
 import Serving
 import Sessions
 import Steering
@@ -14,8 +15,8 @@ extension HTTPTests {
         .sorted().map { "\(folder)/\($0)" }
     }
 
-    private func withLogs(
-      _ ranker: any ListRanker, strategy: ListStrategy = ListStrategy(),
+    func withLogs(
+      _ ranker: any ListRanker, strategy: ListStrategy = ListStrategy(), rules: [ListRule] = [],
       _ run: (Client) async throws -> Void
     ) async throws -> (sessions: [Session], report: IngestReport) {
       let folder = try Quickstart.folder()
@@ -26,6 +27,7 @@ extension HTTPTests {
           log.folder = folder
           $0.log = log
           $0.strategy = strategy
+          $0.listRules = rules
         }, run)
       let target = "\(folder)/sessions.jsonl"
       let report = try ingest(

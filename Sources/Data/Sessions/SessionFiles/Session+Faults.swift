@@ -17,6 +17,9 @@ extension Session {
     check(shownFault)
     for kind in feedback.keys.sorted() { check(feedbackFault(kind)) }
     check(propensityFault)
+    if shownFault == nil {
+      check(masks?.fault(of: shown.map { request.candidates[$0].id }))
+    }
     return faults
   }
 

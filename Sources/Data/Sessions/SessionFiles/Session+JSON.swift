@@ -1,8 +1,8 @@
 package import JSON
 
 extension Session {
-  /// A session as a line of a session file holds it; `context`, `features` and `propensity` may
-  /// be missing, unknown keys are refused.
+  /// A session as a line of a session file holds it; `context`, `features`, `propensity`
+  /// and `masks` may be missing, unknown keys are refused.
   ///
   /// - Throws: the first fault, in the order of the fields.
   package init(json: JSONValue) throws(FieldError) {
@@ -25,6 +25,7 @@ extension Session {
       ("feedback", feedbackJSON),
     ]
     if let propensity { members.append(("propensity", json(propensity))) }
+    if let masks { members.append(("masks", masks.json)) }
     return .object(members)
   }
 

@@ -4,7 +4,7 @@ import JSON
 /// the faults of all fields of a line.
 struct SessionParser {
   static let keys = [
-    "id", "time", "user", "context", "candidates", "shown", "feedback", "propensity",
+    "id", "time", "user", "context", "candidates", "shown", "feedback", "propensity", "masks",
   ]
 
   /// The first fault of each field.
@@ -45,12 +45,17 @@ struct SessionParser {
         try floats(json, at: "/propensity")
       }
     }
+    let masks = attempt { () throws(FieldError) in
+      try json.optional("masks").map { json throws(FieldError) in
+        try ListMasks(json: json, pointer: "/masks")
+      }
+    }
     guard let id, let time, let user, let context, let candidates, let shown, let propensity,
-      faults.isEmpty
+      let masks, faults.isEmpty
     else { return nil }
     return Session(
       request: Request(id: id, user: user, context: context, candidates: candidates),
-      time: time, shown: shown, feedback: feedback, propensity: propensity)
+      time: time, shown: shown, feedback: feedback, propensity: propensity, masks: masks)
   }
 
   @discardableResult

@@ -58,6 +58,7 @@ extension EvaluationReport {
           marks(own: "by the evaluators", judge: "by the judge", truth: "in truth")
             + [("logged", "logged lists, by the evaluators"), ("fit", "linear fit")]),
         figures: objectives.indices.map { ControlChart(report: self, objective: $0).figure() }),
+      tradeOffSection,
       PageSection(
         "What is traded for what?",
         note: "Mean utilities of every weighting, two objectives at a time, as the evaluators "
@@ -74,6 +75,23 @@ extension EvaluationReport {
           + "and grows with the distance, half the sum of the weights' differences.",
         figures: [fidelity.flatMap { FidelityChart(curve: $0).figure() }]),
     ].compactMap(\.self)
+  }
+
+  private var tradeOffSection: PageSection? {
+    let rows = tradeOffRows(nameLength: .max)
+    guard !rows.isEmpty else { return nil }
+    let table = DataTable(
+      label: "Two faders half up", note: tradeOffNote,
+      head: [
+        [
+          ("A", 1), ("B", 1), ("by", 1), ("A keeps %", 1), ("B keeps %", 1), ("range of A", 1),
+          ("range of B", 1), ("trades", 1),
+        ]
+      ], rows: rows, style: "words")
+    return PageSection(
+      "What do two faders keep half up?",
+      note: "Each pair of objectives, midway between the lists for one alone and for the other.",
+      content: table.html())
   }
 
   private var frontNote: String {

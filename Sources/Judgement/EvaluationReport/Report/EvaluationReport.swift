@@ -24,6 +24,9 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   package let control: ControlSummary
   /// Nil without a probe.
   package var front: FrontSummary?
+  /// By `TradeOff.key`, every pair of objectives; nil for a single one, and in reports of before there
+  /// were any.
+  package var tradeOffs: [String: TradeOff]?
   /// Nil when no unseen weights were drawn.
   package var fidelity: FidelityCurve?
   /// Nil when the attainable was not searched.
@@ -44,6 +47,7 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   enum CodingKeys: String, CodingKey {
     case requests, users, objectives, scales, probes, control, front, fidelity
     case attainment, classic, labels, examples, judge, world, evaluator, provenance
+    case tradeOffs = "trade_offs"
     case listLength = "list_length"
     case confidenceLevel = "confidence_level"
     case bootstrapSamples = "bootstrap_samples"
@@ -54,7 +58,8 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
     requests: Int, users: Int, listLength: Int?, objectives: [String], scales: [Double],
     confidenceLevel: Double, bootstrapSamples: Int, probes: [ProbeResult],
     betterPercentage: BetterSummary?, control: ControlSummary, front: FrontSummary? = nil,
-    fidelity: FidelityCurve? = nil, attainment: AttainmentSummary? = nil,
+    tradeOffs: [String: TradeOff]? = nil, fidelity: FidelityCurve? = nil,
+    attainment: AttainmentSummary? = nil,
     examples: ExampleSet? = nil, classic: ClassicSummary? = nil,
     labels: [String: LabelSummary]? = nil, judge: JudgeSummary? = nil, world: WorldSummary?,
     evaluator: EvaluatorSummary? = nil, provenance: Provenance
@@ -70,6 +75,7 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
     self.betterPercentage = betterPercentage
     self.control = control
     self.front = front
+    self.tradeOffs = tradeOffs
     self.fidelity = fidelity
     self.attainment = attainment
     self.examples = examples

@@ -56,6 +56,9 @@ extension EvaluationReport {
       }
     }
     if !control.lines.isEmpty { parts.append(("Control", controlNote, controlTable())) }
+    if !orderedTradeOffs.isEmpty {
+      parts.append(("Two faders half up", tradeOffNote, tradeOffTable()))
+    }
     if let fidelity, !fidelity.points.isEmpty {
       parts.append(("Control fidelity", fidelityNote(fidelity), fidelityTable(fidelity)))
     }

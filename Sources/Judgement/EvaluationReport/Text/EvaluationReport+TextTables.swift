@@ -63,6 +63,15 @@ extension EvaluationReport {
     return table
   }
 
+  func tradeOffTable() -> TextTable {
+    var table = TextTable([
+      ("A", .left), ("B", .left), ("by", .left), ("A %", .right), ("B %", .right),
+      ("A range", .right), ("B range", .right), ("trades", .right),
+    ])
+    for row in tradeOffRows(nameLength: 12) { table.add(row) }
+    return table
+  }
+
   /// Objectives whose utility columns fit beside each other.
   func objectiveGroups(_ width: Int) -> [[String]] {
     let cell = 15 + TextTable.gap

@@ -67,7 +67,8 @@ package struct CheckpointEvaluation: Sendable {
     try referees.schema.checkFeatures(of: sessions)
     var referees = referees
     referees.world = world
-    let method = self.method(probes.weights, options)
+    let method = self.method(
+      probes.weights + TradeOffMeasurement.weights(objectives: referees.objectives.count), options)
     let accumulator = MethodEvaluation(referees: referees, probes: probes).accumulate(
       [(method, nil)], sessions: sessions, workers: workers)[0]
     var stream = RandomStream(seed: options.seed, "evaluation.bootstrap")
@@ -80,6 +81,8 @@ package struct CheckpointEvaluation: Sendable {
         modelHash: modelHash, seed: options.seed, data: data,
         scoredBy: "training evaluators (mean)"))
     report.judge?.evaluator = judgeQuality?.summary
+    report.tradeOffs = TradeOffMeasurement(referees: referees, probes: probes).tradeOffs(
+      method, known: accumulator, sessions: sessions, workers: workers)
     report.fidelity = fidelity(referees, sessions, workers, options)
     if let search = options.attainable {
       report.attainment = AttainmentMeasurement(

@@ -42,10 +42,13 @@ package struct ProbeSet: Sendable, Equatable {
 
   /// Where `w` stands; appended if it is new.
   package mutating func place(of w: [Float]) -> Int {
-    if let known = weights.firstIndex(where: { zip($0, w).allSatisfy { abs($0 - $1) < 1e-6 } }) {
-      return known
-    }
+    if let known = knownPlace(of: w) { return known }
     weights.append(w)
     return weights.count - 1
+  }
+
+  /// Where `w` stands; nil when it is none of them.
+  func knownPlace(of w: [Float]) -> Int? {
+    weights.firstIndex { zip($0, w).allSatisfy { abs($0 - $1) < 1e-6 } }
   }
 }

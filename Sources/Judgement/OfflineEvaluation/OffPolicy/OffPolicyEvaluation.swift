@@ -14,12 +14,14 @@ package import Tensors
 /// Estimates what a checkpoint's sampled policy would have earned, from logs with propensities.
 ///
 /// The policy samples each pick from its law at w. `share` below 1 mixes it, pick by
-/// pick, with the logging policy: nearer to the log, so that there is more to learn from it.
+/// pick, with the logging policy: nearer to the log, so that there is more to learn from it. A list
+/// that was served under pins, bans or rules is looked at under the same, since its propensities are
+/// chances among what they left.
 package struct OffPolicyEvaluation: Sendable {
-  private let schema: FittedSchema
+  let schema: FittedSchema
   private let objectives: ObjectiveSet
-  private let policy: any DrawingPolicy
-  private let evaluators: EvaluatorEnsemble
+  let policy: any DrawingPolicy
+  let evaluators: EvaluatorEnsemble
 
   package struct Options: Sendable {
     /// Share of the picks that are the model's, in 0...1.
@@ -57,7 +59,7 @@ package struct OffPolicyEvaluation: Sendable {
   ) throws -> OffPolicyReport {
     try schema.checkFeatures(of: sessions)
     guard let kind = options.feedback ?? objectives.feedback.first,
-      evaluators.heads.contains(where: { $0.feedback == kind })
+      let head = evaluators.heads.first(where: { $0.feedback == kind })
     else {
       throw OffPolicyError.noFeedback(
         options.feedback, known: evaluators.heads.map(\.feedback))
@@ -65,9 +67,17 @@ package struct OffPolicyEvaluation: Sendable {
     // A service logs the propensities of drawn lists only; the others can say nothing here.
     let drawn = sessions.filter { $0.hasPropensities }
     guard !drawn.isEmpty else { throw OffPolicyError.noPropensities(sessions.count) }
+    // A value that a binary kind cannot have is no reward, as it is no feedback in training.
+    let known = drawn.filter { head.kind != .binary || $0.isBinary(kind) }
+    let masked = try known.map { MaskedSession(session: $0, masks: try DecodingConstraints($0)) }
+    let usable = masked.filter(\.isPermitted)
+    guard !usable.isEmpty else {
+      throw OffPolicyError.noUsableLists(
+        drawn.count, outsideMasks: masked.count, kind: kind)
+    }
     let prepared = policy.prepare(weights.values)
-    let slates = workers.map(drawn.count) { i in
-      slate(drawn[i], kind: kind, prepared, options)
+    let slates = workers.map(usable.count) { i in
+      slate(usable[i], kind: kind, prepared, options)
     }
     let totals = slates.map { $0.slots.reduce(0) { $0 + $1.reward } }
     var stream = RandomStream(seed: options.seed, "evaluation.off_policy")
@@ -84,6 +94,9 @@ package struct OffPolicyEvaluation: Sendable {
         uniqueKeysWithValues: zip(objectives.names, weights.values.map(Double.init))),
       share: options.share, lists: slates.count,
       listsWithoutPropensities: sessions.count - drawn.count,
+      listsUnderMasks: usable.count { $0.masks != .none },
+      listsOutsideMasks: masked.count - usable.count,
+      listsWithOddFeedback: drawn.count - known.count,
       logged: totals.reduce(0, +) / Double(max(1, totals.count)), estimates: entries)
   }
 
@@ -98,61 +111,22 @@ package struct OffPolicyEvaluation: Sendable {
       return .init(estimator: estimator, estimate: nil, refusal: error.description)
     }
   }
-
-  private func slate(
-    _ session: Session, kind: String, _ prepared: PreparedWeights, _ options: Options
-  ) -> LoggedSlate {
-    let encoded = schema.encode(session)
-    let batch = RequestBatch([encoded.request])
-    let logs = policy.logProbabilities(of: [session.shown], batch, weights: prepared)[0]
-    let predictions =
-      options.doublyRobust && options.share == 1
-      ? predictions(session, kind: kind, batch: batch, prepared) : nil
-    let rewards = session.feedback[kind] ?? []
-    let slots = session.shown.indices.map { t in
-      let own = exp(Double(logs[t]))
-      let logging = session.propensity.flatMap { t < $0.count ? Double($0[t]) : nil }
-      let reward = t < rewards.count && !rewards[t].isNaN ? Double(rewards[t]) : 0
-      return LoggedSlot(
-        reward: reward, logging: logging,
-        target: options.share * own + (1 - options.share) * (logging ?? 0),
-        prediction: predictions?[t])
-    }
-    return LoggedSlate(cluster: encoded.userKey, slots: slots)
-  }
-
-  /// Per slot what the evaluators expect of the logged item below those above it, and of the
-  /// policy's pick in its place.
-  private func predictions(
-    _ session: Session, kind: String, batch: RequestBatch,
-    _ prepared: PreparedWeights
-  ) -> [LoggedSlot.Prediction] {
-    session.shown.indices.map { t in
-      let above = Array(session.shown[..<t])
-      let open = session.request.candidates.indices.filter { !above.contains($0) }
-      let lists = open.map { above + [$0] }
-      let logs = policy.logProbabilities(of: lists, batch, weights: prepared)
-      let chances = logs.map { exp(Double($0[t])) }
-      let expected = evaluators.predict(
-        batch, ListBatch(requests: lists.map { _ in 0 }, lists: lists), feedback: [kind],
-        pessimism: 0
-      ).map { t < $0[0].count ? Double($0[0][t]) : 0 }  // Evaluators expect nothing further down.
-      let place = open.firstIndex(of: session.shown[t]) ?? 0
-      return LoggedSlot.Prediction(
-        logged: expected[place],
-        expected: zip(chances, expected).reduce(0) { $0 + $1.0 * $1.1 })
-    }
-  }
 }
 
 extension Session {
   /// A chance for each place of the list.
   fileprivate var hasPropensities: Bool { propensity?.count == shown.count }
+
+  /// The kind is 0 or 1 in each place, or not logged.
+  fileprivate func isBinary(_ kind: String) -> Bool {
+    feedback[kind]?.allSatisfy { $0 == 0 || $0 == 1 } ?? true
+  }
 }
 
 /// A log that cannot tell what another policy would have earned.
 package enum OffPolicyError: Error, Sendable, Equatable, CustomStringConvertible {
   case noPropensities(Int)
+  case noUsableLists(Int, outsideMasks: Int, kind: String)
   case noFeedback(String?, known: [String])
   case noProbabilities(family: String)
 
@@ -162,6 +136,10 @@ package enum OffPolicyError: Error, Sendable, Equatable, CustomStringConvertible
       "sessions: expected propensities (the chance of each shown item given those above it), got "
         + "\(sessions) sessions without any; log them, or judge with fader evaluate, which does "
         + "without"
+    case .noUsableLists(let lists, let outside, let kind):
+      "sessions: expected lists that their masks allow, with \(kind) of 0 or 1, got \(lists) lists with "
+        + "propensities, \(outside) of them outside their masks and \(lists - outside) with other "
+        + "\(kind); ingest the log anew"
     case .noFeedback(let name, let known):
       "--feedback: expected one of \(known.joined(separator: ", ")), got "
         + (name.map { "\"\($0)\"" } ?? "none, and no objective predicts any")

@@ -14,6 +14,12 @@ package struct OffPolicyReport: Codable, Sendable, Equatable {
   package let lists: Int
   /// Logged lists without them, which are left out.
   package let listsWithoutPropensities: Int
+  /// Of `lists` those that were served under pins, bans or rules; the policy is held to the same.
+  package let listsUnderMasks: Int
+  /// Lists that break the masks they carry, which are left out.
+  package let listsOutsideMasks: Int
+  /// Lists with a value that the feedback, which is 0 or 1, cannot have; left out too.
+  package let listsWithOddFeedback: Int
   /// Mean of the logged lists themselves.
   package let logged: Double
   package let estimates: [Entry]
@@ -35,10 +41,17 @@ package struct OffPolicyReport: Codable, Sendable, Equatable {
       "expected \(feedback) per list, \(Figures.count(lists)) logged lists, "
         + "\(Figures.percent(share)) of the picks by the model; logged \(Figures.plain(logged))"
     ]
-    if listsWithoutPropensities > 0 {
+    if listsUnderMasks > 0 {
       lines.append(
-        "  \(Figures.count(listsWithoutPropensities)) further lists carry no propensities and are left out"
-      )
+        "  \(Figures.count(listsUnderMasks)) of them were served under pins, bans or rules, and the "
+          + "policy is held to the same")
+    }
+    for (count, fault) in [
+      (listsWithoutPropensities, "carry no propensities"),
+      (listsOutsideMasks, "break the masks that they carry"),
+      (listsWithOddFeedback, "have \(feedback) that is neither 0 nor 1"),
+    ] where count > 0 {
+      lines.append("  \(Figures.count(count)) further lists \(fault) and are left out")
     }
     for entry in estimates {
       let name = entry.estimator.rawValue

@@ -7,16 +7,11 @@ import Tensors
 
 /// What one pass over the sessions tells.
 struct DataSummary {
-  struct Kind {
-    /// Every value is 0 or 1.
-    var isBinary = true
-    var count = 0.0
-    var sum = 0.0
-    var squares = 0.0
-  }
-
   var fitter: SchemaFitter
-  var feedback: [String: Kind] = [:]
+  /// By kind, over the sessions of all parts.
+  private(set) var feedback: [String: FeedbackTally] = [:]
+  /// Kinds whose type the configuration declares.
+  let declared: [String: FeedbackType]
   var longestList = 0
   var trainCount = 0
   var validationCount = 0
@@ -24,8 +19,8 @@ struct DataSummary {
   var judgeValidationCount = 0
   var testCount = 0
 
-  /// Feedback kinds of the log, sorted.
-  var kinds: [String] { feedback.keys.sorted() }
+  /// Feedback kinds of the training sessions, sorted.
+  var kinds: [String] { feedback.filter(\.value.isInTraining).map(\.key).sorted() }
 
   /// Why these sessions cannot be trained on; empty when they can.
   func faults(_ objectives: ObjectiveSet, _ fold: JudgeFold) -> [DataError] {
@@ -41,7 +36,7 @@ struct DataSummary {
       DataError(
         message: "objectives: expected feedback of the log (\(kinds.joined(separator: ", "))), got "
           + "predicted: \($0); name one of these, or log '\($0)'")
-    } + countFaults(fold)
+    } + feedbackFaults + countFaults(fold)
   }
 
   private func countFaults(_ fold: JudgeFold) -> [DataError] {
@@ -69,10 +64,11 @@ struct DataSummary {
     workers: Workers, visit: (Session) -> Void = { _ in }
   ) throws {
     var fitter = SchemaFitter(configuration)
-    var summary = DataSummary(fitter: fitter)
+    var summary = DataSummary(fitter: fitter, declared: configuration.feedback)
     try source.forEachChunk(spread: workers.sessions) { chunk in
       for (session, part) in chunk {
         visit(session)
+        summary.count(session, isTraining: part == .train)
         summary.longestList = max(summary.longestList, session.shown.count)
         switch part {
         case .train:
@@ -82,7 +78,6 @@ struct DataSummary {
             summary.trainCount += 1
           }
           fitter.add(session)
-          summary.count(session)
         case .validation:
           if fold.holds(FittedSchema.userKey(session.request.user.id)) {
             summary.judgeValidationCount += 1
@@ -97,28 +92,15 @@ struct DataSummary {
     self.fitter = fitter
   }
 
-  private init(fitter: SchemaFitter) { self.fitter = fitter }
-
-  mutating func count(_ session: Session) {
-    for (name, values) in session.feedback {
-      var kind = feedback[name] ?? Kind()
-      for value in values {
-        if value != 0 && value != 1 { kind.isBinary = false }
-        kind.count += 1
-        kind.sum += Double(value)
-        kind.squares += Double(value) * Double(value)
-      }
-      feedback[name] = kind
-    }
+  private init(fitter: SchemaFitter, declared: [String: FeedbackType]) {
+    self.fitter = fitter
+    self.declared = declared
   }
 
-  func head(_ name: String) -> EvaluatorHead {
-    guard let kind = feedback[name], !kind.isBinary else {
-      return EvaluatorHead(feedback: name, kind: .binary)
+  private mutating func count(_ session: Session, isTraining: Bool) {
+    for (name, values) in session.feedback {
+      feedback[name, default: FeedbackTally()].add(
+        values, session: session.request.id, isTraining: isTraining)
     }
-    let mean = kind.sum / kind.count
-    let deviation = (kind.squares / kind.count - mean * mean).squareRoot()
-    return EvaluatorHead(
-      feedback: name, kind: .number, unit: deviation > 0 ? Float(deviation) : 1)
   }
 }

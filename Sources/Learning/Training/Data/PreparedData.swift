@@ -20,7 +20,8 @@ package struct PreparedData: Sendable {
   package let longestList: Int
   /// Sessions of the test part, which training does not look at.
   package let testCount: Int
-  /// What a warm start's sessions have that its checkpoint does not know, worded for the user.
+  /// Feedback that is left out, and what a warm start's sessions have that its checkpoint does not
+  /// know, worded for the user.
   let remarks: [String]
 
   /// Reads the source twice: to fit the schema on the training part, and to encode.
@@ -52,11 +53,11 @@ package struct PreparedData: Sendable {
     heads = parent?.evaluators.heads ?? kinds.map { summary.head($0) }
     longestList = parent?.slots ?? summary.longestList
     testCount = summary.testCount
-    var remarks = parent?.remarks(summary, fitted: fitted) ?? []
+    var remarks = summary.feedbackRemarks + (parent?.remarks(summary, fitted: fitted) ?? [])
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     let (caches, categories) = try PreparedData.encode(
-      source, schema, fold: fold, directory: directory, workers: workers)
+      source, schema, heads, fold: fold, directory: directory, workers: workers)
     (train, validation) = (caches[0], caches[1])
     judged = fold.isEmpty ? nil : (caches[2], caches[3])
     if parent != nil { remarks += [categories.remark].compactMap(\.self) }
@@ -94,19 +95,20 @@ package struct PreparedData: Sendable {
 
   /// Caches of training and validation sessions: the evaluators' two, then the judge's.
   private static func encode(
-    _ source: SessionSource, _ schema: FittedSchema, fold: JudgeFold, directory: String,
-    workers: Workers
+    _ source: SessionSource, _ schema: FittedSchema, _ heads: [EvaluatorHead], fold: JudgeFold,
+    directory: String, workers: Workers
   ) throws -> (caches: [SessionCache], categories: CategoryCount) {
     var categories = CategoryCount()
     var names = ["train", "validation"]
     if !fold.isEmpty { names += ["judge-train", "judge-validation"] }
     let paths = names.map { "\(directory)/\($0).cache" }
     let print = schema.fingerprint
+    let binary = heads.indices.filter { heads[$0].kind == .binary }
     let writers = try paths.map { try SessionCacheWriter(path: $0, fingerprint: print) }
     try source.forEachChunk(spread: workers.sessions) { chunk in
       let kept = chunk.filter { $0.part != .test }
       let encoded = workers.pieces(kept.count) { range in
-        kept[range].map { schema.encode($0.session) }
+        kept[range].map { schema.encode($0.session).leavingOutOddValues(of: binary) }
       }
       for (session, entry) in zip(encoded, kept) {
         let place = (entry.part == .train ? 0 : 1) + (fold.holds(session.userKey) ? 2 : 0)

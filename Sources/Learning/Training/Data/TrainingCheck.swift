@@ -91,16 +91,16 @@ package struct TrainingCheck: Sendable {
       }
       findings.append((name, features.isEmpty ? "no features" : features.joined(separator: ", ")))
     }
-    for (name, kind) in summary.feedback.sorted(by: { $0.key < $1.key }) where kind.count > 0 {
-      let mean = kind.sum / kind.count
-      findings.append(
-        (
-          "feedback",
-          kind.isBinary
-            ? "\(name): \(percent(Int(kind.sum), of: Int(kind.count))) of the places"
-            : "\(name): on average \((mean * 1000).rounded() / 1000)"
-        ))
+    for name in summary.kinds {
+      guard let tally = summary.feedback[name] else { continue }
+      let text =
+        switch summary.head(name).kind {
+        case .binary: "\(percent(tally.ones, of: tally.zerosAndOnes)) of the places"
+        case .number: "on average \((tally.mean * 1000).rounded() / 1000)"
+        }
+      findings.append(("feedback", "\(name): \(text)"))
     }
+    for remark in summary.feedbackRemarks { findings.append(("feedback", remark)) }
     for objective in objectives.objectives {
       findings.append(("objective", "\(objective.name): \(objective.definition.summary)"))
     }

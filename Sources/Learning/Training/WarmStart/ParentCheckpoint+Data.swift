@@ -12,12 +12,15 @@ extension ParentCheckpoint {
         "data: expected lists of up to \(slots) items, as its evaluators read, got one of "
           + "\(summary.longestList)")
     }
-    for head in evaluators.heads where head.kind == .binary {
-      if let kind = summary.feedback[head.feedback], !kind.isBinary {
-        messages.append(
-          "data: expected feedback '\(head.feedback)' of 0 or 1, as its evaluators predict, got "
-            + "other numbers")
-      }
+    for head in evaluators.heads {
+      let found = summary.head(head.feedback).kind
+      guard summary.feedback[head.feedback] != nil, found != head.kind else { continue }
+      // A number head takes 0 and 1 as well, unless the user says that they are something else.
+      guard head.kind == .binary || summary.declared[head.feedback] != nil else { continue }
+      messages.append(
+        "data: expected feedback '\(head.feedback)' \(head.kind == .binary ? "of 0 or 1" : "of numbers"), "
+          + "as its evaluators predict, got \(found == .binary ? "a declared binary kind" : "other numbers")"
+      )
     }
     for (side, known, found) in sides(fitted) {
       for (name, kind) in found.kinds.sorted(by: { $0.key < $1.key }) {
@@ -43,7 +46,7 @@ extension ParentCheckpoint {
         remarks.append("no new session has the \(side)'s '\(name)': it counts as missing")
       }
     }
-    let kinds = Set(summary.feedback.keys)
+    let kinds = Set(summary.kinds)
     let heads = Set(evaluators.heads.map(\.feedback))
     for kind in heads.subtracting(kinds).sorted() {
       remarks.append("no new session has feedback '\(kind)': what predicts it learns nothing new")

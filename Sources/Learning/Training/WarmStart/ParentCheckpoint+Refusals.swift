@@ -1,5 +1,6 @@
 import DataSources
 import EvaluatorModel
+import Features
 import ListPolicy
 import Objectives
 import StrictYAML
@@ -22,7 +23,7 @@ extension ParentCheckpoint {
   func check(_ other: RunConfiguration) throws {
     var messages: [String] = []
     if let fault = try objectivesFault(other) { messages.append(fault) }
-    messages += try differences("schema", other.schema, configuration.schema)
+    messages += try differences("schema", inputs(other), inputs(configuration))
     messages += try differences("evaluator", sizes(other), sizes(configuration))
     messages += try policyDifferences(other)
     let (share, known) = (other.training.judge.share, configuration.training.judge.share)
@@ -64,6 +65,13 @@ extension ParentCheckpoint {
       }.joined(separator: ", ")
     }
     return "objectives: expected \(summary(theirs)); got \(summary(own)): w would lose its meaning"
+  }
+
+  /// Declared feedback is no input: it is held against the heads, with the sessions.
+  private func inputs(_ configuration: RunConfiguration) -> SchemaConfiguration {
+    var schema = configuration.schema
+    schema.feedback = [:]
+    return schema
   }
 
   /// Pessimism is how evaluators are listened to, no part of them.

@@ -2,7 +2,8 @@ import JSON
 import Sessions
 
 /// A decision as lines of the event log: the user's features, then the ranking with all candidates,
-/// positions on the shown ones, and propensities where the list was one draw of the policy.
+/// positions on the shown ones, what the list was restricted to, and propensities where it was one
+/// draw of the policy.
 struct DecisionRecord {
   private let answer: RankAnswer
 
@@ -38,6 +39,10 @@ struct DecisionRecord {
     out.member("user", request.user.id.isEmpty ? "anonymous-\(id)" : request.user.id)
     writeFeatures(answer.scanned?.contextFeatures, request.context, to: &out)
     writeOrigin(response, to: &out)
+    if let masks = request.masks {
+      out.key("masks")
+      out.write(masks.json)
+    }
     var places = [Int?](repeating: nil, count: request.items.count)
     for (place, item) in response.items.enumerated() { places[item.index] = place }
     out.key("items")

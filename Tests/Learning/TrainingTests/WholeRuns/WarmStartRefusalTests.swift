@@ -17,6 +17,7 @@ import Training
     (["generator.state=8"], ["generator", "state: 4", "state: 8"]),
     (["evaluator.ensemble=3"], ["evaluator", "ensemble: 2", "ensemble: 3"]),
     (["data.feed.list_length=6"], ["lists of up to 4 items", "one of 6"]),
+    (["schema.feedback={click: number}"], ["feedback 'click' of 0 or 1", "other numbers"]),
     (["training.judge.share=0.5"], ["training.judge.share", "0.3", "0.5"]),
   ]
 
@@ -47,6 +48,7 @@ import Training
           [
             "training.warm_start.from=\(parent)", "training.warm_start.steps=4",
             "evaluator.pessimism=1", "training.seed=9", "training.generator.lists=2",
+            "schema.feedback={click: binary}",
           ])
       }
     }
