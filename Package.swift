@@ -95,6 +95,9 @@ let ranking: [Target] = [
     ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
   module("Ranking", "ListRules", ["Sessions", "JSON", "ConfigurationFields"]),
   module("Ranking", "ListSearch", ["RandomStreams"]),
+  module(
+    "Ranking", "ItemLabels",
+    ["Objectives", "Features", "Sessions", "Statistics", "Tensors", "RandomStreams"]),
   module("Ranking", "FeatureInputs", ["Features", "Networks", "Autodiff"]),
   module(
     "Ranking", "EvaluatorModel",
@@ -138,8 +141,9 @@ let learning: [Target] = [
   module(
     "Learning", "Training",
     [
-      "Families", "ListPolicy", "ListSearch", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
-      "DataSources", "Objectives", "Features", "Sessions", "JSON", "Statistics", "Networks",
+      "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel", "GeneratorModel",
+      "PointwiseModel", "DataSources", "Objectives", "Features", "Sessions", "JSON", "Statistics",
+      "Networks",
       "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])
@@ -152,8 +156,10 @@ let judgement: [Target] = [
     "Judgement", "OfflineEvaluation",
     [
       "JSON",
-      "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy", "Objectives",
-      "Statistics", "ListSearch", "Worlds", "Features", "Networks", "Checkpoints", "Sessions",
+      "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families",
+      "ItemLabels", "ListPolicy", "Objectives", "Statistics", "ListSearch", "Worlds", "Features",
+      "Networks", "Checkpoints",
+      "Sessions",
       "Tensors", "RandomStreams",
     ]),
   module(
@@ -268,6 +274,7 @@ let allTests: [Target] = [
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "ListSearch", ["RandomStreams"]),
+  tests("Ranking", "ItemLabels", ["Features", "Objectives", "Sessions"]),
   tests(
     "Ranking", "EvaluatorModel",
     ["Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
@@ -295,8 +302,8 @@ let allTests: [Target] = [
   tests(
     "Judgement", "OfflineEvaluation",
     [
-      "EvaluationReport", "EvaluatorModel", "WorldTruth", "Objectives", "ListSearch", "Features",
-      "Statistics", "Sessions", "Worlds", "Tensors", "RandomStreams", "TinyModels",
+      "EvaluationReport", "EvaluatorModel", "WorldTruth", "ItemLabels", "Objectives", "ListSearch",
+      "Features", "Statistics", "Sessions", "Worlds", "Tensors", "RandomStreams", "TinyModels",
     ]),
   tests(
     "Judgement", "Baselines",

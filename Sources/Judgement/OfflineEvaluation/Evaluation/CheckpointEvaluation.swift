@@ -3,6 +3,7 @@ package import EvaluationReport
 import EvaluatorModel
 import Families
 import Features
+import ItemLabels
 import ListPolicy
 import Networks
 import Objectives
