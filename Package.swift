@@ -106,6 +106,9 @@ let ranking: [Target] = [
       "RandomStreams", "ConfigurationFields",
     ]),
   module(
+    "Ranking", "BoostedModel",
+    ["EvaluatorModel", "Features", "Tensors", "RandomStreams"]),
+  module(
     "Ranking", "ListPolicy",
     [
       "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
@@ -156,7 +159,7 @@ let judgement: [Target] = [
     "Judgement", "OfflineEvaluation",
     [
       "JSON",
-      "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families",
+      "EvaluationReport", "WorldTruth", "BoostedModel", "EvaluatorModel", "Families",
       "ItemLabels", "ListPolicy", "Objectives", "Statistics", "ListSearch", "Worlds", "Features",
       "Networks", "Checkpoints",
       "Sessions",
@@ -274,6 +277,9 @@ let allTests: [Target] = [
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "ListSearch", ["RandomStreams"]),
+  tests(
+    "Ranking", "BoostedModel",
+    ["EvaluatorModel", "Features", "Sessions", "Worlds", "Tensors", "RandomStreams"]),
   tests("Ranking", "ItemLabels", ["Features", "Objectives", "Sessions"]),
   tests(
     "Ranking", "EvaluatorModel",

@@ -67,6 +67,8 @@ enum ImportRules {
         ]),
       "FeatureInputs": Row(modules: ["Features", "Networks", "Autodiff"]),
       "EvaluatorModel": Row(modules: models.union(["FeatureInputs"])),
+      "BoostedModel": Row(
+        modules: ["EvaluatorModel", "Features", "Tensors", "RandomStreams"]),
       "ListPolicy": Row(
         modules: [
           "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
@@ -97,7 +99,7 @@ enum ImportRules {
       "EvaluationReport": Row(modules: ["Statistics", "JSON"]),
       "OfflineEvaluation": Row(
         modules: models.union([
-          "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families",
+          "EvaluationReport", "WorldTruth", "BoostedModel", "EvaluatorModel", "Families",
           "ItemLabels",
           "ListPolicy", "Objectives", "Statistics", "ListSearch", "Worlds", "Sessions", "JSON",
         ])),
