@@ -95,6 +95,9 @@ let ranking: [Target] = [
     ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
   module("Ranking", "ListRules", ["Sessions", "JSON", "ConfigurationFields"]),
   module("Ranking", "ListSearch", ["RandomStreams"]),
+  module(
+    "Ranking", "ItemLabels",
+    ["Objectives", "Features", "Sessions", "Statistics", "Tensors", "RandomStreams"]),
   module("Ranking", "FeatureInputs", ["Features", "Networks", "Autodiff"]),
   module(
     "Ranking", "EvaluatorModel",
@@ -102,6 +105,9 @@ let ranking: [Target] = [
       "FeatureInputs", "Features", "Networks", "Checkpoints", "Autodiff", "Tensors",
       "RandomStreams", "ConfigurationFields",
     ]),
+  module(
+    "Ranking", "BoostedModel",
+    ["EvaluatorModel", "Features", "Tensors", "RandomStreams"]),
   module(
     "Ranking", "ListPolicy",
     [
@@ -138,8 +144,9 @@ let learning: [Target] = [
   module(
     "Learning", "Training",
     [
-      "Families", "ListPolicy", "ListSearch", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
-      "DataSources", "Objectives", "Features", "Sessions", "JSON", "Statistics", "Networks",
+      "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel", "GeneratorModel",
+      "PointwiseModel", "DataSources", "Objectives", "Features", "Sessions", "JSON", "Statistics",
+      "Networks",
       "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])
@@ -152,8 +159,10 @@ let judgement: [Target] = [
     "Judgement", "OfflineEvaluation",
     [
       "JSON",
-      "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy", "Objectives",
-      "Statistics", "ListSearch", "Worlds", "Features", "Networks", "Checkpoints", "Sessions",
+      "EvaluationReport", "WorldTruth", "BoostedModel", "EvaluatorModel", "Families",
+      "ItemLabels", "ListPolicy", "Objectives", "Statistics", "ListSearch", "Worlds", "Features",
+      "Networks", "Checkpoints",
+      "Sessions",
       "Tensors", "RandomStreams",
     ]),
   module(
@@ -270,6 +279,10 @@ let allTests: [Target] = [
   tests("Ranking", "ListPolicy", ["ConfigurationFields", "ListRules", "Sessions"]),
   tests("Ranking", "ListSearch", ["RandomStreams"]),
   tests(
+    "Ranking", "BoostedModel",
+    ["EvaluatorModel", "Features", "Sessions", "Worlds", "Tensors", "RandomStreams"]),
+  tests("Ranking", "ItemLabels", ["Features", "Objectives", "Sessions"]),
+  tests(
     "Ranking", "EvaluatorModel",
     ["Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams", "TinyModels"]),
   tests(
@@ -296,8 +309,8 @@ let allTests: [Target] = [
   tests(
     "Judgement", "OfflineEvaluation",
     [
-      "EvaluationReport", "EvaluatorModel", "WorldTruth", "Objectives", "ListSearch", "Features",
-      "Statistics", "Sessions", "Worlds", "Tensors", "RandomStreams", "TinyModels",
+      "EvaluationReport", "EvaluatorModel", "WorldTruth", "ItemLabels", "Objectives", "ListSearch",
+      "Features", "Statistics", "Sessions", "Worlds", "Tensors", "RandomStreams", "TinyModels",
     ]),
   tests(
     "Judgement", "Baselines",

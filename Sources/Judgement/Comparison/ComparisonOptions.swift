@@ -18,6 +18,8 @@ package struct ComparisonOptions: Sendable {
   package var singleSteps = 200
   /// Item number that holds the upstream order.
   package var upstream = "score"
+  /// k of NDCG@k of the shown items by their labels.
+  package var labelDepth = 5
   /// Leave out what takes longest: specialists and searches of the evaluator.
   package var quick = false
 

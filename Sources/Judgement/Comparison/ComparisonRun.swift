@@ -41,6 +41,7 @@ package struct ComparisonRun {
     let source = try SessionSource(configuration.data)
     let sessions = try source.sessions(of: .test, limit: options.requests)
     guard !sessions.isEmpty else { throw ComparisonError.noSessions }
+    let training = try source.sessions(of: .train, limit: Self.logisticSessions)
     var attainable: AttainableRewards?
     var seeds: [[SeedFigures]] = []
     for seed in options.seeds {
@@ -61,6 +62,10 @@ package struct ComparisonRun {
       }
       let evaluation = SeedEvaluation(
         run: run, referees: referees, probes: probes, grid: grid, sessions: sessions,
+        training: training,
+        labels: LabelComparison(
+          sessions, schema: referees.schema, targets: referees.labelTargets,
+          depth: options.labelDepth, seed: 1, workers: workers),
         attainable: attainable)
       let rows = try evaluation.rows(fader: try run.policy(checkpoint))
       try store(rows, seed)
@@ -72,6 +77,9 @@ package struct ComparisonRun {
       searched: source.world == nil ? [] : Array(sessions.prefix(search.requests)), search: search,
       options: options)
   }
+
+  /// Sessions that a regression of one weight per feature has more than enough of.
+  private static let logisticSessions = 8192
 
   private var search: AttainableSearch {
     AttainableSearch(

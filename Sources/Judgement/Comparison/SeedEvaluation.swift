@@ -16,6 +16,10 @@ struct SeedEvaluation {
   /// Places of the grid's weights among the probes.
   let grid: [Int]
   let sessions: [Session]
+  /// Sessions that the logistic regression is fitted to.
+  let training: [Session]
+  /// The same sessions, as labels see them.
+  let labels: LabelComparison
   /// By request and place in the grid.
   let attainable: AttainableRewards?
 
@@ -32,6 +36,7 @@ struct SeedEvaluation {
     var rows = fast.indices.map { i in
       row(fast[i], all[i], on: searched[i])
     }
+    rows += logisticRows()
     guard !run.options.quick else { return rows }
     if let envelope = try specialists(of: fader, logged: all[0]) {
       rows.insert(envelope.row, at: 1)
@@ -55,8 +60,20 @@ struct SeedEvaluation {
       row[.attainment] = share.mean
       row[.attainmentWorst] = share.min
     }
+    row.add(labels.means(of: entry.method))
     row[.milliseconds] = milliseconds(entry.method)
     return row
+  }
+
+  /// What every ranker has to beat by the labels; it writes no lists under w.
+  private func logisticRows() -> [SeedFigures] {
+    let means = labels.linearMeans(training: training)
+    guard !means.isEmpty else { return [] }
+    var row = SeedFigures(
+      name: "logistic", about: "logistic regression on single items, by labels only",
+      steered: false, probes: labels.targets.count, requests: sessions.count)
+    row.add(means)
+    return [row]
   }
 
   func add(
@@ -99,6 +116,7 @@ struct SeedEvaluation {
       row[.attainment] = share(place + 1)?.mean
       row[.attainmentWorst] = share(place + 1)?.min
       row[.attainmentOfFader] = share(0)?.mean
+      row.add(labels.means(of: entry.method, first: part.count))
       row[.milliseconds] = milliseconds(entry.method)
       return row
     }

@@ -121,22 +121,23 @@ package struct TrainingRun {
     // was frozen.
     let checked = try FrozenPart(CheckpointReader(path: context.checkpoint(FrozenPart.name)))
     let utilities = UtilityModel(evaluators: checked.evaluators, objectives: checked.objectives)
-    let judgeValidation = try judgeValidation(data, judge, utilities)
+    let judgeValidation = try judgeValidation(data, judge, utilities, checked.quality)
+    let labelled = try labelledSessions(data, utilities)
     let firstLoggedStep = frozen.loggedSteps + (judge?.loggedSteps ?? 0)
     var state = try latest.map { try PolicyStage.state(of: $0) } ?? PolicyStage.State()
     var resumed = latest
     while true {
       var stage = try PolicyStage(
         context, cache: data.train, utilities: utilities, layout: data.schema.layout, log: log,
-        judgeValidation: judgeValidation, firstLoggedStep: firstLoggedStep, start: parent?.policy,
-        state: state)
+        judgeValidation: judgeValidation, labelled: labelled, firstLoggedStep: firstLoggedStep,
+        parent: parent?.policy, state: state)
       if let resumed { try stage.restore(resumed) }
       let collapse = try stage.run { stage, best in
         let name = best ? CheckpointFolder.best : CheckpointFolder.name(step: stage.state.step)
         try stage.write(checked, judge: judge, to: context.checkpoint(name))
       }
       guard let collapse else {
-        try noteUntrainedBest()
+        try noteChoice(stage)
         return preferred(context.checkpoint(CheckpointFolder.name(step: stage.state.step)))
       }
       context.note("attempt \(stage.state.attempt + 1) collapsed: \(collapse)")
@@ -150,30 +151,6 @@ package struct TrainingRun {
       resumed = nil
       context.note("starting again with the next seed")
     }
-  }
-
-  /// Says so where the policy's start was liked better than all that training made of it.
-  private func noteUntrainedBest() throws {
-    let best = context.checkpoint(CheckpointFolder.best)
-    guard FileManager.default.fileExists(atPath: best),
-      try PolicyStage.state(of: CheckpointReader(path: best)).step == 0
-    else { return }
-    context.note(
-      "note: on held-out requests the policy was best before its first step; \(best) is its start, "
-        + "and what training made of it is in the newest step's checkpoint")
-  }
-
-  /// What the judge is asked about, or without one the evaluators; nil without held-out sessions.
-  private func judgeValidation(
-    _ data: PreparedData, _ judge: JudgePart?, _ utilities: UtilityModel
-  ) throws -> JudgeValidation? {
-    let own = data.forJudge ?? data
-    // A policy that starts from pointwise evaluators can be harmed by training; somebody has to look.
-    let isNeeded = judge != nil || utilities.evaluators.members[0].configuration.pointwise
-    guard isNeeded, own.validation.count > 0 else { return nil }
-    let chosen = own.validation.spread(context.configuration.training.judge.requests)
-    return JudgeValidation(
-      try own.validation.sessions(at: chosen), judge: judge, utilities: utilities)
   }
 
   /// Checkpoints of a collapsed attempt must not be taken for newer or better ones of the next.

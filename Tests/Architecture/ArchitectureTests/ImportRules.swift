@@ -61,8 +61,14 @@ enum ImportRules {
         modules: ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
       "ListRules": Row(modules: ["Sessions", "JSON", "ConfigurationFields"]),
       "ListSearch": Row(modules: ["RandomStreams"]),
+      "ItemLabels": Row(
+        modules: [
+          "Objectives", "Features", "Sessions", "Statistics", "Tensors", "RandomStreams",
+        ]),
       "FeatureInputs": Row(modules: ["Features", "Networks", "Autodiff"]),
       "EvaluatorModel": Row(modules: models.union(["FeatureInputs"])),
+      "BoostedModel": Row(
+        modules: ["EvaluatorModel", "Features", "Tensors", "RandomStreams"]),
       "ListPolicy": Row(
         modules: [
           "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
@@ -83,8 +89,8 @@ enum ImportRules {
     "Learning": [
       "Training": Row(
         modules: models.union([
-          "Families", "ListPolicy", "ListSearch", "EvaluatorModel", "GeneratorModel",
-          "PointwiseModel",
+          "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel",
+          "GeneratorModel", "PointwiseModel",
           "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
         ]))
     ],
@@ -93,8 +99,9 @@ enum ImportRules {
       "EvaluationReport": Row(modules: ["Statistics", "JSON"]),
       "OfflineEvaluation": Row(
         modules: models.union([
-          "EvaluationReport", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy",
-          "Objectives", "Statistics", "ListSearch", "Worlds", "Sessions", "JSON",
+          "EvaluationReport", "WorldTruth", "BoostedModel", "EvaluatorModel", "Families",
+          "ItemLabels",
+          "ListPolicy", "Objectives", "Statistics", "ListSearch", "Worlds", "Sessions", "JSON",
         ])),
       "Baselines": Row(
         modules: models.union([

@@ -14,6 +14,12 @@ import Testing
     #expect(
       report["better_percentage"]?.keys.isSuperset(of: ["mean", "min", "low", "high"]) == true)
     #expect(report["control"]?["spearman"]?.keys == ["click", "shops"])
+    #expect(
+      report["boosted"]?.keys == ["gain", "better_percentage", "losses", "sessions", "requests"])
+    #expect(
+      report["boosted"]?["losses"]?["click"]?.keys == [
+        "boosted", "evaluators", "judge", "slot_mean",
+      ])
     for gain in ["true_gain", "predicted_gain"] {
       #expect(report["world"]?[gain]?.keys.isSuperset(of: ["mean", "min"]) == true)
     }

@@ -29,6 +29,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     FaultCase("ingest events.jsonl --out x --window=-5", 64, "window", "-5"),
     FaultCase("ingest events.jsonl --out x --retract unsave", 64, "unsave=save"),
     FaultCase("evaluate --checkpoint run --requests 0", 64, "--requests"),
+    FaultCase("evaluate --checkpoint run --boosted=-1", 64, "--boosted"),
     FaultCase("rank --checkpoint run --weights clicks=1", 64, "clicks", "did you mean \"click\""),
     FaultCase("rank --checkpoint run --weights click=-1", 64, "click", "-1"),
     FaultCase("rank --checkpoint run --weights click", 64, "click=0.7"),

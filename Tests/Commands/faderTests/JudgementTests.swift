@@ -56,7 +56,10 @@ import Testing
     ]
     let first = try Binary.run(arguments, in: scratch)
     #expect(first.status == 0, "\(first.errors)")
-    for name in ["fader", "noop", "specialists", "prm", "seq2slate", "evaluator greedy"] {
+    #expect(first.output.contains("\"label_ndcg.click\""))
+    for name in [
+      "fader", "noop", "specialists", "prm", "seq2slate", "evaluator greedy", "logistic",
+    ] {
       #expect(first.output.contains("\"\(name)\""))
     }
     let again = try Binary.run(arguments, in: scratch)

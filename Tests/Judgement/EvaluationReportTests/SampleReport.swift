@@ -86,6 +86,14 @@ struct SampleMaker {
 
   private func addExtras(to report: inout EvaluationReport) {
     report.judge?.evaluator = quality(0.02)
+    report.boosted = BoostedSummary(
+      gain: ProbeAverage(mean: 0.21, min: 0.05, low: 0.19, high: 0.23),
+      betterPercentage: ProbeAverage(mean: 0.81, min: 0.6, low: 0.78, high: 0.84),
+      sessions: 1234, requests: 500,
+      losses: [
+        "click": BoostedSummary.Losses(
+          boosted: 0.4321, evaluators: 0.44, judge: nil, slotMean: 0.5)
+      ])
     if !report.probes.isEmpty { report.front = front(report) }
     report.tradeOffs = tradeOffs()
     report.fidelity = FidelityCurve(

@@ -33,6 +33,16 @@ import Testing
     }
   }
 
+  @Test func theBoostedJudgeStandsWithTheLossesThatSayWhoseWordCounts() {
+    let report = sampleReport()
+    let text = report.textTable(color: false, width: 100).replacing("\n", with: " ")
+    for words in ["Boosted judge", "1,234 sessions", "+0.210", "81.0%", "0.4321"] {
+      #expect(text.contains(words), "\(words)")
+    }
+    #expect(report.markdown().contains("| gain, boosted judge | +0.210"))
+    #expect(report.html().contains("What does a judge of another kind say?"))
+  }
+
   @Test func labelsHaveTheirTablesAndSayWhatPositionDoes() {
     let report = sampleReport()
     let text = report.textTable(color: false, width: 100).replacing("\n", with: " ")

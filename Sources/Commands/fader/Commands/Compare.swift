@@ -12,6 +12,10 @@ struct Compare: ParsableCommand {
       Every method is trained on the same sessions and seen by the same evaluators, judge, truth \
       (in a simulated world) and weights w, on sessions none of them has seen. Takes long; a seed that \
       is finished in --out is not run again.
+
+      A second table asks no model: every method re-orders the items that were shown, and the real \
+      feedback says how well, beside a logistic regression. data/peers/labels_lightgbm.py adds \
+      LambdaMART to what fader evaluate --labels-out writes.
       """)
 
   @Option(help: "Configuration file.")
@@ -34,6 +38,8 @@ struct Compare: ParsableCommand {
   var singleSteps = 200
   @Option(help: "Number of an item that holds the upstream order.")
   var upstream = "score"
+  @Option(help: "k of NDCG@k of the shown items by their labels.")
+  var labelDepth = 5
   @Flag(help: "Leave out specialists and searches of the evaluator.")
   var quick = false
   @Option(help: "Override one value of the configuration.")
@@ -48,7 +54,8 @@ struct Compare: ParsableCommand {
     let counts = [
       ("--seeds", seeds), ("--requests", requests), ("--attainable", attainable),
       ("--searched", searched), ("--divisions", divisions),
-      ("--specialist-steps", specialistSteps), ("--single-steps", singleSteps),
+      ("--label-depth", labelDepth), ("--specialist-steps", specialistSteps),
+      ("--single-steps", singleSteps),
     ]
     for (name, value) in counts where value < 1 {
       throw ValidationError("\(name): expected at least 1, got \(value)")
@@ -65,6 +72,7 @@ struct Compare: ParsableCommand {
     options.specialistSteps = specialistSteps
     options.singleSteps = singleSteps
     options.upstream = upstream
+    options.labelDepth = labelDepth
     options.quick = quick
     try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
     let report = try ComparisonRun(

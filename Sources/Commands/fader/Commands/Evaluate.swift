@@ -41,6 +41,12 @@ struct Evaluate: ParsableCommand {
   var labelsOut: String?
   @Option(help: "Training sessions that baselines are fitted to and that are written, at most.")
   var labelTraining = EvaluationData.trainingLimit
+  @Option(
+    help: """
+      Sessions of the judge's users that boosted trees are fitted to, at most: a second judge, of \
+      another kind; 0 for none.
+      """)
+  var boosted = 20_000
   @Flag(help: "Print the report as JSON.")
   var json = false
   @Option(help: "File to write the report to as one HTML page.")
@@ -74,6 +80,9 @@ struct Evaluate: ParsableCommand {
     if labelTraining < 0 {
       throw ValidationError("--label-training: expected at least 0, got \(labelTraining)")
     }
+    if boosted < 0 {
+      throw ValidationError("--boosted: expected at least 0, got \(boosted)")
+    }
   }
 
   func run() throws {
@@ -81,7 +90,8 @@ struct Evaluate: ParsableCommand {
     let path = try checkpoint.path()
     let evaluation = try CheckpointEvaluation(path: path)
     let data = try EvaluationData(
-      checkpoint: path, files: sessions, limit: requests, training: labelTraining)
+      checkpoint: path, files: sessions, limit: requests, training: labelTraining,
+      judged: boosted)
     StandardError.note("evaluating \(path) on \(data.sessions.count) sessions")
     var options = CheckpointEvaluation.Options()
     options.seed = seed
@@ -89,7 +99,7 @@ struct Evaluate: ParsableCommand {
     options.searchedLists = searchedLists
     if attainable > 0 { options.attainable = AttainableSearch(requests: attainable, seed: seed) }
     let report = try evaluation.report(
-      sessions: data.sessions, training: data.training, world: data.world,
+      sessions: data.sessions, training: data.training, judged: data.judged, world: data.world,
       workers: workers.value, options: options, data: data.description)
     if let labelsOut {
       try evaluation.writeLabels(

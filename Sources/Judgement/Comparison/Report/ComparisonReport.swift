@@ -16,6 +16,8 @@ package struct ComparisonReport: Codable, Sendable, Equatable {
   package let attainableIsExhaustive: Bool
   /// Training steps of a specialist beyond Fader's.
   package let specialistSteps: Int
+  /// k of NDCG@k by labels.
+  package let labelDepth: Int
   package let methods: [Row]
 
   package struct Row: Codable, Sendable, Equatable {
@@ -26,7 +28,7 @@ package struct ComparisonReport: Codable, Sendable, Equatable {
     /// Probes and requests it was judged on.
     package let probes: Int
     package let requests: Int
-    /// By `MethodFigure`.
+    /// By `MethodFigure`, and `label_ndcg.KIND` and `label_chosen.KIND` by each feedback kind.
     package let figures: [String: FigureSummary]
   }
 
@@ -35,6 +37,7 @@ package struct ComparisonReport: Codable, Sendable, Equatable {
     case attainableRequests = "attainable_requests"
     case attainableIsExhaustive = "attainable_is_exhaustive"
     case specialistSteps = "specialist_steps"
+    case labelDepth = "label_depth"
   }
 
   init(
@@ -52,6 +55,7 @@ package struct ComparisonReport: Codable, Sendable, Equatable {
         search.isExhaustive(candidates: $0.request.candidates.count, length: $0.shown.count)
       }
     specialistSteps = options.specialistSteps
+    labelDepth = options.labelDepth
     methods = (rows.first ?? []).map { first in
       let own = rows.compactMap { $0.first { $0.name == first.name } }
       let names = Set(own.flatMap(\.figures.keys))

@@ -25,7 +25,17 @@ extension EvaluationReport {
         note: "Held-out predictions in groups of equal size. On the dashed diagonal, of all slots "
           + "that were promised 10% just 10% got the feedback.",
         content: (curves.isEmpty ? "" : Figure.grid(curves)) + EvaluatorTable(report: self).html())
-    return [promise, calibration].compactMap(\.self)
+    return [promise, calibration, boosted.map(boostedSection)].compactMap(\.self)
+  }
+
+  private func boostedSection(_ boosted: BoostedSummary) -> PageSection {
+    PageSection(
+      "What does a judge of another kind say?", note: boostedNote(boosted),
+      content: DataTable(
+        label: "Boosted judge", note: "Held-out loss per slot, by who predicts.",
+        head: [["feedback", "boosted", "judge", "evaluators", "mean"].map { ($0, 1) }],
+        rows: boostedRows(boosted)
+      ).html())
   }
 
   /// Single requests and the table of everything.

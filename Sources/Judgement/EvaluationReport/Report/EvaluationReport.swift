@@ -39,6 +39,8 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   package var labels: [String: LabelSummary]?
   /// Nil for a checkpoint without a judge.
   package var judge: JudgeSummary?
+  /// Nil where the sessions of the judge's users are not at hand.
+  package var boosted: BoostedSummary?
   /// Nil where the truth is not known, as with all real logs.
   package let world: WorldSummary?
   package var evaluator: EvaluatorSummary?
@@ -46,7 +48,7 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case requests, users, objectives, scales, probes, control, front, fidelity
-    case attainment, classic, labels, examples, judge, world, evaluator, provenance
+    case attainment, classic, labels, examples, judge, boosted, world, evaluator, provenance
     case tradeOffs = "trade_offs"
     case listLength = "list_length"
     case confidenceLevel = "confidence_level"

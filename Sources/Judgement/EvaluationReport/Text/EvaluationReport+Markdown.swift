@@ -48,6 +48,7 @@ extension EvaluationReport {
       add("gain, evaluators", gain, Figures.signed)
     }
     if let judge { add("gain, judge", judge.gain, Figures.signed) }
+    if let boosted { add("gain, boosted judge", boosted.gain, Figures.signed) }
     if let gap = judge?.gap {
       add("gap of the evaluators to the judge", gap.mean, nil, nil, gap.max, Figures.signed)
     }

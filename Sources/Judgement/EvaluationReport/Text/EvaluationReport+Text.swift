@@ -65,6 +65,9 @@ extension EvaluationReport {
     parts += labelParts
     let graded = gradedEvaluators
     if !graded.isEmpty { parts.append(("Evaluators", evaluatorNote, evaluatorTable(graded))) }
+    if let boosted {
+      parts.append(("Boosted judge", boostedNote(boosted), boostedTable(boosted)))
+    }
     if let classic {
       parts.append(("Classical measures", classicNote(classic), classicTable(classic)))
     }

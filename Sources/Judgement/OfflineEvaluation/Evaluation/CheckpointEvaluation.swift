@@ -3,6 +3,7 @@ package import EvaluationReport
 import EvaluatorModel
 import Families
 import Features
+import ItemLabels
 import ListPolicy
 import Networks
 import Objectives
@@ -35,6 +36,8 @@ package struct CheckpointEvaluation: Sendable {
     /// Lists that a local search may score for each request, see `SearchedLists`; 0 judges the policy's
     /// own lists.
     package var searchedLists = 0
+    /// Requests that the boosted judge looks at, at most.
+    package var boostedRequests = 500
     /// k of NDCG@k among shown items.
     package var labelDepth = 5
 
@@ -58,10 +61,13 @@ package struct CheckpointEvaluation: Sendable {
   /// - Parameters:
   ///   - sessions: held-out sessions; each gives one comparison per probe.
   ///   - training: sessions that the baselines of the labels' section may learn from.
+  ///   - judged: sessions of the judge's users, which a judge of another kind is fitted to; none leave
+  ///     it out.
   ///   - world: the world they came from, which then tells the true gain too.
   package func report(
-    sessions: [Session], training: [Session] = [], world: (any World)? = nil, workers: Workers,
-    options: Options = Options(), data: String? = nil
+    sessions: [Session], training: [Session] = [], judged: [Session] = [],
+    world: (any World)? = nil, workers: Workers, options: Options = Options(),
+    data: String? = nil
   ) throws -> EvaluationReport {
     if let world { for session in sessions { try world.check(session.request) } }
     try referees.schema.checkFeatures(of: sessions)
@@ -83,6 +89,11 @@ package struct CheckpointEvaluation: Sendable {
     report.judge?.evaluator = judgeQuality?.summary
     report.tradeOffs = TradeOffMeasurement(referees: referees, probes: probes).tradeOffs(
       method, known: accumulator, sessions: sessions, workers: workers)
+    report.boosted = BoostedMeasurement(
+      referees, fittedTo: judged, seed: options.seed, workers: workers
+    )?.summary(
+      Array(sessions.prefix(options.boostedRequests)), method: method, probes: probes.weights,
+      workers: workers)
     report.fidelity = fidelity(referees, sessions, workers, options)
     if let search = options.attainable {
       report.attainment = AttainmentMeasurement(

@@ -1,4 +1,5 @@
 import Features
+import ItemLabels
 import JSON
 package import Sessions
 package import Tensors

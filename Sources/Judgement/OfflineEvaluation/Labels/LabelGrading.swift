@@ -1,4 +1,5 @@
 import EvaluationReport
+import ItemLabels
 import Statistics
 
 /// Grades orders and choices of shown items by one feedback kind.
@@ -17,9 +18,7 @@ struct LabelGrading: Sendable {
   }
 
   /// Whether the items differ in their labels, so that there is something to order.
-  func isOrdered(_ items: ShownItems) -> Bool {
-    Set(items.labels[kind] ?? []).count > 1
-  }
+  func isOrdered(_ items: ShownItems) -> Bool { items.isOrdered(by: kind) }
 
   /// The grades of one session, along `measures`: of the order only where labels differ.
   ///

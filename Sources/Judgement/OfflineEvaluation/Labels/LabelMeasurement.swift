@@ -1,6 +1,7 @@
 package import EvaluationReport
 package import EvaluatorModel
 package import Features
+package import ItemLabels
 import RandomStreams
 package import Sessions
 package import Tensors

@@ -1,6 +1,7 @@
 import EvaluationReport
 import EvaluatorModel
 import Features
+import ItemLabels
 
 /// Someone who orders shown items.
 struct LabelRanker: Sendable {
@@ -26,7 +27,9 @@ extension LabelRanker {
       func list(_ length: Int) -> [Int] {
         method.lists(for: items.request(length: length), weights: target.weights)[0]
       }
-      return ItemOrder(order: list(items.count), chosen: list(items.half))
+      // A method that gives back what was shown does so whatever length it is asked for.
+      return ItemOrder(
+        order: list(items.count), chosen: Array(list(items.half).prefix(items.half)))
     }
   }
 

@@ -1,4 +1,5 @@
 import Features
+import ItemLabels
 import Statistics
 import Tensors
 

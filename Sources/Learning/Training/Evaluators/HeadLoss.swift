@@ -24,14 +24,8 @@ struct LossMargin: Sendable {
   /// - Parameter users: whose list each slot belongs to.
   init(own: [Double], other: [Double], users: [UInt64]) {
     precondition(own.count == other.count && own.count == users.count, "one loss per slot")
-    let slots = Double(max(1, own.count))
-    let mean = zip(own, other).reduce(0) { $0 + $1.1 - $1.0 } / slots
-    var deviations: [UInt64: Double] = [:]
-    for i in own.indices { deviations[users[i], default: 0] += other[i] - own[i] - mean }
-    difference = mean
-    // Summed in the order of the users: a dictionary's order differs from run to run.
-    let squares = deviations.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value * $1.value }
-    standardError = squares.squareRoot() / slots
+    let ahead = ClusteredMean(zip(own, other).map { $1 - $0 }, clusters: users)
+    (difference, standardError) = (ahead.mean, ahead.standardError)
   }
 
   /// Whether the advantage is above 0 and at least so many standard errors.

@@ -9,8 +9,10 @@ extension PolicyStage {
     var loggedSteps = 0
     var health = HealthWatch.State()
     var optimiserStep = 0
-    /// Gain of the policy that the judge liked best so far; nil before it was first asked.
+    /// Gain that a policy has to exceed to be the best, by the judge; nil for any.
     var bestGain: Double?
+    /// Hearings whose policy would have been best but for the labels or the judge's little skill.
+    var passedOver: [PassedOver] = []
     /// What the family's trainer keeps, by name; beside the other keys in the file.
     var memory: [String: Double] = [:]
   }
@@ -31,7 +33,10 @@ extension PolicyStage.State: Codable {
     static let health = Key("health")
     static let optimiserStep = Key("optimiser_step")
     static let bestGain = Key("best_gain")
-    static let own: Set = [attempt, step, loggedSteps, health, optimiserStep, bestGain]
+    static let passedOver = Key("passed_over")
+    static let own: Set = [
+      attempt, step, loggedSteps, health, optimiserStep, bestGain, passedOver,
+    ]
   }
 
   init(from decoder: any Decoder) throws {
@@ -42,6 +47,7 @@ extension PolicyStage.State: Codable {
     health = try keys.decode(HealthWatch.State.self, forKey: .health)
     optimiserStep = try keys.decode(Int.self, forKey: .optimiserStep)
     bestGain = try keys.decodeIfPresent(Double.self, forKey: .bestGain)
+    passedOver = try keys.decodeIfPresent([PassedOver].self, forKey: .passedOver) ?? []
     for key in keys.allKeys where !Key.own.contains(key) {
       memory[key.stringValue] = try keys.decode(Double.self, forKey: key)
     }
@@ -55,6 +61,7 @@ extension PolicyStage.State: Codable {
     try keys.encode(health, forKey: .health)
     try keys.encode(optimiserStep, forKey: .optimiserStep)
     try keys.encodeIfPresent(bestGain, forKey: .bestGain)
+    if !passedOver.isEmpty { try keys.encode(passedOver, forKey: .passedOver) }
     for (name, value) in memory { try keys.encode(value, forKey: Key(name)) }
   }
 }

@@ -12,19 +12,22 @@ struct PolicyStage {
   let log: RunLog
   /// Asks the judge now and then; nil without one.
   let judgeValidation: JudgeValidation?
+  /// Compares with the start by real feedback; nil where the start is of no use, or nothing is
+  /// labelled.
+  private let labelValidation: LabelValidation?
+  /// What the policy was before its first step.
+  let start: CheckpointChoice.Start
   /// Steps of evaluators and judge; the log counts on from there.
   let firstLoggedStep: Int
   let schedule: PolicySchedule
   var state: State
   var trainer: any PolicyTrainer
   private var order: BatchOrder
-  /// Goes on from a trained policy.
-  private let goesOn: Bool
 
   init(
     _ context: RunContext, cache: SessionCache, utilities: UtilityModel, layout: FeatureLayout,
-    log: RunLog, judgeValidation: JudgeValidation?, firstLoggedStep: Int,
-    start: (any ListPolicy)? = nil, state: State = State()
+    log: RunLog, judgeValidation: JudgeValidation?, labelled: LabelledSessions? = nil,
+    firstLoggedStep: Int, parent: (any ListPolicy)? = nil, state: State = State()
   ) throws {
     self.context = context
     self.cache = cache
@@ -35,11 +38,20 @@ struct PolicyStage {
     let family = try context.configuration.trainableFamily()
     schedule = family.schedule(context.configuration)
     let seed = Self.seed(context, state.attempt)
-    trainer = try family.trainer(
+    let trainer = try family.trainer(
       PolicyTask(
         configuration: context.configuration, layout: layout, utilities: utilities, seed: seed,
-        attempt: state.attempt, workers: context.workers), start: start)
-    goesOn = start != nil
+        attempt: state.attempt, workers: context.workers), start: parent)
+    self.trainer = trainer
+    start = parent != nil ? .parent : trainer.startsUseful ? .reference : .untrained
+    labelValidation =
+      start == .untrained || judgeValidation == nil
+      ? nil
+      : labelled.map {
+        LabelValidation(
+          $0, start: trainer.policy,
+          tolerance: context.configuration.training.judge.labelTolerance, workers: context.workers)
+      }
     order = BatchOrder(count: cache.count, batch: min(schedule.batch, cache.count), seed: seed)
   }
 
@@ -55,8 +67,8 @@ struct PolicyStage {
 
   /// Runs this attempt to its end.
   ///
-  /// - Parameter save: writes a checkpoint of the stage as it is, `best` when the judge has not
-  ///   liked one better before.
+  /// - Parameter save: writes a checkpoint of the stage as it is, `best` when `CheckpointChoice`
+  ///   says so.
   /// - Returns: why it collapsed, or nil when it did not.
   mutating func run(
     save: (PolicyStage, _ best: Bool) throws -> Void
@@ -64,11 +76,10 @@ struct PolicyStage {
     var progress = context.progress(
       family, schedule.steps * order.batch, state.step * order.batch, "requests")
     var health = HealthWatch(configuration: schedule.health, state: state.health)
-    // What the policy was counts as a result, too, if the judge can tell: training must not do harm.
-    if state.step == 0, let judgeValidation,
-      goesOn ? judgeValidation.isReliable : trainer.startsUseful
-    {
-      state.bestGain = judgeValidation.gains(of: policy, workers: context.workers).judge
+    // What the policy was counts as a result, too: training must not do harm.
+    if state.step == 0, let choice, let judgeValidation, start != .untrained {
+      state.bestGain = choice.bar(
+        start: judgeValidation.gains(of: policy, workers: context.workers).judge)
       try save(self, true)
     }
     while state.step < schedule.steps {
@@ -109,7 +120,7 @@ struct PolicyStage {
     state.optimiserStep = trainer.adam.step
     state.memory = trainer.memory
     let seconds = (ContinuousClock.now - begin) / .seconds(1)
-    let isBest = validateWithJudge(&figures)
+    let isBest = validate(&figures)
     let values = figures.values.map { ("\(family).\($0.key)", $0.value) }
     try log.log(
       step: firstLoggedStep + state.loggedSteps, Dictionary(uniqueKeysWithValues: values),
@@ -118,21 +129,36 @@ struct PolicyStage {
     return (figures.sample, isBest)
   }
 
-  /// Asks the judge when it is time to.
+  /// Asks judge and labels when it is time to.
   ///
-  /// - Returns: whether it has not liked a policy of this run better.
-  private mutating func validateWithJudge(_ figures: inout StepFigures) -> Bool {
+  /// - Returns: whether the policy is the best so far.
+  private mutating func validate(_ figures: inout StepFigures) -> Bool {
     let every = context.configuration.training.judge.every
-    guard let judgeValidation, state.step % every == 0 || state.step == schedule.steps else {
-      return false
-    }
+    guard let judgeValidation, let choice,
+      state.step % every == 0 || state.step == schedule.steps
+    else { return false }
     let gains = judgeValidation.gains(of: policy, workers: context.workers)
+    let leads = labelValidation?.leads(of: policy, workers: context.workers) ?? []
     figures.values["judge_gain"] = gains.judge
     figures.values["judge_better"] = gains.better
     figures.values["evaluator_gain"] = gains.evaluators
-    guard gains.judge > state.bestGain ?? -.infinity else { return false }
-    state.bestGain = gains.judge
-    return true
+    for (name, value) in leads.flatMap(\.figures) { figures.values[name] = value }
+    switch choice.verdict(gain: gains.judge, bar: state.bestGain, leads: leads) {
+    case .notBetter:
+      return false
+    case .passedOver(let reason):
+      state.passedOver.append(
+        PassedOver(step: state.step, gain: gains.judge, reason: reason))
+      return false
+    case .best:
+      state.bestGain = gains.judge
+      return true
+    }
+  }
+
+  /// How `best` is chosen; nil without anyone to ask.
+  private var choice: CheckpointChoice? {
+    judgeValidation.map { CheckpointChoice(start: start, referee: $0.referee) }
   }
 
   private var family: String { context.configuration.family }

@@ -15,8 +15,8 @@ struct JudgeValidation: Sendable {
   private let probes: [[Float]]
   private let judge: EvaluatorEnsemble
   private let utilities: UtilityModel
-  /// The judge met the quality gate: its word may hold a new policy back.
-  let isReliable: Bool
+  /// Whose word `Gains.judge` is.
+  let referee: CheckpointChoice.Referee
 
   struct Gains: Sendable {
     /// Mean gain as the judge predicts it, without pessimism.
@@ -27,14 +27,17 @@ struct JudgeValidation: Sendable {
     var evaluators = 0.0
   }
 
+  /// - Parameter quality: of the training evaluators.
   init(
-    _ sessions: [EncodedSession], judge: JudgePart?, utilities: UtilityModel
+    _ sessions: [EncodedSession], judge: JudgePart?, utilities: UtilityModel,
+    quality: EvaluatorQuality
   ) {
     self.sessions = sessions
     // Without a judge the training evaluators speak for themselves: they cannot tell what is true,
     // but whether the policy has learned what they say.
     self.judge = judge?.evaluators ?? utilities.evaluators
-    isReliable = judge?.quality.passed ?? false
+    referee = CheckpointChoice.Referee(
+      isJudge: judge != nil, isReliable: (judge?.quality ?? quality).passed)
     self.utilities = utilities
     probes = Probes.standard(count: utilities.objectives.count)
   }

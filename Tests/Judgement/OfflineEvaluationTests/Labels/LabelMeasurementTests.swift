@@ -1,6 +1,7 @@
 import EvaluationReport
 import Features
 import Foundation
+import ItemLabels
 import Objectives
 import OfflineEvaluation
 import Sessions

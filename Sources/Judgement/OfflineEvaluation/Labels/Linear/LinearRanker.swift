@@ -1,4 +1,5 @@
 import Features
+import ItemLabels
 import Tensors
 
 /// Logistic regression on the features of single items: what a policy has to beat to show that it

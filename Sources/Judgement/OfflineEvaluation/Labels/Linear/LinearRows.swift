@@ -1,4 +1,5 @@
 import Foundation
+import ItemLabels
 import Tensors
 
 /// Labelled items as sparse rows, and the loss of a logistic regression on them.

@@ -1,4 +1,3 @@
-import EvaluatorModel
 package import Objectives
 
 /// A binary feedback kind that labels items, and the weights at which a policy is to care for it
@@ -29,13 +28,5 @@ package struct LabelTarget: Sendable, Equatable {
           weights: objectives.objectives.indices.map { $0 == place ? 1 : 0 }))
     }
     return targets
-  }
-}
-
-extension ListReferees {
-  /// What labels can tell about a policy of these objectives.
-  var labelTargets: [LabelTarget] {
-    LabelTarget.all(
-      objectives, binary: evaluators.heads.filter { $0.kind == .binary }.map(\.feedback))
   }
 }
