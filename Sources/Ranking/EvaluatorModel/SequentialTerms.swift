@@ -49,7 +49,7 @@ package struct SequentialTerms: Sendable {
 
   /// What the item in the last place earns by itself, and what each candidate right below it would
   /// change in that; raw outputs.
-  package struct Change: Sendable {
+  package struct Change: Sendable, Equatable {
     /// `[head]`
     package let before: [Float]
     /// `[head][M]`

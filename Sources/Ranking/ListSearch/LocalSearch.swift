@@ -38,8 +38,8 @@ package struct LocalSearch: Sendable {
 
   /// One climb from a list that is good already, as long as the budget lasts: what training, serving
   /// and evaluation improve lists by.
-  package static func climb(budget: Int, chunk: Int = 16) -> LocalSearch {
-    var search = LocalSearch(budget: budget, chunk: chunk, randomStarts: 0, kicks: 0)
+  package static func climb(budget: Int) -> LocalSearch {
+    var search = LocalSearch(budget: budget, chunk: 16, randomStarts: 0, kicks: 0)
     search.ordersFirst = true
     return search
   }

@@ -14,6 +14,8 @@ import Testing
     "Sources/Judgement/Comparison/SeedEvaluation+Specialists.swift",
     // Measures the generator's own step.
     "Sources/Commands/fader-bench/Workload.swift",
+    // Overfits one, and looks into it.
+    "Sources/Commands/fader-bench/Gap/",
   ]
 
   /// Lines of a file that name the type, from 1, unless it may.

@@ -145,7 +145,8 @@ enum ImportRules {
         packages: ["ArgumentParser", "Logging"]),
       "fader-bench": Row(
         modules: [
-          "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
+          "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel",
+          "GeneratorModel",
           "ListPolicy", "ListSearch", "Features", "Networks", "Checkpoints", "Objectives",
           "Serving", "Worlds",
           "WorldTruth", "DataSources", "EventIngest", "Sessions", "JSON", "Tensors",

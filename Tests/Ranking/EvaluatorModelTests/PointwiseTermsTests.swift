@@ -101,15 +101,43 @@ import TinyModels
     #expect(Set(start).count == 1)
   }
 
-  /// Relations look upwards only.
-  @Test func relationsDoNotSeeWhatStandsBelow() {
+  /// Relations see all that stands above, and of what stands below the next item only.
+  @Test func relationsSeeOnePlaceDown() {
     var evaluator = Self.drawn()
     evaluator[share: .channels] = 0
     let one = evaluator.predict(request, [0, 1, 2, 3])
     let other = evaluator.predict(request, [0, 1, 5, 4])
     let swapped = evaluator.predict(request, [1, 0, 2, 3])
-    #expect(abs(one[0][1] - other[0][1]) < 1e-6)
+    #expect(abs(one[0][0] - other[0][0]) < 1e-6)
+    #expect(abs(one[0][1] - other[0][1]) > 1e-6)
     #expect(abs(one[0][2] - swapped[0][2]) > 1e-6)
+  }
+
+  /// The change of the item above is the difference that `predict` sees once something stands below.
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func whatACandidateDoesToTheItemAboveIsExact(seed: UInt64) throws {
+    var evaluator = Self.drawn(seed: seed)
+    evaluator[share: .channels] = 0
+    evaluator[share: .relations] = 0.75
+    let requests = tinyRequests(seed: seed, candidates: [4, 6])
+    var terms = EvaluatorEnsemble(members: [evaluator], pessimism: 0)
+      .sequentialTerms(RequestBatch(requests), heads: [0, 1])[1]
+    let nothing = terms.changeAbove(after: [])
+    #expect(nothing == nil)
+    for placed in [[3], [3, 0], [5, 2, 4]] {
+      let found = terms.changeAbove(after: placed)
+      let change = try #require(found)
+      let last = placed.count - 1
+      let alone = evaluator.predict(requests[1], placed)
+      func p(_ logit: Float) -> Float { Activation.sigmoid.apply(to: [logit])[0] }
+      #expect(abs(p(change.before[0]) - alone[0][last]) < 1e-5)
+      for i in 0..<6 where !placed.contains(i) {
+        let below = evaluator.predict(requests[1], placed + [i])
+        #expect(abs(p(change.before[0] + change.by[0][i]) - below[0][last]) < 1e-5)
+        let number = (change.before[1] + change.by[1][i]) * evaluator.heads[1].unit
+        #expect(abs(number - below[1][last]) < 1e-4)
+      }
+    }
   }
 
   @Test func aShareOfHalfMovesTheOutputHalfWay() {

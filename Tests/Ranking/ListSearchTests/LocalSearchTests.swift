@@ -45,6 +45,17 @@ import Testing
     }
   }
 
+  /// With as many lists as there are orders next to the start, no other item is tried.
+  @Test func aClimbTriesOrdersBeforeOtherItems() {
+    let search = LocalSearch.climb(budget: 1 + 10 + 12)  // the start, its swaps and its moves
+    var tried: [[Int]] = []
+    _ = search.best(candidates: 12, length: 5, starts: [[4, 0, 7, 2, 9]], seed: 1) { lists in
+      tried += lists
+      return lists.map { $0 == [4, 0, 7, 2, 9] ? 1 : 0 }
+    }
+    #expect(tried.count == 23 && tried.allSatisfy { Set($0) == [4, 0, 7, 2, 9] })
+  }
+
   @Test(arguments: 1...10 as ClosedRange<UInt64>)
   func aLargerBudgetIsNeverWorse(seed: UInt64) {
     let lists = PairwiseLists(candidates: 15, length: 5, seed: seed)

@@ -39,6 +39,46 @@ import Testing
     }
   }
 
+  @Test func aSearchServesNoWorseListAndSaysWhereItIsFrom() throws {
+    let greedy = try answer(ListStrategy(.greedy))
+    let searched = try answer(ListStrategy(.greedy, searchedLists: 200))
+    #expect(try #require(searched.reward) >= #require(greedy.reward) - 0.02)
+    #expect(searched.origin.source == .search)
+    #expect(searched.origin.evaluated > 100 && searched.origin.evaluated <= 201)
+    #expect(searched.items.allSatisfy { $0.logProbability == nil && $0.propensity == nil })
+    #expect(try answer(ListStrategy(.greedy, searchedLists: 200)) == searched)
+  }
+
+  @Test func aSearchKeepsPinsBansAndRules() throws {
+    var named = request
+    let greedy = try answer(ListStrategy(.greedy)).items
+    named.pins = [RankRequest.Pin(id: greedy[9].id, position: 1)]
+    named.ban = [greedy[0].id]
+    named.require = [request.items.last { item in !greedy.contains { $0.id == item.id } }!.id]
+    var resolved = try named.resolved(for: ranker.description, ServingConfiguration())
+    resolved.strategy = ListStrategy(.greedy, searchedLists: 300)
+    for placement in [
+      nil,
+      PlacementRules(
+        [], columns: [], candidates: resolved.items.count, length: resolved.size ?? 0,
+        pins: resolved.plan.pins, bans: resolved.plan.bans,
+        required: Array(resolved.plan.required)),
+    ] {
+      resolved.plan.placement = placement
+      let items = try ranker.rank(resolved).items.map(\.id)
+      #expect(items.first == greedy[9].id && !items.contains(greedy[0].id))
+      if placement != nil { #expect(items.contains(named.require[0])) }
+    }
+  }
+
+  @Test func aSearchStopsWhenItsTimeIsOver() throws {
+    var resolved = try request.resolved(for: ranker.description, ServingConfiguration())
+    resolved.strategy = ListStrategy(.greedy, searchedLists: 4096)
+    resolved.plan.budget = .zero
+    let hasty = try ranker.rank(resolved).origin
+    #expect(hasty.source == .greedy && hasty.evaluated == 1)
+  }
+
   @Test func oneDrawTellsItsExactChances() throws {
     let draw = try answer(ListStrategy(.sample, lists: 1))
     #expect(draw.origin.source == .sample)

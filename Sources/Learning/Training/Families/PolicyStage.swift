@@ -151,7 +151,7 @@ struct PolicyStage {
         PassedOver(step: state.step, gain: gains.judge, reason: reason))
       return false
     case .best:
-      state.bestGain = gains.judge
+      state.bestGain = choice.score(gain: gains.judge, leads: leads)
       return true
     }
   }

@@ -1,3 +1,5 @@
+import Statistics
+
 /// Whether what a policy has become is to be the run's `best`.
 ///
 /// Training must not do harm, and a judge fitted to a small log shares the evaluators' errors. So:
@@ -5,10 +7,10 @@
 ///   0), and by more than is tolerated for the sake of whole lists, is never best, whatever the judge
 ///   says.
 /// - A judge that met the quality gate ranks the rest, the start among them.
-/// - One that did not cannot replace a start that is of use: a later checkpoint has to show a clear
-///   lead by the labels of at least one kind, and be clearly below by none. Without evidence the user
-///   keeps what they could have had without training. Among checkpoints that have shown it, the judge
-///   still chooses.
+/// - One that did not has no say beside a start that is of use: the labels rank instead, by the mean
+///   lead over all kinds, with the start at 0 and nothing that is clearly below by any kind. Clear
+///   leads cannot be asked for: the logs that such judges come from are too small to show them. Without
+///   labels the user keeps what they could have had without training.
 /// - A warm start's parent is kept by a reliable judge or by the labels only: held by a judge of
 ///   little skill it would stay for good, however much newer the sessions are.
 package struct CheckpointChoice: Sendable, Equatable {
@@ -53,35 +55,43 @@ package struct CheckpointChoice: Sendable, Equatable {
     var name: String { isJudge ? "judge" : "evaluators" }
   }
 
-  /// The gain that the first checkpoint has to exceed, nil for any.
+  /// Whether labels rank in the referee's place.
+  private var isByLabels: Bool { start == .reference && !referee.isReliable }
+
+  /// What checkpoints are ranked by; nil where nothing can be said.
+  package func score(gain: Double, leads: [LabelLead]) -> Double? {
+    guard isByLabels else { return gain }
+    let known = leads.filter { $0.interval != nil }
+    return known.isEmpty
+      ? nil : known.reduce(0) { $0 + $1.ndcg.mean } / Double(known.count)
+  }
+
+  /// The score that the first checkpoint has to exceed, nil for any.
   ///
   /// - Parameter gain: of the start.
   package func bar(start gain: Double) -> Double? {
     switch start {
     case .untrained: nil
-    case .reference: referee.isReliable ? gain : nil
+    case .reference: referee.isReliable ? gain : 0
     case .parent: referee.isJudge && referee.isReliable ? gain : nil
     }
   }
 
   /// - Parameters:
   ///   - gain: by the referee.
-  ///   - bar: of the best so far, nil for any.
+  ///   - bar: `score` of the best so far, nil for any.
   ///   - leads: over the start, by the labels.
   package func verdict(gain: Double, bar: Double?, leads: [LabelLead]) -> Verdict {
-    guard gain > bar ?? -.infinity else { return .notBetter }
+    guard let score = score(gain: gain, leads: leads) else {
+      return .passedOver(
+        "the \(referee.name) did not meet the quality gate, and too few held-out users have labels "
+          + "to tell it from the start")
+    }
+    guard score > bar ?? -.infinity else { return .notBetter }
     if start == .untrained { return .best }
-    let isProofNeeded = start == .reference && !referee.isReliable
-    let below = leads.filter { isProofNeeded ? $0.isClearlyBelow : $0.isConvicting }
+    let below = leads.filter { isByLabels ? $0.isClearlyBelow : $0.isConvicting }
     guard below.isEmpty else {
       return .passedOver("by the labels " + below.map(\.words).joined(separator: ", and "))
-    }
-    if isProofNeeded, !leads.contains(where: \.isClearlyAbove) {
-      return .passedOver(
-        "the \(referee.name) did not meet the quality gate, and the labels show no clear lead: "
-          + (leads.isEmpty
-            ? "no held-out session orders its items"
-            : leads.map(\.words).joined(separator: ", and ")))
     }
     return .best
   }

@@ -94,7 +94,6 @@ package struct LabelLead: Sendable, Equatable {
   package var isClearlyBelow: Bool { interval.map { $0.high < 0 } ?? false }
   /// Clearly below, and by more than is tolerated.
   package var isConvicting: Bool { isClearlyBelow && ndcg.mean < -room }
-  package var isClearlyAbove: Bool { interval.map { $0.low > 0 } ?? false }
 
   /// For the log, by names without the family's.
   var figures: [(String, Double)] {

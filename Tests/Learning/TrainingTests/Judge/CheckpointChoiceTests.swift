@@ -38,7 +38,7 @@ import Training
     #expect(choice.verdict(gain: 1, bar: 0, leads: small) == .best)
     let weak = Choice(start: .reference, referee: Self.weakJudge)
     #expect(
-      isPassedOver(weak.verdict(gain: 1, bar: nil, leads: small + [lead(0.1)]), because: "below"))
+      isPassedOver(weak.verdict(gain: 1, bar: 0, leads: small + [lead(0.1)]), because: "below"))
     let large = [lead(-0.07, room: 0.06)]
     #expect(isPassedOver(choice.verdict(gain: 1, bar: 0, leads: large), because: "may be lost"))
   }
@@ -53,21 +53,26 @@ import Training
     #expect(choice.verdict(gain: 0.4, bar: 0.3, leads: []) == .best)
   }
 
-  @Test func aWeakJudgeReplacesAUsefulStartOnlyWithTheLabelsWord() {
+  @Test func withAWeakJudgeTheLabelsRank() {
     let choice = Choice(start: .reference, referee: Self.weakJudge)
-    // Nor does its opinion of the start hold anything back.
-    #expect(choice.bar(start: 0.3) == nil)
-    for leads in [[], [lead(0.01, noise: 0.5)]] {
-      #expect(
-        isPassedOver(
-          choice.verdict(gain: 9, bar: nil, leads: leads), because: "did not meet the quality gate"
-        ))
-    }
-    #expect(choice.verdict(gain: -1, bar: nil, leads: [lead(0.05)]) == .best)
+    // Its opinion of the start holds nothing back.
+    #expect(choice.bar(start: 0.3) == 0)
+    let (small, large) = ([lead(0.01, noise: 0.5)], [lead(0.03, noise: 0.5), lead(0.01)])
+    #expect(choice.verdict(gain: -1, bar: 0, leads: small) == .best)
+    #expect(choice.verdict(gain: 9, bar: 0, leads: [lead(-0.01, noise: 0.5)]) == .notBetter)
+    let bar = choice.score(gain: 9, leads: small)
+    #expect(choice.verdict(gain: -1, bar: bar, leads: large) == .best)
+    #expect(
+      choice.verdict(gain: 9, bar: choice.score(gain: 0, leads: large), leads: small) == .notBetter)
     // Of two kinds one may be ahead, but none clearly behind.
     #expect(
       isPassedOver(
-        choice.verdict(gain: 1, bar: nil, leads: [lead(0.05), lead(-0.05)]), because: "below"))
+        choice.verdict(gain: 1, bar: 0, leads: [lead(0.1), lead(-0.05)]), because: "below"))
+    for leads in [[], [lead(0.5, users: 9)]] {
+      #expect(
+        isPassedOver(
+          choice.verdict(gain: 9, bar: 0, leads: leads), because: "did not meet the quality gate"))
+    }
   }
 
   @Test func withoutAJudgeTheEvaluatorsGateCountsButNotAgainstAParent() {
@@ -87,7 +92,7 @@ import Training
   }
 
   @Test func aHandfulOfUsersConvictsNobody() {
-    #expect(lead(-0.1).isClearlyBelow && lead(0.1).isClearlyAbove)
+    #expect(lead(-0.1).isClearlyBelow)
     #expect(!lead(-0.1, users: 9).isClearlyBelow)
   }
 }

@@ -45,10 +45,13 @@ import Training
     }
   }
 
-  @Test func aJudgeThatMissedItsGateCannotReplaceTheReference() throws {
+  @Test func aJudgeThatMissedItsGateCannotReplaceTheReferenceWithoutLabels() throws {
     try withTemporaryRun("weak") { path in
       let best = try TinyRun.run(
-        path, Self.overrides + ["training.evaluator.required_margin=1000"])
+        path,
+        Self.overrides + [
+          "training.evaluator.required_margin=1000", "training.judge.labels=0",
+        ])
       #expect(try state(best).step == 0)
       let last = try state("\(path)/checkpoints/step-000012")
       let passed = try #require(last.passedOver)
