@@ -76,6 +76,14 @@ package struct SequentialTerms: Sendable {
     return Change(before: before, by: row.back)
   }
 
+  /// What a placed item adds to each candidate anywhere below it, raw: `[head][M]`; nil without
+  /// relations.
+  package mutating func below(_ item: Int) -> [[Float]]? {
+    guard let relations else { return nil }
+    makeRows(of: [item], relations)
+    return rows[item]?.above
+  }
+
   private mutating func makeRows(of placed: [Int], _ relations: PairRelations) {
     for j in placed where rows[j] == nil { rows[j] = relations.row(of: j) }
   }

@@ -10,26 +10,28 @@ extension ReferencePolicy.Prepared {
     var logits: [Float]
     /// Gains of the predicted objectives with a weight, raw, `[factor][M]`.
     var gains: [[Float]]
+    /// How much a unit of raw output moves them, `[factor][M]`; empty for numbers.
+    var slopes: [[Float]]
   }
 
   struct Request: Sendable {
-    private var terms: SequentialTerms?
-    private let candidates: Int
-    private let kinds: [EvaluatorHead]
+    var terms: SequentialTerms?
+    let candidates: Int
+    let kinds: [EvaluatorHead]
     /// Predicted objectives with a weight: their place among all predicted ones.
-    private let factors: [(place: Int, head: Int, factor: Float)]
-    private let rules: [(rule: ReferencePolicy.Rule, factor: Float)]
+    let factors: [(place: Int, head: Int, factor: Float)]
+    let rules: [(rule: ReferencePolicy.Rule, factor: Float)]
     private let columns: [[Float]]
-    private let length: Int
+    let length: Int
     private var mean: Float = 0
-    private var scale: Float = 0
+    var scale: Float = 0
     /// Of each factor, over the candidates in the first place.
-    private var means: [Float] = []
-    private var deviations: [Float] = []
-    private let termCount: Int
-    private let sharpness: Float
+    var means: [Float] = []
+    var deviations: [Float] = []
+    let termCount: Int
+    let sharpness: Float
     /// The first place, which all lists of a request share.
-    private var first = Step(logits: [], gains: [])
+    private var first = Step(logits: [], gains: [], slopes: [])
 
     init(
       terms: SequentialTerms?, candidates: Int, kinds: [EvaluatorHead],
@@ -47,7 +49,7 @@ extension ReferencePolicy.Prepared {
       self.rules = rules.filter { $0.factor != 0 }
       self.columns = columns
       self.length = length
-      let (values, gains) = values(after: [])
+      let (values, gains, slopes) = values(after: [])
       let count = Float(max(1, candidates))
       func moments(_ values: [Float]) -> (mean: Float, squares: Float) {
         let mean = values.reduce(0, +) / count
@@ -69,46 +71,20 @@ extension ReferencePolicy.Prepared {
       }
       let deviation = squares.squareRoot()
       scale = deviation > 1e-12 ? sharpness / deviation : 0
-      first = Step(logits: logits(of: values), gains: gains)
+      first = Step(logits: logits(of: values), gains: gains, slopes: slopes)
     }
 
     mutating func step(after placed: [Int]) -> Step {
       if placed.isEmpty { return first }
-      let (values, gains) = values(after: placed)
-      return Step(logits: logits(of: values), gains: gains)
+      let (values, gains, slopes) = values(after: placed)
+      return Step(logits: logits(of: values), gains: gains, slopes: slopes)
     }
 
     private func logits(of values: [Float]) -> [Float] {
       values.map { ($0 - mean) * scale }
     }
 
-    /// Writes `valuesWidth` numbers for each candidate: of every predicted objective its gain in
-    /// standard deviations and how far it is below the best that is left, the same of the whole
-    /// logit, and how much of the list is written.
-    func write(
-      _ step: Step, after placed: [Int], into out: inout [Float], base: Int, stride: Int
-    ) {
-      var isOpen = [Bool](repeating: true, count: candidates)
-      for item in placed { isOpen[item] = false }
-      func put(_ column: Int, _ value: (Int) -> Float) {
-        var best = -Float.infinity
-        for i in 0..<candidates where isOpen[i] { best = max(best, value(i)) }
-        for i in 0..<candidates where isOpen[i] {
-          let own = value(i)
-          out[base + i * stride + column] = min(max(own, -4), 4)
-          out[base + i * stride + column + 1] = max(own - best, -4)
-        }
-      }
-      for (number, factor) in factors.enumerated() {
-        let (mean, deviation) = (means[number], deviations[number])
-        put(2 * factor.place) { (step.gains[number][$0] - mean) / deviation }
-      }
-      put(2 * termCount) { step.logits[$0] / sharpness }
-      let written = Float(placed.count) / Float(length)
-      for i in 0..<candidates { out[base + i * stride + 2 * termCount + 2] = written }
-    }
-
-    private func add(
+    func add(
       _ rule: ReferencePolicy.Rule, scaledBy factor: Float, after placed: [Int],
       to sums: inout [Float]
     ) {
@@ -118,17 +94,22 @@ extension ReferencePolicy.Prepared {
 
     /// `sum_k w_k / s_k` of what the evaluators expect and of what rules gain, and the raw gains of
     /// the predicted objectives alone.
-    private mutating func values(after placed: [Int]) -> (sums: [Float], gains: [[Float]]) {
+    private mutating func values(after placed: [Int]) -> (
+      sums: [Float], gains: [[Float]], slopes: [[Float]]
+    ) {
       let raw = terms?.raw(after: placed)
       let change = terms?.changeAbove(after: placed)
+      var slopes: [[Float]] = []
       let gains = factors.map { factor -> [Float] in
         let (own, kind) = (raw?[factor.head] ?? [], kinds[factor.head])
         guard kind.kind == .binary else {
+          slopes.append([])
           var sum = own
           if let change { Tensors.add(change.by[factor.head], scaledBy: 1, into: &sum) }
           return sum.map { $0 * kind.unit }
         }
         var sum = Activation.sigmoid.apply(to: own)
+        slopes.append(sum.map { $0 * (1 - $0) })
         if let change {
           let before = change.before[factor.head]
           let after = Activation.sigmoid.apply(to: change.by[factor.head].map { before + $0 })
@@ -144,7 +125,7 @@ extension ReferencePolicy.Prepared {
       for (rule, factor) in rules {
         add(rule, scaledBy: factor, after: placed, to: &sums)
       }
-      return (sums, gains)
+      return (sums, gains, slopes)
     }
   }
 }

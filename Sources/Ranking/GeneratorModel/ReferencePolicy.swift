@@ -55,8 +55,9 @@ package struct ReferencePolicy: Sendable {
     self.terms = terms
   }
 
-  /// Numbers per candidate that the generator sees of what the reference expects of it.
-  var valuesWidth: Int { 2 * terms.count + 3 }
+  /// Numbers per candidate that the attention sees of what the reference expects of it; see
+  /// `Prepared.Request.write`.
+  var valuesWidth: Int { 3 * terms.count + 4 }
 
   func sharpened(_ sharpness: Float) -> ReferencePolicy {
     var sharpened = self

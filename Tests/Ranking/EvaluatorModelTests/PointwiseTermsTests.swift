@@ -8,19 +8,6 @@ import Testing
 import TinyModels
 
 @Suite struct PointwiseTermsTests {
-  /// A tiny evaluator whose parameters that start at zero are drawn, too.
-  static func drawn(seed: UInt64 = 3, slots: Int = 4) -> Evaluator {
-    var evaluator = tinyEvaluator(seed: seed, slots: slots, pointwise: true)
-    var stream = RandomStream(seed: seed, "pointwise tests")
-    for i in evaluator.parameters.values.indices
-    where evaluator.parameters.values[i].scalars.allSatisfy({ $0 == 0 }) {
-      for j in evaluator.parameters.values[i].scalars.indices {
-        evaluator.parameters.values[i].scalars[j] = Float(stream.normal()) * 0.3
-      }
-    }
-    return evaluator
-  }
-
   private let request = tinyRequests(seed: 5, candidates: [6])[0]
 
   @Test func aNewEvaluatorSaysNothingButTheSlotsEffects() {
@@ -35,7 +22,7 @@ import TinyModels
 
   /// Without the corrections that see the list a slot's prediction is that of its item alone.
   @Test func withoutListCorrectionsNeighboursDoNotCount() {
-    var evaluator = Self.drawn()
+    var evaluator = tinyPointwiseEvaluator()
     let whole = evaluator.predict(request, [0, 1, 2, 3])
     #expect(abs(whole[0][2] - evaluator.predict(request, [4, 5, 2, 0])[0][2]) > 1e-4)
     evaluator[share: .relations] = 0
@@ -47,7 +34,7 @@ import TinyModels
   /// Written place by place, the tables say what `predict` says of the list so far.
   @Test(arguments: [1, 2, 3] as [UInt64])
   func tablesAgreeWithTheEvaluatorPlaceByPlace(seed: UInt64) {
-    var evaluator = Self.drawn(seed: seed)
+    var evaluator = tinyPointwiseEvaluator(seed: seed)
     evaluator[share: .channels] = 0
     evaluator[share: .relations] = 0.75
     let requests = tinyRequests(seed: seed, candidates: [4, 6])
@@ -66,7 +53,7 @@ import TinyModels
 
   /// Several members count by the mean of their raw outputs.
   @Test func anEnsemblesTermsAreTheMeanOfItsMembers() {
-    var members = [Self.drawn(seed: 1), Self.drawn(seed: 2)]
+    var members = [tinyPointwiseEvaluator(seed: 1), tinyPointwiseEvaluator(seed: 2)]
     for i in members.indices { members[i][share: .channels] = 0 }
     members[1][share: .relations] = 0
     let batch = RequestBatch(tinyRequests(seed: 9, candidates: [9]))
@@ -84,7 +71,7 @@ import TinyModels
 
   /// The fit tells requests apart that have the same item, and starts at nothing.
   @Test func theFitDependsOnItemAndRequestTogether() {
-    var evaluator = Self.drawn()
+    var evaluator = tinyPointwiseEvaluator()
     for correction in EvaluatorCorrection.allCases { evaluator[share: correction] = 0 }
     evaluator[share: .fit] = 1
     var requests = tinyRequests(seed: 4, candidates: [6, 6, 6])
@@ -103,7 +90,7 @@ import TinyModels
 
   /// Relations see all that stands above, and of what stands below the next item only.
   @Test func relationsSeeOnePlaceDown() {
-    var evaluator = Self.drawn()
+    var evaluator = tinyPointwiseEvaluator()
     evaluator[share: .channels] = 0
     let one = evaluator.predict(request, [0, 1, 2, 3])
     let other = evaluator.predict(request, [0, 1, 5, 4])
@@ -116,7 +103,7 @@ import TinyModels
   /// The change of the item above is the difference that `predict` sees once something stands below.
   @Test(arguments: [1, 2, 3] as [UInt64])
   func whatACandidateDoesToTheItemAboveIsExact(seed: UInt64) throws {
-    var evaluator = Self.drawn(seed: seed)
+    var evaluator = tinyPointwiseEvaluator(seed: seed)
     evaluator[share: .channels] = 0
     evaluator[share: .relations] = 0.75
     let requests = tinyRequests(seed: seed, candidates: [4, 6])
@@ -141,7 +128,7 @@ import TinyModels
   }
 
   @Test func aShareOfHalfMovesTheOutputHalfWay() {
-    var evaluator = Self.drawn()
+    var evaluator = tinyPointwiseEvaluator()
     func raw() -> Float {
       let tape = Tape(parameters: evaluator.parameters.values, recording: false)
       return tape.value(
@@ -159,7 +146,7 @@ import TinyModels
   }
 
   @Test func gradientsAreTheCentralDifferences() {
-    let evaluator = Self.drawn(slots: 3)
+    let evaluator = tinyPointwiseEvaluator(slots: 3)
     var parameters = evaluator.parameters
     parameters.hinge(
       [

@@ -1,5 +1,7 @@
 package import EvaluatorModel
+import Networks
 import RandomStreams
+import Tensors
 
 /// A small evaluator of short lists with a binary and a numeric head.
 package func tinyEvaluator(
@@ -27,4 +29,17 @@ package func tinyEvaluator(
       EvaluatorHead(feedback: "dwell", kind: .number, unit: dwellUnit),
     ], slots: slots, stream: RandomStream(seed: seed, "tiny evaluator"),
     channels: table)
+}
+
+/// A tiny evaluator with pointwise terms, none of them at the zero that they start from.
+package func tinyPointwiseEvaluator(seed: UInt64 = 3, slots: Int = 4) -> Evaluator {
+  var evaluator = tinyEvaluator(seed: seed, slots: slots, pointwise: true)
+  var stream = RandomStream(seed: seed, "tiny pointwise evaluator")
+  for i in evaluator.parameters.values.indices
+  where evaluator.parameters.values[i].scalars.allSatisfy({ $0 == 0 }) {
+    for j in evaluator.parameters.values[i].scalars.indices {
+      evaluator.parameters.values[i].scalars[j] = Float(stream.normal()) * 0.3
+    }
+  }
+  return evaluator
 }
