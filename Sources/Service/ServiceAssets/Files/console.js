@@ -982,6 +982,7 @@ function presetsYAML(presets) {
     const parts = Object.entries(weights).map(([name, weight]) => `${yamlText(name)}: ${weight}`);
     const how = strategy && [`kind: ${yamlText(strategy.kind)}`,
       strategy.lists && `lists: ${strategy.lists}`,
+      strategy.searched_lists && `searched_lists: ${strategy.searched_lists}`,
       strategy.hand_made?.length && `hand_made: [${strategy.hand_made.map(yamlText).join(", ")}]`];
     const tail = how ? `, strategy: {${how.filter(Boolean).join(", ")}}` : "";
     lines.push(`      ${yamlText(name)}: {weights: {${parts.join(", ")}}${tail}}`);
@@ -1015,6 +1016,8 @@ function strategyInHand() {
   if (kind !== "greedy") made.lists = Number($("lists").value) || 8;
   const hands = ["upstream", "diversified"].filter((name) => $(`hand-${name}`).checked);
   if (hands.length) made.hand_made = hands;
+  const searched = Number($("searched-lists").value) || 0;
+  if (searched > 0) made.searched_lists = searched;
   return made;
 }
 
@@ -1022,6 +1025,7 @@ function showStrategy(strategy) {
   const value = typeof strategy === "string" ? { kind: strategy } : strategy ?? { kind: "" };
   $("strategy").value = value.kind ?? "";
   $("lists").value = value.lists ?? 8;
+  $("searched-lists").value = value.searched_lists ?? 0;
   for (const name of ["upstream", "diversified"]) {
     $(`hand-${name}`).checked = Boolean(value.hand_made?.includes(name));
   }
@@ -1031,7 +1035,7 @@ function showStrategy(strategy) {
 function enableStrategy() {
   const kind = $("strategy").value;
   $("lists").disabled = kind === "" || kind === "greedy";
-  $("hand-upstream").disabled = $("hand-diversified").disabled = kind === "";
+  for (const id of ["searched-lists", "hand-upstream", "hand-diversified"]) $(id).disabled = kind === "";
 }
 
 function togglePin(id) {
@@ -1395,7 +1399,7 @@ function listen() {
   $("yaml-copy").addEventListener("click", () => copy($("yaml").value, $("yaml-note")));
   $("yaml-download").addEventListener("click", () => download("presets.yaml", $("yaml").value));
   $("wire-copy").addEventListener("click", () => copy($("wire-request").value, $("wire-note")));
-  for (const id of ["strategy", "lists", "hand-upstream", "hand-diversified", "size", "deadline"]) {
+  for (const id of ["strategy", "lists", "searched-lists", "hand-upstream", "hand-diversified", "size", "deadline"]) {
     $(id).addEventListener("change", () => { enableStrategy(); rank(); });
   }
   $("bench-box").addEventListener("toggle", () => { if (state.answer) showBench(places(state.answer)); });
