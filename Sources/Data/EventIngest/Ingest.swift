@@ -24,7 +24,7 @@ package func ingest(
     throw FileError.unwritable(path: target, reason: "it is one of the logs to read")
   }
   let kinds = try feedbackKinds(in: events, retractions: options.retractions)
-  var source = try EventSource(paths: events, scans: scans)
+  var source = try EventSource(paths: events, window: options.window, scans: scans)
   var joiner = Joiner<FeatureText>(window: options.window, retractions: options.retractions)
   var output = try JoinedSessionWriter(path: target, kinds: kinds)
   while let (event, location) = try source.next(skippingInto: &joiner) {
@@ -43,7 +43,7 @@ package func ingest(
 /// Reads the events of logs and forgets them, for measurements of the reading alone; returns how
 /// many there are.
 package func countEvents(in paths: [String], scans: Bool = true) throws(FileError) -> Int {
-  var source = try EventSource(paths: paths, scans: scans)
+  var source = try EventSource(paths: paths, window: .infinity, scans: scans)
   var joiner = Joiner<FeatureText>(window: 0, retractions: [:])
   var count = 0
   while try source.next(skippingInto: &joiner) != nil { count += 1 }

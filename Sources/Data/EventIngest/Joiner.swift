@@ -62,6 +62,12 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
     counts.skip(.malformedLine, at: location, "byte \(fault.offset): got \(fault.got)")
   }
 
+  /// Counts an event whose time cannot be believed, by how many seconds it is ahead.
+  mutating func setAside(_ event: JoinEvent<Features>, ahead: Double, at location: EventLocation) {
+    count(event)
+    counts.skip(.implausibleTime, at: location, "\(Int(ahead)) s ahead")
+  }
+
   /// Closes all that is open; the log has ended.
   mutating func finish() -> [JoinedSession<Features>] {
     let released = release(until: .infinity)
