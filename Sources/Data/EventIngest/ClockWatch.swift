@@ -2,7 +2,8 @@
 ///
 /// After a pause, the events that follow are as late as the first one. When a clock is wrong, they
 /// are not: an event is implausible when it is more than a window ahead of all before it and of
-/// most of the next ones. A log in order has no such event, whatever its pauses.
+/// most of the next ones, and these go on where the ones before it were. A log in order has no such
+/// event, whatever its pauses.
 struct ClockWatch {
   /// How many events behind one are asked; half of them may have wrong clocks themselves.
   static let followers = 16
@@ -21,6 +22,8 @@ struct ClockWatch {
     let times = following.sorted()
     guard !times.isEmpty else { return nil }
     let median = times[times.count / 2]
+    // What follows may itself be what is wrong.
+    guard median >= newest - window else { return nil }
     return time > median + window ? time - median : nil
   }
 

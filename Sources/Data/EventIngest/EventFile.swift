@@ -12,13 +12,20 @@ final class EventFile {
   private(set) var next: LocatedEvent?
   /// Seconds of the next event; an update without time has that of the event before it.
   private(set) var time = -Double.infinity
-  /// How many events were set aside.
-  private(set) var implausible = 0
+  private var taken = 0
+  private var implausible = 0
+
+  /// Whether more than a few of the clocks look wrong, and more than 1 % of them.
+  var distrustsOrder: Bool {
+    implausible > ClockWatch.followers && implausible * 100 > taken + implausible
+  }
 
   var lines: Int { reader.line }
 
-  init(path: String, window: Double, scans: Bool) throws(FileError) {
-    reader = try LineReader(path: path)
+  init(
+    _ log: SpooledInputs.File, window: Double, scans: Bool
+  ) throws(FileError) {
+    reader = try LineReader(path: log.name, from: log.path, holdsObjects: true)
     events = EventReader(scans: scans)
     clock = ClockWatch(window: window)
   }
@@ -39,6 +46,7 @@ final class EventFile {
         continue
       }
       clock.take(time)
+      taken += 1
       self.time = time
       next = first
     }

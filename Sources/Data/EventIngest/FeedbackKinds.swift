@@ -6,10 +6,12 @@ import Sessions
 ///
 /// Most bytes of a log are rankings, and most interactions are of a type seen before. Such lines
 /// are told by a search for a few words, which is much faster than reading them.
-func feedbackKinds(in paths: [String], retractions: [String: String]) throws -> [String] {
+func feedbackKinds(
+  in logs: SpooledInputs, retractions: [String: String]
+) throws -> [String] {
   var search = KindSearch()
-  for path in paths {
-    var reader = try LineReader(path: path)
+  for log in logs.files {
+    var reader = try LineReader(path: log.name, from: log.path, holdsObjects: true)
     while let line = try reader.next() {
       if search.mayNameAType(line) { search.read(Array(line)) }
     }

@@ -16,6 +16,8 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
   let window: Double
   let retractions: [String: String]
   private(set) var counts = EventCounts()
+  /// Whether an event was left out because later ones had been taken.
+  private(set) var isOutOfOrder = false
 
   private var waiting = EventBuffer<Features>()
   private var arrivals = 0
@@ -42,6 +44,7 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
     count(event)
     let time = event.time ?? newest
     guard time >= newest - window else {
+      isOutOfOrder = true
       counts.skip(.outOfOrder, at: location, "\(newest - time) s behind")
       return []
     }

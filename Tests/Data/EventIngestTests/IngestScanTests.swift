@@ -117,7 +117,7 @@ struct IngestScanTests {
   private func compared(_ log: [String]) throws -> IngestReport {
     let folder = try TemporaryFolder()
     let path = try folder.file("log", log.joined(separator: "\n"))
-    let options = IngestOptions(window: 50)
+    let options = IngestOptions(window: 50, allowedLoss: 1)
     let target = folder.path("sessions")
     let fast = try ingest(events: [path], to: target, options: options, scans: true)
     let fastBytes = try bytes(of: target)

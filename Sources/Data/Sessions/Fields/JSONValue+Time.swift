@@ -23,7 +23,9 @@ extension JSONValue {
   public func eventSeconds(at pointer: @autoclosure () -> String) throws(FieldError) -> Double {
     let json = numberInQuotes ?? self
     guard let value = json.secondsOrFiner else { throw timeFault(pointer()) }
-    let seconds = FinerTimeUnit(of: value).map { value / $0.perSecond } ?? value
+    // A text that is a date says its unit itself.
+    let unit = json.number.flatMap { FinerTimeUnit(of: $0) }
+    let seconds = unit.map { value / $0.perSecond } ?? value
     guard isSecondsSince1970(seconds) else { throw timeFault(pointer()) }
     return seconds
   }
