@@ -53,6 +53,11 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
+    for (path, option) in [
+      (labelsOut, "--labels-out"), (html, "--html"), (markdown, "--markdown"),
+    ] {
+      try requirePath(path, of: option)
+    }
     if requests < 1 {
       throw ValidationError("--requests: expected at least 1, got \(requests)")
     }

@@ -24,8 +24,10 @@ struct Simulate: ParsableCommand {
     if sessions < 1 {
       throw ValidationError("--sessions: expected at least 1, got \(sessions)")
     }
-    if out == events {
-      throw ValidationError("--events: expected another file than --out, got \(out)")
+    try requirePath(out, of: "--out")
+    try requirePath(events, of: "--events")
+    if let events, isSameFile(out, events) {
+      throw ValidationError("--events: expected another file than --out, got \(events)")
     }
   }
 
