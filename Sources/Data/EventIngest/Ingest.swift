@@ -3,7 +3,7 @@ package import Sessions
 /// Joins event logs into a session file.
 ///
 /// Reads the logs first for the feedback kinds that occur, so that every session can have them all
-/// (0 where nothing happened), then for the events, which are sorted when the logs are out of order
+/// (0 where nothing happened), and for positions, then for the events, which are sorted when the logs are out of order
 /// by more than the window. The file appears when it is whole. A log may be a pipe; it is copied
 /// to a temporary file first.
 ///
@@ -29,18 +29,20 @@ package func ingest(
     throw FileError.unwritable(path: target, reason: "it is one of the logs to read")
   }
   let inputs = try SpooledInputs(events)
-  let kinds = try feedbackKinds(in: inputs, retractions: options.retractions)
-  let empty = Joiner<FeatureText>(window: options.window, retractions: options.retractions)
+  let survey = try survey(inputs, retractions: options.retractions)
+  let empty = Joiner<FeatureText>(
+    window: options.window, retractions: options.retractions, hasPositions: survey.hasPositions)
   var report = IngestReport(events: events, target: target)
+  report.hasPositions = survey.hasPositions
   var joiner = empty
   let logs = try EventSource(inputs, window: options.window, scans: scans)
-  if try report.join(logs, with: &joiner, kinds, options) { return report }
+  if try report.join(logs, with: &joiner, survey.kinds, options) { return report }
   // What was joined so far is forgotten: the logs are out of order, and no clock is to blame.
   joiner = empty
   report.isSorted = true
   let sorter = try EventSorter(inputs, target: target, memory: memory, scans: scans)
   let sorted = try sorter.sorted(skippingInto: &joiner)
-  _ = try report.join(sorted, with: &joiner, kinds, options)
+  _ = try report.join(sorted, with: &joiner, survey.kinds, options)
   return report
 }
 
@@ -72,7 +74,7 @@ extension IngestReport {
 /// many there are.
 package func countEvents(in paths: [String], scans: Bool = true) throws(FileError) -> Int {
   var source = try EventSource(SpooledInputs(paths), window: .infinity, scans: scans)
-  var joiner = Joiner<FeatureText>(window: 0, retractions: [:])
+  var joiner = Joiner<FeatureText>(window: 0, retractions: [:], hasPositions: true)
   var count = 0
   while try source.next(skippingInto: &joiner) != nil { count += 1 }
   return count

@@ -92,6 +92,7 @@ extension SkipReason {
     case .repeatedItem: "list each item once"
     case .partialPropensity: "give every shown item its propensity"
     case .brokenMasks: "record the masks that the list was made under"
+    case .withoutRanking: "log the ranking that each interaction belongs to"
     case .unknownRanking: "name the log of their rankings too, and check that the ids agree"
     case .beforeRanking: "check the clocks that stamp rankings and interactions"
     case .outsideWindow: "raise --window when people act that late"

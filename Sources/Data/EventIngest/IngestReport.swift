@@ -6,6 +6,8 @@ package struct IngestReport: Sendable, Equatable, Codable {
   package var events: [String]
   package var target: String
   package var lines = 0
+  /// Whether items of the logs have positions; if none has, their order was taken.
+  package var hasPositions = true
   /// Whether the events had to be sorted, as they were out of order by more than the window.
   package var isSorted = false
   /// Whether the sessions are in the target; else it is as it was.
@@ -35,6 +37,9 @@ extension IngestReport: CustomStringConvertible {
       ("retractions", "\(counts.retractions)"),
       (isWritten ? "sessions written" : "sessions, not written", "\(sessions)"),
     ]
+    if !hasPositions {
+      rows.append(("positions", "the order of the items, as no item of the log has a position"))
+    }
     if isSorted { rows.append(("order", "sorted by time, as lines were out of order")) }
     for (kind, sum) in feedback.sorted(by: { $0.key < $1.key }) {
       rows.append(("feedback \(kind)", "\(JSONValue.number(sum).serialized() as String) in all"))

@@ -15,6 +15,8 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
 
   let window: Double
   let retractions: [String: String]
+  /// false: the items of a ranking are those that were shown, in their order.
+  let hasPositions: Bool
   private(set) var counts = EventCounts()
   /// Whether an event was left out because later ones had been taken.
   private(set) var isOutOfOrder = false
@@ -31,10 +33,11 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
   private var items: [String: Features] = [:]
   private var users: [String: Features] = [:]
 
-  init(window: Double, retractions: [String: String]) {
+  init(window: Double, retractions: [String: String], hasPositions: Bool) {
     precondition(window >= 0 && window.isFinite, "a window of \(window) seconds")
     self.window = window
     self.retractions = retractions
+    self.hasPositions = hasPositions
   }
 
   /// Takes one event; returns the sessions that it closes, by time.
@@ -104,7 +107,11 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
     }
   }
 
-  private mutating func take(_ event: JoinRanking<Features>, _ location: EventLocation) {
+  private mutating func take(_ ranking: JoinRanking<Features>, _ location: EventLocation) {
+    var event = ranking
+    if !hasPositions {
+      for index in event.items.indices { event.items[index].position = index + 1 }
+    }
     guard open[event.id] == nil, !closed.contains(event.id) else {
       return counts.skip(.duplicateRanking, at: location, "ranking \(event.id)")
     }

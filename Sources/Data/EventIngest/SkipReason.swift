@@ -16,6 +16,8 @@ package enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
   case partialPropensity = "propensity dropped, some shown items lack it"
   /// The same: a pinned item stands elsewhere, or a banned one in the list.
   case brokenMasks = "masks and propensity dropped, the shown list breaks the masks"
+  /// A like on an item's own page, say, which is no fault.
+  case withoutRanking = "interaction that names no ranking"
   /// Or with a ranking that was itself skipped.
   case unknownRanking = "interaction with an unknown ranking"
   case beforeRanking = "interaction before its ranking"

@@ -3,8 +3,9 @@ package import JSON
 extension [String: FeatureValue] {
   /// Features from an object `{"price": 3}` or from Metarank's `[{"name": "price", "value": 3}]`.
   ///
-  /// Null means absent. An array is several categories at once: texts, flags or whole numbers.
-  /// Nested objects and arrays of fractions have no meaning as one feature and are refused.
+  /// Null means absent. An array is several categories at once: texts, flags or whole numbers. An
+  /// array of numbers with a fraction among them is a vector: its numbers become the features
+  /// `name.0`, `name.1` and so on. Nested objects have no meaning as one feature and are refused.
   package init(json: JSONValue, pointer: @autoclosure () -> String) throws(FieldError) {
     self = [:]
     switch json {
@@ -12,8 +13,7 @@ extension [String: FeatureValue] {
       reserveCapacity(members.count)
       for index in members.indices {
         let key = members[index].key
-        self[key] = try FeatureValue.read(
-          members[index].value, at: pointer() + pointerStep(key))
+        try set(key, members[index].value, at: pointer() + pointerStep(key))
       }
     case .array(let pairs):
       for index in pairs.indices { try add(pairs[index], at: pointer() + "/\(index)") }
@@ -36,7 +36,17 @@ extension [String: FeatureValue] {
         pointer: pointer() + "/name", expected: "a feature not named before",
         got: JSONValue.string(name).summary, remedy: "give each feature once")
     }
-    self[name] = try FeatureValue.read(value, at: pointer() + "/value")
+    try set(name, value, at: pointer() + "/value")
+  }
+
+  private mutating func set(
+    _ name: String, _ value: JSONValue, at pointer: @autoclosure () -> String
+  ) throws(FieldError) {
+    guard let vector = value.vector else {
+      self[name] = try FeatureValue.read(value, at: pointer())
+      return
+    }
+    for place in vector.indices { self["\(name).\(place)"] = .number(vector[place]) }
   }
 
   /// The features as an object, by name.
@@ -90,5 +100,20 @@ extension FeatureValue {
     case .text(let value): .string(value)
     case .texts(let values): .array(values.map { .string($0) })
     }
+  }
+}
+
+extension JSONValue {
+  /// The numbers of an array of numbers that are not all whole; nil for any other value.
+  fileprivate var vector: [Double]? {
+    guard case .array(let values) = self else { return nil }
+    var numbers: [Double] = []
+    var hasFraction = false
+    for value in values {
+      guard let number = value.number, number.isFinite else { return nil }
+      hasFraction = hasFraction || number != number.rounded()
+      numbers.append(number)
+    }
+    return hasFraction ? numbers : nil
   }
 }
