@@ -3,6 +3,7 @@ package import JSON
 extension [String: FeatureValue] {
   /// Features from an object `{"price": 3}` or from Metarank's `[{"name": "price", "value": 3}]`.
   ///
+  /// A whole number beyond 9.0e15 is a text of its digits, as it is an id and would be rounded.
   /// Null means absent. An array is several categories at once: texts, flags or whole numbers. An
   /// array of numbers with a fraction among them is a vector: its numbers become the features
   /// `name.0`, `name.1` and so on. Nested objects have no meaning as one feature and are refused.
@@ -63,6 +64,8 @@ extension FeatureValue {
     case .null: return nil
     case .bool(let flag): return .flag(flag)
     case .number(let number): return .number(number)
+    // Rounded it would be another id; as a quantity nobody needs so many digits.
+    case .wide(let digits): return .text(digits)
     case .string(let text): return .text(text)
     case .array(let values):
       var texts: [String] = []
@@ -84,6 +87,7 @@ extension FeatureValue {
     switch json {
     case .string(let text): return text
     case .bool(let flag): return flag ? "true" : "false"
+    case .wide(let digits): return digits
     case .number(let number) where number == number.rounded() && abs(number) < 9.0e15:
       return String(Int64(number))
     default:
