@@ -11,11 +11,11 @@ struct IngestOrderTests {
     let clicks = ["a", "b"].enumerated().map {
       #"{"event":"interaction","ranking":"r\#(minute)","item":"\#($1)","type":"click","timestamp":\#(time + 1 + $0)}"#
     }
+    // The update is of the ranking's own second, and holds for it.
     return [
-      #"{"event":"ranking","id":"r\#(minute)","timestamp":\#(time),"user":"u","items":[{"id":"a","position":1},{"id":"b","position":2}]}"#
-    ] + clicks + [
-      #"{"event":"item","item":"a","timestamp":\#(time + 4),"fields":{"p":\#(minute)}}"#
-    ]
+      #"{"event":"item","item":"a","timestamp":\#(time),"fields":{"p":\#(minute)}}"#,
+      #"{"event":"ranking","id":"r\#(minute)","timestamp":\#(time),"user":"u","items":[{"id":"a","position":1},{"id":"b","position":2}]}"#,
+    ] + clicks
   }
 
   private func kind(_ line: String) -> Int {
@@ -53,6 +53,7 @@ struct IngestOrderTests {
 
   @Test func aWrongClockInALogWithoutOrderIsSetAside() throws {
     var log = IngestOrderTests.inOrder.sorted { kind($0) < kind($1) }
+    // A ranking, as these are sorted to the front.
     log[40] = log[40].replacing("17676", with: "37676")
     let report = try ingested(log).report
     #expect(report.isSorted && report.sessions == 299)

@@ -46,7 +46,7 @@ struct MetarankLogTests {
       ])
     #expect(first.request.candidates[2].features.isEmpty)
     #expect(sessions[1].request.candidates[0].features == ["relevancy": .number(7)])
-    #expect(report.counts.count(of: .withoutRanking) == 1)
+    #expect(report.counts.count(of: .withoutRanking) == 2)
     #expect(report.counts.count(of: .missingField) == 0 && report.counts.joined == 1)
   }
 

@@ -26,6 +26,11 @@ struct Simulate: ParsableCommand {
     }
     try requirePath(out, of: "--out")
     try requirePath(events, of: "--events")
+    for (path, option) in [(out, "--out"), (events, "--events")] {
+      if let path, isSameFile(config, path) {
+        throw ValidationError("\(option): expected another file than --config, got \(path)")
+      }
+    }
     if let events, isSameFile(out, events) {
       throw ValidationError("--events: expected another file than --out, got \(events)")
     }

@@ -1,6 +1,9 @@
 import JSON
 
-/// The place of a line among all lines of some logs: by time, then file, then line.
+/// The place of a line among all lines of some logs: by time, then kind, file and line.
+///
+/// At equal times updates come before rankings, for which they hold, and rankings before their
+/// interactions: where lines have no order, theirs cannot decide.
 struct EventKey: Sendable, Comparable {
   /// Bytes of a key as text.
   static let width = 32
@@ -9,21 +12,26 @@ struct EventKey: Sendable, Comparable {
   private let timeBits: UInt64
   private let place: UInt64
 
+  /// What comes first among events of one time.
+  enum Kind: UInt64 {
+    case update, ranking, interaction
+  }
+
   /// - Parameters:
   ///   - time: seconds since 1970; minus infinity for what comes before all.
   ///   - file: the number of the log, below 2^16.
-  ///   - line: from 1, below 2^48.
-  init(time: Double, file: Int, line: Int) {
+  ///   - line: from 1, below 2^46.
+  init(time: Double, kind: Kind, file: Int, line: Int) {
     let bits = time.bitPattern
     timeBits = bits >> 63 == 1 ? ~bits : bits | 1 << 63
-    place = UInt64(file) << 48 | UInt64(line)
+    place = kind.rawValue << 62 | UInt64(file) << 46 | UInt64(line)
   }
 
   var time: Double {
     Double(bitPattern: timeBits >> 63 == 1 ? timeBits & ~(1 << 63) : ~timeBits)
   }
-  var file: Int { Int(place >> 48) }
-  var line: Int { Int(place & (1 << 48 - 1)) }
+  var file: Int { Int(place >> 46 & (1 << 16 - 1)) }
+  var line: Int { Int(place & (1 << 46 - 1)) }
 
   static func < (left: EventKey, right: EventKey) -> Bool {
     (left.timeBits, left.place) < (right.timeBits, right.place)

@@ -61,7 +61,7 @@ struct EventSorter: ~Copyable {
           time = own
           times.add(own)
         }
-        buffer.add(line, EventKey(time: time, file: file, line: reader.line))
+        buffer.add(line, EventKey(time: time, kind: event.kind, file: file, line: reader.line))
         if buffer.size >= memory { try spill() }
       case .malformed(let fault): joiner.skip(fault, at: location)
       case .unfit(let fault): joiner.skip(fault, at: location)
@@ -122,5 +122,15 @@ struct SortedEvents: ~Copyable, EventFeed {
       joiner.setAside(event, ahead: key.time - latest, at: location)
     }
     return nil
+  }
+}
+
+extension JoinEvent {
+  fileprivate var kind: EventKey.Kind {
+    switch self {
+    case .item, .user: .update
+    case .ranking: .ranking
+    case .interaction: .interaction
+    }
   }
 }
