@@ -14,6 +14,9 @@ struct LogSurvey {
 ///
 /// Most bytes of a log are rankings, and most interactions are of a type seen before. Such lines
 /// are told by a search for a few words, which is much faster than reading them.
+///
+/// - Throws: `FileError` for the logs; `FieldError` for a log of several tenants, as Metarank has
+///   them, whose items and users would be mixed.
 func survey(_ logs: SpooledInputs, retractions: [String: String]) throws -> LogSurvey {
   var search = SurveySearch()
   for log in logs.files {
@@ -21,6 +24,14 @@ func survey(_ logs: SpooledInputs, retractions: [String: String]) throws -> LogS
     while let line = try reader.next() {
       if search.mayTellMore(line) { search.read(Array(line)) }
     }
+  }
+  if search.tenants.count > 1 {
+    let names = search.tenants.sorted()
+    throw FieldError(
+      pointer: "/tenant", expected: "events of one tenant in all logs",
+      got: "several, such as \(names[0]) and \(names[1])",
+      remedy:
+        "ingest them one by one, as jq -c 'select(.tenant == \"\(names[0])\")' FILE gives them")
   }
   return LogSurvey(
     kinds: Set(search.types.map { retractions[$0] ?? $0 }).sorted(),
@@ -35,21 +46,28 @@ private struct SurveySearch {
   private static let interaction = WordSearch("interaction")
   private static let typeKey = WordSearch("\"type\"")
   private static let positionKey = WordSearch("\"position\"")
+  private static let tenantKey = WordSearch("\"tenant\"")
 
   private(set) var hasPositions = false
   private(set) var types: Set<String> = []
+  private(set) var tenants: Set<String> = []
   /// `:"click"` per type, with and without a blank.
   private var known: [[UInt8]] = []
+  /// The same per tenant.
+  private var knownTenants: [[UInt8]] = []
 
   /// Whether the line should be read.
   func mayTellMore(_ line: ArraySlice<UInt8>) -> Bool {
-    if !hasPositions,
-      SurveySearch.positionKey.end(in: line) != nil
-        || firstPlace(of: UInt8(ascii: "\\"), in: line) != nil
-    {
-      return true
-    }
-    return mayNameAType(line)
+    if hasPositions { return mayNameAType(line) }
+    return SurveySearch.positionKey.end(in: line) != nil
+      || firstPlace(of: UInt8(ascii: "\\"), in: line) != nil || mayNameATenant(line)
+      || mayNameAType(line)
+  }
+
+  /// Only looked for in logs without positions, which are Metarank's.
+  private func mayNameATenant(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let end = SurveySearch.tenantKey.end(in: line) else { return false }
+    return !knownTenants.contains { line[end...].starts(with: $0) }
   }
 
   /// false: the line is no interaction, or one of a type that is known.
@@ -72,11 +90,19 @@ private struct SurveySearch {
     if json["event"] == "ranking", let items = json["items"]?.array {
       hasPositions = hasPositions || items.contains { $0["position"]?.isNull == false }
     }
+    if let tenant = json["tenant"]?.string, tenants.insert(tenant).inserted {
+      knownTenants += SurveySearch.spellings(of: tenant)
+    }
     guard
       case .interaction(let event) = try? LogEvent(json: json),
       types.insert(event.type).inserted
     else { return }
-    let text: [UInt8] = JSONValue.string(event.type).serialized()
-    known += [Array(":".utf8) + text, Array(": ".utf8) + text]
+    known += SurveySearch.spellings(of: event.type)
+  }
+
+  /// A text as it stands behind its key, with and without a blank.
+  private static func spellings(of text: String) -> [[UInt8]] {
+    let json: [UInt8] = JSONValue.string(text).serialized()
+    return [":", ": "].map { Array($0.utf8) + json }
   }
 }

@@ -61,4 +61,18 @@ struct MetarankLogTests {
     #expect(report.hasPositions && report.sessions == 1)
     #expect(report.counts.count(of: .nothingShown) == 3)
   }
+
+  @Test func aLogOfSeveralTenantsIsRefusedSinceTheirIdsMayMeanDifferentThings() throws {
+    let one = MetarankLogTests.log + [MetarankLogTests.log[2].replacing("81f6", with: "81f9")]
+    #expect(try ingested(one).report.sessions == 4)
+    let two =
+      one.dropLast() + [
+        MetarankLogTests.log[2].replacing("81f6", with: "81f9").replacing("default", with: "other")
+      ]
+    #expect {
+      _ = try ingested(Array(two))
+    } throws: { error in
+      (error as? FieldError)?.pointer == "/tenant" && "\(error)".contains("default and other")
+    }
+  }
 }
