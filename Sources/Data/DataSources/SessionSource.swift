@@ -11,14 +11,19 @@ package struct SessionSource: Sendable {
   package let world: (any World)?
   private let assigner: SplitAssigner
 
-  /// - Throws: faults of files that cannot be read.
+  /// - Throws: faults of files that cannot be read, or be read only once.
   package init(_ configuration: DataConfiguration) throws {
     self.configuration = configuration
     world = configuration.makeWorld()
+    for path in Self.paths(of: configuration) where isReadOnce(path) {
+      throw FileError.readOnce(
+        path: path,
+        remedy: "write the sessions to a file first; a run that is resumed reads them again")
+    }
     assigner = try SplitAssigner.fit(configuration.split, paths: configuration.sessions)
   }
 
-  private var paths: [String] {
+  private static func paths(of configuration: DataConfiguration) -> [String] {
     if case .files(let files) = configuration.split {
       return SplitPart.allCases.flatMap { files[$0] }
     }
@@ -47,7 +52,7 @@ package struct SessionSource: Sendable {
       }
       return
     }
-    for path in paths {
+    for path in Self.paths(of: configuration) {
       var reader = try SessionReader(path: path)
       var isEnded = false
       while !isEnded {

@@ -38,7 +38,9 @@ package struct EventCounts: Sendable, Equatable, Codable {
   /// Counts a line that is no event.
   mutating func skip(_ fault: FieldError, at location: EventLocation) {
     let reason: SkipReason =
-      fault.isMissing ? .missingField : fault.pointer == "/event" ? .unknownEvent : .badField
+      fault.isMissing && fault.pointer == InteractionEvent.rankingPointer
+      ? .withoutRanking
+      : fault.isMissing ? .missingField : fault.pointer == "/event" ? .unknownEvent : .badField
     skip(reason, at: location, "\(fault.pointer): got \(fault.got)")
   }
 }

@@ -20,7 +20,7 @@ package struct EventJoiner: Sendable {
 
   /// - Parameter window: seconds, from 0.
   package init(window: Double = 1800, retractions: [String: String] = [:]) {
-    joiner = Joiner(window: window, retractions: retractions)
+    joiner = Joiner(window: window, retractions: retractions, hasPositions: true)
   }
 
   /// Takes one event; returns the sessions that it closes, by time.

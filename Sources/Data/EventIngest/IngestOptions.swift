@@ -7,10 +7,17 @@ package struct IngestOptions: Sendable, Equatable, Codable {
   package var window: Double
   /// Interaction types that take back another one, and are no feedback kind themselves.
   package var retractions: [String: String]
+  /// The share of interactions that may fail to join, of rankings that may give no session, and of
+  /// lines that may be no events; above it nothing is written.
+  package var allowedLoss: Double
 
-  package init(window: Double = 1800, retractions: [String: String] = ["unsave": "save"]) {
+  package init(
+    window: Double = 1800, retractions: [String: String] = ["unsave": "save"],
+    allowedLoss: Double = 0.2
+  ) {
     self.window = window
     self.retractions = retractions
+    self.allowedLoss = allowedLoss
   }
 
   /// All faults of the options.
@@ -21,6 +28,12 @@ package struct IngestOptions: Sendable, Equatable, Codable {
         FieldError(
           pointer: "/window", expected: "seconds from 0", got: "\(window)",
           remedy: "write 1800 for half an hour"))
+    }
+    if !(0...1).contains(allowedLoss) {
+      faults.append(
+        FieldError(
+          pointer: "/allow-loss", expected: "a share from 0 to 1", got: "\(allowedLoss)",
+          remedy: "write 0.2 for a fifth"))
     }
     for (type, kind) in retractions.sorted(by: { $0.key < $1.key })
     where kind.isEmpty || retractions[kind] != nil {

@@ -6,8 +6,14 @@ package struct IngestReport: Sendable, Equatable, Codable {
   package var events: [String]
   package var target: String
   package var lines = 0
+  /// Whether items of the logs have positions; if none has, their order was taken.
+  package var hasPositions = true
+  /// Whether the events had to be sorted, as they were out of order by more than the window.
+  package var isSorted = false
+  /// Whether the sessions are in the target; else it is as it was.
+  package var isWritten = false
   package var counts = EventCounts()
-  /// Sessions written.
+  /// Sessions joined; they are in the target when `isWritten`.
   package var sessions = 0
   /// Per feedback kind the sum over all sessions.
   package var feedback: [String: Double] = [:]
@@ -28,8 +34,13 @@ extension IngestReport: CustomStringConvertible {
       ("lines", "\(lines)"), ("rankings", "\(counts.rankings)"),
       ("interactions", "\(counts.interactions), \(counts.joined) joined"),
       ("item updates", "\(counts.itemUpdates)"), ("user updates", "\(counts.userUpdates)"),
-      ("retractions", "\(counts.retractions)"), ("sessions written", "\(sessions)"),
+      ("retractions", "\(counts.retractions)"),
+      (isWritten ? "sessions written" : "sessions, not written", "\(sessions)"),
     ]
+    if !hasPositions {
+      rows.append(("positions", "the order of the items, as no item of the log has a position"))
+    }
+    if isSorted { rows.append(("order", "sorted by time, as lines were out of order")) }
     for (kind, sum) in feedback.sorted(by: { $0.key < $1.key }) {
       rows.append(("feedback \(kind)", "\(JSONValue.number(sum).serialized() as String) in all"))
     }

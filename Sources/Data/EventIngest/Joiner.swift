@@ -15,7 +15,11 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
 
   let window: Double
   let retractions: [String: String]
+  /// false: the items of a ranking are those that were shown, in their order.
+  let hasPositions: Bool
   private(set) var counts = EventCounts()
+  /// Whether an event was left out because later ones had been taken.
+  private(set) var isOutOfOrder = false
 
   private var waiting = EventBuffer<Features>()
   private var arrivals = 0
@@ -29,10 +33,11 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
   private var items: [String: Features] = [:]
   private var users: [String: Features] = [:]
 
-  init(window: Double, retractions: [String: String]) {
+  init(window: Double, retractions: [String: String], hasPositions: Bool) {
     precondition(window >= 0 && window.isFinite, "a window of \(window) seconds")
     self.window = window
     self.retractions = retractions
+    self.hasPositions = hasPositions
   }
 
   /// Takes one event; returns the sessions that it closes, by time.
@@ -42,6 +47,7 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
     count(event)
     let time = event.time ?? newest
     guard time >= newest - window else {
+      isOutOfOrder = true
       counts.skip(.outOfOrder, at: location, "\(newest - time) s behind")
       return []
     }
@@ -60,6 +66,12 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
   /// Counts a line of the log that is no JSON.
   mutating func skip(_ fault: JSONError, at location: EventLocation) {
     counts.skip(.malformedLine, at: location, "byte \(fault.offset): got \(fault.got)")
+  }
+
+  /// Counts an event whose time cannot be believed, by how many seconds it is ahead.
+  mutating func setAside(_ event: JoinEvent<Features>, ahead: Double, at location: EventLocation) {
+    count(event)
+    counts.skip(.implausibleTime, at: location, "\(Int(ahead)) s ahead")
   }
 
   /// Closes all that is open; the log has ended.
@@ -95,7 +107,11 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
     }
   }
 
-  private mutating func take(_ event: JoinRanking<Features>, _ location: EventLocation) {
+  private mutating func take(_ ranking: JoinRanking<Features>, _ location: EventLocation) {
+    var event = ranking
+    if !hasPositions {
+      for index in event.items.indices { event.items[index].position = index + 1 }
+    }
     guard open[event.id] == nil, !closed.contains(event.id) else {
       return counts.skip(.duplicateRanking, at: location, "ranking \(event.id)")
     }

@@ -31,7 +31,7 @@ extension RankingEvent {
   fileprivate init(_ json: JSONValue) throws(FieldError) {
     id = try json.required("id").identifier(at: "/id")
     time = try json.required("timestamp").eventSeconds(at: "/timestamp")
-    user = try json.required("user").identifier(at: "/user")
+    user = try json.rankingUser(id)
     fields = try json.eventFields()
     let values = try json.required("items").values(at: "/items")
     items = []
@@ -51,6 +51,9 @@ extension RankingEvent.Item {
     candidate = Candidate(
       id: try json.required("id", at: pointer()).identifier(at: pointer() + "/id"),
       features: try json.eventFields(at: pointer()))
+    if let score = json.optional("relevancy"), candidate.features["relevancy"] == nil {
+      candidate.features["relevancy"] = .number(try score.finite(at: pointer() + "/relevancy"))
+    }
     if let place = json.optional("position") {
       position = try place.index(at: pointer() + "/position")
     }
@@ -67,8 +70,14 @@ extension RankingEvent.Item {
 }
 
 extension InteractionEvent {
+  /// Where the id of the ranking stands.
+  static let rankingPointer = "/ranking"
+
   fileprivate init(_ json: JSONValue) throws(FieldError) {
-    ranking = try json.required("ranking").identifier(at: "/ranking")
+    guard let ranking = json.optional("ranking"), ranking.string != "" else {
+      throw .missing(InteractionEvent.rankingPointer, expected: "the id of a ranking")
+    }
+    self.ranking = try ranking.identifier(at: InteractionEvent.rankingPointer)
     item = try json.required("item").identifier(at: "/item")
     type = try json.required("type").identifier(at: "/type")
     time = try json.required("timestamp").eventSeconds(at: "/timestamp")
@@ -90,6 +99,13 @@ extension FeatureUpdate {
 }
 
 extension JSONValue {
+  /// The user of a ranking. Metarank's may do without: then the session is the user, or each ranking
+  /// has one of its own.
+  fileprivate func rankingUser(_ ranking: String) throws(FieldError) -> String {
+    if let user = optional("user") { return try user.identifier(at: "/user") }
+    return try optional("session")?.identifier(at: "/session") ?? ranking
+  }
+
   /// The member `fields`, none when missing.
   fileprivate func eventFields(
     at pointer: @autoclosure () -> String = ""

@@ -6,6 +6,8 @@ package enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
   case badField = "field with a bad value"
   /// Older than an event before it by more than the window.
   case outOfOrder = "out of order by more than the window"
+  /// Its clock is ahead of those around it; they are joined as if it were not there.
+  case implausibleTime = "time far ahead of the events around it"
   case duplicateRanking = "ranking id used before"
   case nothingShown = "ranking without shown items"
   case badPositions = "ranking positions are not 1..n"
@@ -14,6 +16,8 @@ package enum SkipReason: String, Sendable, Hashable, Codable, CaseIterable {
   case partialPropensity = "propensity dropped, some shown items lack it"
   /// The same: a pinned item stands elsewhere, or a banned one in the list.
   case brokenMasks = "masks and propensity dropped, the shown list breaks the masks"
+  /// A like on an item's own page, say, which is no fault.
+  case withoutRanking = "interaction that names no ranking"
   /// Or with a ranking that was itself skipped.
   case unknownRanking = "interaction with an unknown ranking"
   case beforeRanking = "interaction before its ranking"

@@ -45,6 +45,21 @@ extension JSONCursor {
     return try rounded(from: start)
   }
 
+  /// A number, or the digits of a whole one that no Double holds for sure.
+  mutating func numberOrWide() throws(JSONError) -> JSONValue {
+    let start = at
+    let value = try number()
+    guard let digits = wideDigits(from: start, value) else { return .number(value) }
+    return .wide(String(decoding: bytes[digits], as: UTF8.self))
+  }
+
+  /// Where the number that was read from `start` on stands, if it is a wide whole one.
+  package func wideDigits(from start: Int, _ value: Double) -> Range<Int>? {
+    guard abs(value) >= JSONValue.wideStart else { return nil }
+    let first = bytes[start] == UInt8(ascii: "-") ? start + 1 : start
+    return bytes[first..<at].allSatisfy(isDigit) ? start..<at : nil
+  }
+
   /// A run of at least one digit, added to the mantissa while that fits.
   private mutating func digits(into decimal: inout Decimal) throws(JSONError) {
     guard at < bytes.count, isDigit(bytes[at]) else { throw fault("a digit") }

@@ -36,7 +36,7 @@ package struct JSONCursor {
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "{"): return try object(depth: depth + 1)
     case UInt8(ascii: "["): return try array(depth: depth + 1)
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try number())
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try numberOrWide()
     case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool(try flag())
     case UInt8(ascii: "n"):
       try null()

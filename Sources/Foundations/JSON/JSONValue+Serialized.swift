@@ -1,8 +1,8 @@
 extension JSONValue {
   /// The value as compact UTF-8, the same bytes for the same value on every machine.
   ///
-  /// Numbers are the shortest decimals that read back as the same Double, whole ones without
-  /// ".0". JSON has no word for a number that is not finite: it is written as `null`.
+  /// Numbers are the shortest decimals that read back as the same Double, whole ones
+  /// below `wideStart` without ".0". JSON has no word for a number that is not finite: it is written as `null`.
   package func serialized() -> [UInt8] {
     var bytes: [UInt8] = []
     append(to: &bytes)
@@ -22,6 +22,7 @@ extension JSONValue {
     case .null: bytes.append(contentsOf: "null".utf8)
     case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
     case .number(let value): JSONValue.append(value, to: &bytes)
+    case .wide(let digits): bytes.append(contentsOf: digits.utf8)
     case .string(let text): JSONValue.append(text, to: &bytes)
     case .array(let values):
       bytes.append(UInt8(ascii: "["))
@@ -49,8 +50,9 @@ extension JSONValue {
     if value == value.rounded(), abs(value) < 9.0e15, value != 0 || value.sign == .plus {
       return bytes.append(contentsOf: String(Int64(value)).utf8)
     }
-    let text = value.description
-    bytes.append(contentsOf: text.hasSuffix(".0") ? text.utf8.dropLast(2) : text.utf8[...])
+    // A whole number of many digits keeps its ".0", or it would be read as a wide one.
+    let text = value == 0 ? "-0" : value.description
+    bytes.append(contentsOf: text.utf8)
   }
 
   /// The Double with the fewest decimals that is this Float again: 0.1, not 0.10000000149.

@@ -6,12 +6,17 @@ package enum JSONValue: Sendable {
   case null
   case bool(Bool)
   case number(Double)
+  /// A whole number of magnitude `wideStart` or more by its digits, which a Double would round.
+  case wide(String)
   case string(String)
   case array([JSONValue])
   case object([(key: String, value: JSONValue)])
 }
 
 extension JSONValue {
+  /// From here on not every whole number is a Double (2^53 is 9.007e15).
+  package static let wideStart = 9.0e15
+
   package var isNull: Bool {
     if case .null = self { true } else { false }
   }
@@ -20,8 +25,13 @@ extension JSONValue {
     if case .bool(let value) = self { value } else { nil }
   }
 
+  /// The number, a wide one rounded to the nearest Double.
   package var number: Double? {
-    if case .number(let value) = self { value } else { nil }
+    switch self {
+    case .number(let value): value
+    case .wide(let digits): Double(digits)
+    default: nil
+    }
   }
 
   package var string: String? {
@@ -48,7 +58,7 @@ extension JSONValue {
     switch self {
     case .null: "null"
     case .bool(let value): "\(value)"
-    case .number: serialized()
+    case .number, .wide: serialized()
     case .string(let text):
       JSONValue.string(text.count > 40 ? text.prefix(40) + "..." : text).serialized()
     case .array(let values): "an array of \(values.count) value\(values.count == 1 ? "" : "s")"
@@ -65,6 +75,7 @@ extension JSONValue: Equatable {
     case (.null, .null): true
     case (.bool(let a), .bool(let b)): a == b
     case (.number(let a), .number(let b)): a == b
+    case (.wide(let a), .wide(let b)): a == b
     case (.string(let a), .string(let b)): a == b
     case (.array(let a), .array(let b)): a == b
     case (.object(let a), .object(let b)): a.elementsEqual(b, by: ==)

@@ -5,6 +5,7 @@ import Testing
   static let known: Set<String> = [
     "Sources/Data/Features/SessionCacheFiles.swift",
     "Sources/Data/Sessions/Lines/GzipFile.swift",
+    "Sources/Data/Sessions/Lines/InputFile.swift",
     "Sources/Numerics/Checkpoints/Sha256.swift",
     "Sources/Learning/Training/Runs/TerminalColumns.swift",
   ]

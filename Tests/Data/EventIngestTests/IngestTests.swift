@@ -41,7 +41,8 @@ struct IngestTests {
     #expect(report.feedback == ["save": 1, "dwell": 12.5, "open": 0])
     #expect(
       Dictionary(uniqueKeysWithValues: report.skipped.map { ($0.reason, $0.count) })
-        == [.outOfOrder: 1, .unknownEvent: 1, .malformedLine: 1, .missingField: 1])
+        == [.unknownRanking: 1, .unknownEvent: 1, .malformedLine: 1, .missingField: 1])
+    #expect(report.isSorted && report.isWritten)
     #expect(report.description.contains("\(log):10"))
     #expect(try validateSessions(path: target).isSound)
     let stored = try JSONEncoder().encode(report)

@@ -44,7 +44,7 @@ struct LogEventTests {
     (#"[]"#, "", false), (#"{}"#, "/event", true), (#"{"event":"impression"}"#, "/event", false),
     (#"{"event":3}"#, "/event", false), (#"{"event":"ranking"}"#, "/id", true),
     (#"{"event":"ranking","id":"q","timestamp":"noon"}"#, "/timestamp", false),
-    (#"{"event":"ranking","id":"q","timestamp":1,"user":null}"#, "/user", true),
+    (#"{"event":"ranking","id":"q","timestamp":1,"user":""}"#, "/user", false),
     (#"{"event":"ranking","id":"q","timestamp":1,"user":"u"}"#, "/items", true),
     (
       #"{"event":"ranking","id":"q","timestamp":1,"user":"u","items":[{"id":"a"},{}]}"#,

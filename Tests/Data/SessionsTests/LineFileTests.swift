@@ -95,7 +95,7 @@ struct LineFileTests {
     #expect {
       while try reader.next() != nil {}
     } throws: { error in
-      guard case .truncated(path, let line)? = error as? FileError else { return false }
+      guard case .truncated(path, 1, let line)? = error as? FileError else { return false }
       return line > 100
     }
   }

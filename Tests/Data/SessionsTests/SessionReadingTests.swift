@@ -83,6 +83,6 @@ struct SessionReadingTests {
       #"{"id":"a","features":{"x":1},"features":{"x":1}}"#, #"{"id":"a","id":"a"}"#,
     ]
     let counts = try read(candidates.map(line))
-    #expect(counts.sound == 8 && counts.faulty == 10)
+    #expect(counts.sound == 9 && counts.faulty == 9)
   }
 }

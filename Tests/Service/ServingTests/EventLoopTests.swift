@@ -124,6 +124,11 @@ extension HTTPTests {
           (["ranking": "r", "item": "i"], "/type"),
           (["ranking": "r", "item": "i", "type": "click", "value": "x"], "/value"),
           (["ranking": "r", "item": "i", "type": "click", "timestamp": "today"], "/timestamp"),
+          (["ranking": "r", "item": "i", "type": "click", "timestamp": 0], "/timestamp"),
+          (
+            ["ranking": "r", "item": "i", "type": "click", "timestamp": "2099-01-01T00:00:00Z"],
+            "/timestamp"
+          ),
           (["ranking": "r", "item": "i", "type": "click", "times": 1], "/times"),
           (["interactions": []], "/interactions"),
           (["interactions": [["ranking": "r"]]], "/interactions/0/item"),

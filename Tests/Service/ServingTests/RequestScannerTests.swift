@@ -54,6 +54,8 @@ import Testing
     #"{"items":[{"id":"a","features":{"brand":"français","hashed":"é"}},{"id":"b"}]}"#,
     #"{"items":[{"id":"a","features":{"tags":"x","hashed":0.25}},{"id":"b","features":{}}]}"#,
     #"{"items":[{"id":"a","features":{"new":1,"newer":["x",2,true],"newest":null}}]}"#,
+    #"{"items":[{"id":9223372036854775807,"features":{"brand":9007199254740993,"score":1}}]}"#,
+    #"{"items":[{"id":"a","features":{"brand":9223372036854775807,"score":9007199254740993}}]}"#,
     #"{"items":[{"id":"a","features":{"other":""}},{"id":"b","features":{"other":""}}]}"#,
   ])
   func usualBodiesAreScanned(_ text: String) throws {

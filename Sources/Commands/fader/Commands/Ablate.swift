@@ -30,6 +30,7 @@ struct Ablate: ParsableCommand {
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
+    try requirePath(out, of: "--out")
     for (name, value) in [
       ("--seeds", seeds), ("--requests", requests), ("--attainable", attainable),
     ] where value < 1 {

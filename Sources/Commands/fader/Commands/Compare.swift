@@ -51,6 +51,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
+    try requirePath(out, of: "--out")
     let counts = [
       ("--seeds", seeds), ("--requests", requests), ("--attainable", attainable),
       ("--searched", searched), ("--divisions", divisions),

@@ -4,6 +4,7 @@ import EvaluationReport
 import Foundation
 import Networks
 import OfflineEvaluation
+import Sessions
 
 /// `fader evaluate`
 struct Evaluate: ParsableCommand {
@@ -65,6 +66,16 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
+    var taken = sessions
+    for (path, option) in [(labelsOut, "--labels-out"), (html, "--html"), (markdown, "--markdown")]
+    {
+      guard let path else { continue }
+      try requirePath(path, of: option)
+      if taken.contains(where: { isSameFile($0, path) }) {
+        throw ValidationError("\(option): expected a file of its own, got \(path) again")
+      }
+      taken.append(path)
+    }
     if requests < 1 {
       throw ValidationError("--requests: expected at least 1, got \(requests)")
     }

@@ -19,20 +19,35 @@ struct Ingest: ParsableCommand {
       (default: unsave=save)
       """)
   var retract: [String] = []
+  @Option(
+    help: """
+      Share of interactions that may fail to join, of rankings that may give no session and of \
+      lines that may be no events; with more, nothing is written and the exit code is 65.
+      """)
+  var allowLoss: Double = IngestOptions().allowedLoss
   @Flag(help: "Print the report as JSON.")
   var json = false
 
   func validate() throws {
+    try requirePath(out, of: "--out")
     if let fault = try options().faults().first { throw ValidationError("\(fault)") }
   }
 
   func run() throws {
-    let report = try ingest(events: logs, to: out, options: try options())
+    do {
+      try show(try ingest(events: logs, to: out, options: try options()))
+    } catch let loss as IngestLoss {
+      try show(loss.report)
+      throw loss
+    }
+  }
+
+  private func show(_ report: IngestReport) throws {
     try json ? StandardOutput.write(json: report) : StandardOutput.write("\(report)\n")
   }
 
   private func options() throws -> IngestOptions {
-    var options = IngestOptions(window: window)
+    var options = IngestOptions(window: window, allowedLoss: allowLoss)
     if !retract.isEmpty { options.retractions = [:] }
     for pair in retract {
       let parts = pair.split(separator: "=", omittingEmptySubsequences: false).map(String.init)

@@ -24,6 +24,10 @@ struct Quickstart: ParsableCommand {
   var showConfig = false
   @OptionGroup var workers: WorkerOptions
 
+  func validate() throws {
+    try requirePath(out, of: "--out")
+  }
+
   func run() throws {
     if showConfig { return try StandardOutput.write(QuickstartConfiguration.yaml) }
     guard !FileManager.default.fileExists(atPath: "\(out)/config.yaml") else {

@@ -24,8 +24,15 @@ struct Simulate: ParsableCommand {
     if sessions < 1 {
       throw ValidationError("--sessions: expected at least 1, got \(sessions)")
     }
-    if out == events {
-      throw ValidationError("--events: expected another file than --out, got \(out)")
+    try requirePath(out, of: "--out")
+    try requirePath(events, of: "--events")
+    for (path, option) in [(out, "--out"), (events, "--events")] {
+      if let path, isSameFile(config, path) {
+        throw ValidationError("\(option): expected another file than --config, got \(path)")
+      }
+    }
+    if let events, isSameFile(out, events) {
+      throw ValidationError("--events: expected another file than --out, got \(events)")
     }
   }
 

@@ -40,6 +40,7 @@ struct Train: ParsableCommand {
   @OptionGroup var workers: WorkerOptions
 
   func validate() throws {
+    try requirePath(out, of: "--out")
     if check, resume {
       throw ValidationError("--check looks at a new run; leave out --resume")
     }

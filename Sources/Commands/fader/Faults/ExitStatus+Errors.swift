@@ -3,6 +3,7 @@ import Comparison
 import ConfigurationFields
 import EvaluationReport
 import EvaluatorModel
+import EventIngest
 import Families
 import Features
 import Foundation
@@ -40,7 +41,7 @@ extension ExitStatus {
       self = .configuration
     case is LineError, is FieldError, is JSONError, is DataError, is ForeignRequestError,
       is ForeignSessionsError, is OffPolicyError, is SafetensorsError, is ParameterError,
-      is EvaluatorHashError, is UnknownFamilyError:
+      is EvaluatorHashError, is UnknownFamilyError, is IngestLoss:
       self = .data
     case is RunError, is ListeningError, is CocoaError, is POSIXError: self = .inputOutput
     default: return nil
@@ -50,7 +51,8 @@ extension ExitStatus {
   private init(of fault: FileError) {
     switch fault {
     case .missing: self = .missingInput
-    case .truncated, .corrupt, .notGzip, .lineTooLong: self = .data
+    case .truncated, .behindGzip, .corrupt, .notGzip, .lineTooLong, .foreign: self = .data
+    case .readOnce: self = .usage
     case .unreadable, .unwritable: self = .inputOutput
     }
   }

@@ -24,11 +24,18 @@ enum Inspection {
 
   /// Counts of a session file, faults among them, and its first sound session.
   private static func sessions(_ path: String) throws -> JSONValue {
-    let report = try validateSessions(path: path, limit: 3)
-    var reader = try SessionReader(path: path)
+    // Read twice, which a pipe cannot be.
+    let inputs = try SpooledInputs([path])
+    let copy = inputs.files[0].path
+    let report = try validateSessions(path: path, from: copy, limit: 3)
+    var reader = try SessionReader(path: path, from: copy)
     var first: Session?
-    while report.sessions > 0, first == nil {
-      do { first = try reader.next() } catch is LineError {}
+    var isEnded = report.sessions == 0
+    while first == nil, !isEnded {
+      do {
+        first = try reader.next()
+        isEnded = first == nil
+      } catch is LineError {}
     }
     return .object([
       ("sessions", .string(path)), ("counts", try JSONValue(encoding: report)),

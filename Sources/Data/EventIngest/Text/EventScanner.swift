@@ -40,7 +40,10 @@ struct EventScanner {
       fields = features.features(in: line, at: &cursor.at, depth: 4)
       return fields == nil ? .unread : .taken
     }
-    guard let members, let shell = try? RankingEvent.Item(.object(members), pointer: "") else {
+    // Metarank's score of an item is one more feature, which the plain reader adds.
+    guard let members, members.allSatisfy({ $0.key != "relevancy" }),
+      let shell = try? RankingEvent.Item(.object(members), pointer: "")
+    else {
       return nil
     }
     return JoinRanking.Item(

@@ -3,8 +3,10 @@ package import JSON
 extension [String: FeatureValue] {
   /// Features from an object `{"price": 3}` or from Metarank's `[{"name": "price", "value": 3}]`.
   ///
-  /// Null means absent. An array is several categories at once: texts, flags or whole numbers.
-  /// Nested objects and arrays of fractions have no meaning as one feature and are refused.
+  /// A whole number beyond 9.0e15 is a text of its digits, as it is an id and would be rounded.
+  /// Null means absent. An array is several categories at once: texts, flags or whole numbers. An
+  /// array of numbers with a fraction among them is a vector: its numbers become the features
+  /// `name.0`, `name.1` and so on. Nested objects have no meaning as one feature and are refused.
   package init(json: JSONValue, pointer: @autoclosure () -> String) throws(FieldError) {
     self = [:]
     switch json {
@@ -12,8 +14,7 @@ extension [String: FeatureValue] {
       reserveCapacity(members.count)
       for index in members.indices {
         let key = members[index].key
-        self[key] = try FeatureValue.read(
-          members[index].value, at: pointer() + pointerStep(key))
+        try set(key, members[index].value, at: pointer() + pointerStep(key))
       }
     case .array(let pairs):
       for index in pairs.indices { try add(pairs[index], at: pointer() + "/\(index)") }
@@ -36,7 +37,17 @@ extension [String: FeatureValue] {
         pointer: pointer() + "/name", expected: "a feature not named before",
         got: JSONValue.string(name).summary, remedy: "give each feature once")
     }
-    self[name] = try FeatureValue.read(value, at: pointer() + "/value")
+    try set(name, value, at: pointer() + "/value")
+  }
+
+  private mutating func set(
+    _ name: String, _ value: JSONValue, at pointer: @autoclosure () -> String
+  ) throws(FieldError) {
+    guard let vector = value.vector else {
+      self[name] = try FeatureValue.read(value, at: pointer())
+      return
+    }
+    for place in vector.indices { self["\(name).\(place)"] = .number(vector[place]) }
   }
 
   /// The features as an object, by name.
@@ -53,6 +64,8 @@ extension FeatureValue {
     case .null: return nil
     case .bool(let flag): return .flag(flag)
     case .number(let number): return .number(number)
+    // Rounded it would be another id; as a quantity nobody needs so many digits.
+    case .wide(let digits): return .text(digits)
     case .string(let text): return .text(text)
     case .array(let values):
       var texts: [String] = []
@@ -74,6 +87,7 @@ extension FeatureValue {
     switch json {
     case .string(let text): return text
     case .bool(let flag): return flag ? "true" : "false"
+    case .wide(let digits): return digits
     case .number(let number) where number == number.rounded() && abs(number) < 9.0e15:
       return String(Int64(number))
     default:
@@ -90,5 +104,20 @@ extension FeatureValue {
     case .text(let value): .string(value)
     case .texts(let values): .array(values.map { .string($0) })
     }
+  }
+}
+
+extension JSONValue {
+  /// The numbers of an array of numbers that are not all whole; nil for any other value.
+  fileprivate var vector: [Double]? {
+    guard case .array(let values) = self else { return nil }
+    var numbers: [Double] = []
+    var hasFraction = false
+    for value in values {
+      guard let number = value.number, number.isFinite else { return nil }
+      hasFraction = hasFraction || number != number.rounded()
+      numbers.append(number)
+    }
+    return hasFraction ? numbers : nil
   }
 }

@@ -25,7 +25,7 @@ extension FieldError {
   private static let nothing = "nothing"
 
   /// The fault of a field that is not there.
-  static func missing(_ pointer: String, expected: String) -> FieldError {
+  package static func missing(_ pointer: String, expected: String) -> FieldError {
     FieldError(pointer: pointer, expected: expected, got: nothing, remedy: "add the field")
   }
 

@@ -40,6 +40,7 @@ extension JSONValue {
   public func identifier(at pointer: @autoclosure () -> String) throws(FieldError) -> String {
     switch self {
     case .string(let text) where !text.isEmpty: return text
+    case .wide(let digits): return digits
     case .number(let value) where value == value.rounded() && abs(value) < 9.0e15:
       return String(Int64(value))
     default: throw fault(pointer(), "a non-empty id", "write a text such as \"u17\"")
@@ -48,7 +49,7 @@ extension JSONValue {
 
   /// A number; the scanner only gives finite ones, a value made in code is checked here.
   public func finite(at pointer: @autoclosure () -> String) throws(FieldError) -> Double {
-    guard case .number(let value) = self, value.isFinite else {
+    guard let value = number, value.isFinite else {
       throw fault(pointer(), "a finite number", "write a number without quotes")
     }
     return value
@@ -56,7 +57,7 @@ extension JSONValue {
 
   /// A number within the range of Float.
   public func float(at pointer: @autoclosure () -> String) throws(FieldError) -> Float {
-    guard case .number(let value) = self, Float(value).isFinite else {
+    guard let value = number, Float(value).isFinite else {
       throw fault(
         pointer(), "a finite number below 3.4e38", "write a number without quotes")
     }

@@ -1,23 +1,13 @@
 import CZlib
 import Foundation
 
-/// A file behind zlib's gz functions: reads plain and gzip data alike, writes either.
+/// A file behind zlib's gz functions: written plain or as gzip data.
 ///
-/// All calls that need raw pointers are in this file; the handle never leaves it, and as the value
-/// cannot be copied there is one owner, who may move it between threads.
+/// The pointers of the C library never leave this file; as the value cannot be copied there is one
+/// owner, who may move it between threads.
 @safe struct GzipFile: ~Copyable, @unchecked Sendable {
   let path: String
   private var handle: gzFile?
-
-  init(reading path: String) throws(FileError) {
-    guard let handle = unsafe gzopen(path, "rb") else {
-      throw errno == ENOENT
-        ? .missing(path: path) : .unreadable(path: path, reason: systemMessage(errno))
-    }
-    unsafe gzbuffer(handle, 1 << 18)
-    self.path = path
-    unsafe self.handle = unsafe handle
-  }
 
   /// `compressed` is gzip at level 6 with a header that names neither file nor time.
   init(writing path: String, compressed: Bool) throws(FileError) {
@@ -32,36 +22,6 @@ import Foundation
 
   deinit {
     if let handle = unsafe handle { _ = unsafe gzclose(handle) }
-  }
-
-  /// Whether the content is gzip data; known after the first read.
-  var isGzip: Bool {
-    guard let handle = unsafe handle else { return false }
-    return unsafe gzdirect(handle) == 0
-  }
-
-  /// Fills `buffer[offset..<offset + count]`; returns how many bytes came, 0 at the end.
-  ///
-  /// `line`: how many lines were read so far, for the fault.
-  mutating func read(
-    into buffer: inout [UInt8], at offset: Int, count: Int, line: Int
-  ) throws(FileError) -> Int {
-    precondition(
-      offset >= 0 && count <= 1 << 30 && offset + count <= buffer.count,
-      "bytes \(offset)..<\(offset + count) of a buffer of \(buffer.count)")
-    guard let handle = unsafe handle else { return 0 }
-    let got = unsafe buffer.withUnsafeMutableBytes { bytes in
-      unsafe Int(gzread(handle, bytes.baseAddress?.advanced(by: offset), UInt32(count)))
-    }
-    if got > 0 { return got }
-    var code: Int32 = 0
-    let message = unsafe gzerror(handle, &code).map { unsafe String(cString: $0) } ?? ""
-    switch code {
-    case Z_OK, Z_STREAM_END: return 0
-    case Z_BUF_ERROR: throw .truncated(path: path, line: line)
-    case Z_ERRNO: throw .unreadable(path: path, reason: systemMessage(errno))
-    default: throw .corrupt(path: path, line: line, reason: message)
-    }
   }
 
   mutating func write(_ bytes: [UInt8]) throws(FileError) {
@@ -114,8 +74,4 @@ package func firstPlace(of byte: UInt8, in bytes: ArraySlice<UInt8>) -> Int? {
     else { return nil }
     return unsafe bytes.startIndex + (UnsafeRawPointer(found) - base)
   }
-}
-
-private func systemMessage(_ code: Int32) -> String {
-  code == 0 ? "no reason given" : unsafe String(cString: strerror(code))
 }

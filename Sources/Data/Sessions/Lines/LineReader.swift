@@ -6,12 +6,15 @@ public struct LineReader: ~Copyable, Sendable {
   /// The longest line, in bytes, that is read unless told otherwise: 64 MiB.
   public static let defaultLimit = 64 << 20
   private static let block = 1 << 20
+  private static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
   public let path: String
   /// The number of the last line that `next()` gave, from 1; 0 before the first.
   public private(set) var line = 0
   private let limit: Int
-  private var file: GzipFile
+  /// Whether each line is to be an object, so that other JSON is told at the start.
+  private let holdsObjects: Bool
+  private var file: InputFile
   private var buffer: [UInt8] = []
   /// Bytes read and not yet given: `buffer[start..<end]`.
   private var start = 0
@@ -20,9 +23,20 @@ public struct LineReader: ~Copyable, Sendable {
   private var isEnded = false
 
   public init(path: String, limit: Int = defaultLimit) throws(FileError) {
+    try self.init(path: path, limit: limit, holdsObjects: false)
+  }
+
+  /// - Parameters:
+  ///   - copy: where the bytes lie when that is not `path`, which then only serves messages.
+  ///   - holdsObjects: whether each line is to be a JSON object; a file of other JSON is then
+  ///     refused at its start instead of line by line.
+  package init(
+    path: String, from copy: String? = nil, limit: Int = defaultLimit, holdsObjects: Bool
+  ) throws(FileError) {
     self.path = path
     self.limit = limit
-    file = try GzipFile(reading: path)
+    self.holdsObjects = holdsObjects
+    file = try InputFile(path: copy ?? path, name: path)
   }
 
   /// The next line without its end, or nil after the last.
@@ -70,14 +84,25 @@ public struct LineReader: ~Copyable, Sendable {
       buffer.append(contentsOf: repeatElement(0, count: end + LineReader.block - buffer.count))
     }
     let got = try file.read(into: &buffer, at: end, count: LineReader.block, line: line)
-    if isFresh, !file.isGzip, path.hasSuffix(".gz") { throw .notGzip(path: path) }
     end += got
+    if isFresh { try checkStart() }
     isEnded = got == 0
+  }
+
+  private func checkStart() throws(FileError) {
+    let bytes = buffer[..<end]
+    let text = bytes.starts(with: LineReader.byteOrderMark) ? bytes.dropFirst(3) : bytes
+    let content =
+      ForeignContent(start: bytes) ?? (holdsObjects ? ForeignContent(objects: text) : nil)
+    if let content {
+      throw .foreign(path: path, content: content.name, remedy: content.remedy)
+    }
+    if !file.isGzip, path.hasSuffix(".gz") { throw .notGzip(path: path) }
   }
 
   private mutating func skipByteOrderMark(_ scanned: inout Int) {
     isFresh = false
-    if end >= 3, buffer[0] == 0xef, buffer[1] == 0xbb, buffer[2] == 0xbf { start = 3 }
+    if buffer[..<end].starts(with: LineReader.byteOrderMark) { start = 3 }
     scanned = start
   }
 }

@@ -5,12 +5,15 @@ import Synchronization
 /// Writes lines to a file that appears, whole, when `finish()` has returned.
 ///
 /// A path ending in .gz is compressed; equal lines give equal bytes. Until `finish()` the lines
-/// are in a file beside the target, which goes away with a writer that never finishes.
+/// are in a file beside the target, which goes away with a writer that never finishes. Symbolic
+/// links stay and their target is replaced; a pipe or a device gets the lines at the end, from a
+/// file in the system's temporary folder.
 public struct LineWriter: ~Copyable, Sendable {
   private static let block = 1 << 20
   private static let count = Atomic<Int>(0)
 
   public let path: String
+  private let place: OutputPlace
   private let temporary: String
   private var file: GzipFile
   private var buffer: [UInt8] = []
@@ -18,14 +21,21 @@ public struct LineWriter: ~Copyable, Sendable {
 
   public init(path: String) throws(FileError) {
     let number = LineWriter.count.wrappingAdd(1, ordering: .relaxed).newValue
+    let place = try OutputPlace(path)
+    let temporary = try temporaryPath(beside: path, ending: "\(number).partial")
+    file = try LineWriter.open(temporary, for: path)
     self.path = path
-    temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier)-\(number).partial"
-    do throws(FileError) {
-      file = try GzipFile(writing: temporary, compressed: path.hasSuffix(".gz"))
-    } catch {
-      throw LineWriter.fault(error, of: path)
-    }
+    self.place = place
+    self.temporary = temporary
     buffer.reserveCapacity(LineWriter.block + 1 << 16)
+  }
+
+  private static func open(_ temporary: String, for path: String) throws(FileError) -> GzipFile {
+    do throws(FileError) {
+      return try GzipFile(writing: temporary, compressed: path.hasSuffix(".gz"))
+    } catch {
+      throw fault(error, of: path)
+    }
   }
 
   deinit {
@@ -54,7 +64,7 @@ public struct LineWriter: ~Copyable, Sendable {
     do throws(FileError) {
       try flush()
       try file.close()
-      try GzipFile.move(temporary, to: path)
+      try place.take(temporary)
     } catch {
       throw LineWriter.fault(error, of: path)
     }

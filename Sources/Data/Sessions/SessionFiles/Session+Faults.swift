@@ -10,8 +10,11 @@ extension Session {
     }
     check(fault(inID: request.id, "/id"))
     check(fault(inID: request.user.id, "/user/id"))
-    if !time.isFinite {
-      check(.init("/time", "a finite number", "\(time)", "write seconds since 1970"))
+    if !isSecondsSince1970(time) {
+      check(
+        .init(
+          "/time", "seconds since 1970, before the year 5138", "\(time)",
+          "divide milliseconds by 1000, smaller units by more"))
     }
     check(candidatesFault)
     check(shownFault)

@@ -10,7 +10,12 @@ public struct SessionReader: ~Copyable, Sendable {
   public var line: Int { lines.line }
 
   public init(path: String) throws(FileError) {
-    lines = try LineReader(path: path)
+    try self.init(path: path, from: path)
+  }
+
+  /// - Parameter copy: where the bytes lie; `path` then only serves messages.
+  package init(path: String, from copy: String) throws(FileError) {
+    lines = try LineReader(path: path, from: copy, holdsObjects: true)
   }
 
   /// The next session, or nil after the last; blank lines are passed over.

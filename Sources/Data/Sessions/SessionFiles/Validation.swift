@@ -8,7 +8,14 @@ import Statistics
 ///
 /// - Throws: `FileError` when the file itself cannot be read on.
 public func validateSessions(path: String, limit: Int = 20) throws -> ValidationReport {
-  var lines = try LineReader(path: path)
+  try validateSessions(path: path, from: path, limit: limit)
+}
+
+/// - Parameter copy: where the bytes lie; `path` then only serves the report.
+package func validateSessions(
+  path: String, from copy: String, limit: Int
+) throws -> ValidationReport {
+  var lines = try LineReader(path: path, from: copy, holdsObjects: true)
   var tally = ValidationTally(path: path, limit: limit)
   while let bytes = try lines.next() {
     tally.report.lines += 1

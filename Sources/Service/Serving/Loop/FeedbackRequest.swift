@@ -6,6 +6,10 @@ import Sessions
 struct FeedbackRequest {
   /// Of one request at most.
   static let maximum = 1000
+  /// Seconds by which a client's clock may be ahead of the service's.
+  static let allowance = 600.0
+  /// The year 2000 in seconds since 1970: before it are clocks that were never set.
+  static let earliest = 946_684_800.0
 
   var interactions: [InteractionEvent] = []
 
@@ -60,7 +64,9 @@ extension InteractionEvent {
     }
     self.init(
       ranking: try name("ranking"), item: try name("item"), type: try name("type"),
-      time: try json.optional("timestamp")?.eventSeconds(at: "\(pointer)/timestamp") ?? now,
+      time: try json.optional("timestamp").map { stamp throws(FieldError) in
+        try stamp.plausibleSeconds(at: "\(pointer)/timestamp", now: now)
+      } ?? now,
       value: value)
   }
 
@@ -72,5 +78,25 @@ extension InteractionEvent {
     ]
     if let value { members.append(("value", .number(value))) }
     return JSONValue.object(members).serialized()
+  }
+}
+
+extension JSONValue {
+  /// The time of something that has happened, in seconds since 1970; late reports are welcome.
+  fileprivate func plausibleSeconds(at pointer: String, now: Double) throws(FieldError) -> Double {
+    let time = try eventSeconds(at: pointer)
+    guard time <= now + FeedbackRequest.allowance else {
+      throw FieldError(
+        pointer: pointer,
+        expected: "a time that has passed, at most \(Int(FeedbackRequest.allowance)) s ahead",
+        got: "\(summary), which is \(Int((time - now).rounded())) s ahead",
+        remedy: "set the client's clock, or leave the field out for the moment of arrival")
+    }
+    guard time >= FeedbackRequest.earliest else {
+      throw FieldError(
+        pointer: pointer, expected: "a time from the year 2000 on", got: summary,
+        remedy: "set the client's clock, or leave the field out for the moment of arrival")
+    }
+    return time
   }
 }

@@ -7,7 +7,11 @@ extension JSONCursor {
   /// As `JSONValue.identifier`.
   mutating func identifier() throws(JSONError) -> String {
     guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
+      let start = at
       let value = try number()
+      if let digits = wideDigits(from: start, value) {
+        return String(decoding: bytes[digits], as: UTF8.self)
+      }
       guard value == value.rounded(), abs(value) < 9.0e15 else { throw fault("a whole number") }
       return String(Int64(value))
     }
@@ -28,7 +32,11 @@ extension JSONCursor {
     case UInt8(ascii: "n"):
       try null()
       return .absent
-    default: return .number(try number())
+    default:
+      let start = at
+      let value = try number()
+      guard let digits = wideDigits(from: start, value) else { return .number(value) }
+      return .text(start: Int32(digits.lowerBound), end: Int32(digits.upperBound))
     }
   }
 
