@@ -19,7 +19,9 @@ struct Gap: ParsableCommand {
       finds: the list as it is, the best order of its own items, and climbs from it that may score \
       some lists. Figures are shares of the best list's gain over the logged list. --overfit \
       trains the generator on nothing but these best lists and says what it then attains on the \
-      same requests: well below 1 its form cannot express them.
+      same requests: well below 1 its form cannot express them. --truth takes the world's truth in \
+      place of the evaluators, and --steps trains a new generator on it: what can be learned from \
+      rewards without error.
       """)
 
   @Option(help: "Folder of a checkpoint.") var checkpoint: String
@@ -28,6 +30,9 @@ struct Gap: ParsableCommand {
   var budget = 3000
   @Option(help: "Steps of imitating the best lists before looking again.") var overfit = 0
   @Option(help: "Learning rate of these steps.") var rate = 0.002
+  @Flag(help: "Ask the world's truth in place of the evaluators.") var truth = false
+  @Option(help: "Steps of training a new generator first; 0 takes the checkpoint's.") var steps = 0
+  @Option(help: "Sessions to train it on.") var sessions = 20_000
   @Option(help: "Threads.") var workers = 2
 
   func validate() throws {
@@ -35,8 +40,8 @@ struct Gap: ParsableCommand {
     where count < 1 {
       throw ValidationError("\(name): expected at least 1, got \(count)")
     }
-    if overfit < 0 {
-      throw ValidationError("--overfit: expected at least 0, got \(overfit)")
+    for (name, count) in [("--overfit", overfit), ("--steps", steps)] where count < 0 {
+      throw ValidationError("\(name): expected at least 0, got \(count)")
     }
   }
 
@@ -44,14 +49,30 @@ struct Gap: ParsableCommand {
     let reader = try CheckpointReader(path: checkpoint)
     let schema = try reader.section("schema", as: FittedSchema.self)
     let objectives = try reader.section("objectives", as: ObjectiveSet.self)
-    let model = try Generator(reader, layout: schema.layout, objectives: objectives)
-    let evaluators = try EvaluatorEnsemble(reader, layout: schema.layout)
+    var model = try Generator(reader, layout: schema.layout, objectives: objectives)
     let source = try SessionSource(try reader.section("data", as: DataConfiguration.self))
+    let held = try source.sessions(of: .test, limit: requests)
+    let training = steps > 0 ? try source.sessions(of: .train, limit: sessions) : []
+    var utilities = UtilityModel(
+      evaluators: try EvaluatorEnsemble(reader, layout: schema.layout), objectives: objectives)
+    let encoded = (held + training).map { schema.encode($0) }
+    if truth {
+      guard let world = source.world else {
+        throw ValidationError("--truth: expected a checkpoint trained in a simulated world")
+      }
+      utilities.law = encoded.truth(of: held + training, in: world, objectives)
+    }
+    let workers = Workers(workers)
     let measurement = GapMeasurement(
-      sessions: try source.sessions(of: .test, limit: requests).map { schema.encode($0) },
-      probes: Probes.standard(count: objectives.count),
-      utilities: UtilityModel(evaluators: evaluators, objectives: objectives), budget: budget,
-      workers: Workers(workers))
+      sessions: Array(encoded.prefix(held.count)),
+      probes: Probes.standard(count: objectives.count), utilities: utilities, budget: budget,
+      workers: workers)
+    if steps > 0 {
+      model = Generator.trained(
+        model.configuration, on: Array(encoded.dropFirst(held.count)), utilities, schema.layout,
+        try reader.section("training", as: TrainingConfiguration.self).generator, steps: steps,
+        workers: workers)
+    }
     let best = measurement.best(model)
     show("as trained", measurement, measurement.columns(of: model), best)
     if overfit > 0 {

@@ -6,6 +6,9 @@ package import Objectives
 package struct UtilityModel: Sendable {
   package let evaluators: EvaluatorEnsemble
   package var objectives: ObjectiveSet
+  /// Expected feedback in place of the evaluators', `[list][feedback][slot]`: a world's truth, to tell
+  /// what a policy can learn from rewards without error.
+  package var law: (@Sendable (RequestBatch, ListBatch) -> [[[Float]]])?
 
   package init(evaluators: EvaluatorEnsemble, objectives: ObjectiveSet) {
     self.evaluators = evaluators
@@ -19,7 +22,7 @@ package struct UtilityModel: Sendable {
 
   /// What the evaluators expect, pessimism included: `[list][feedback][slot]`.
   func predictions(_ batch: RequestBatch, _ lists: ListBatch) -> [[[Float]]] {
-    evaluators.predict(batch, lists, feedback: objectives.feedback)
+    law?(batch, lists) ?? evaluators.predict(batch, lists, feedback: objectives.feedback)
   }
 
   func utilities(
