@@ -35,7 +35,7 @@ struct DataSummary {
     return unknown.map {
       DataError(
         message: "objectives: expected feedback of the log (\(kinds.joined(separator: ", "))), got "
-          + "predicted: \($0); name one of these, or log '\($0)'")
+          + "predicted: \($0); \(advice(on: $0))")
     } + feedbackFaults + countFaults(fold)
   }
 
