@@ -79,6 +79,8 @@ package struct CheckpointEvaluation: Sendable {
         checkpoint: CheckpointFolder.baseName(path), modelVersion: String(modelHash.prefix(12)),
         modelHash: modelHash, seed: options.seed, data: data,
         scoredBy: "training evaluators (mean)"))
+    report.allShown =
+      Double(sessions.count(where: \.showsAll)) / Double(max(sessions.count, 1))
     report.judge?.evaluator = judgeQuality?.summary
     report.tradeOffs = TradeOffMeasurement(referees: referees, probes: probes).tradeOffs(
       method, known: accumulator, sessions: sessions, workers: workers)

@@ -13,6 +13,8 @@ struct DataSummary {
   /// Kinds whose type the configuration declares.
   let declared: [String: FeedbackType]
   var longestList = 0
+  /// Sessions of all parts whose candidates were all shown.
+  private(set) var allShownCount = 0
   var trainCount = 0
   var validationCount = 0
   var judgeTrainCount = 0
@@ -98,6 +100,7 @@ struct DataSummary {
   }
 
   private mutating func count(_ session: Session, isTraining: Bool) {
+    if session.showsAll { allShownCount += 1 }
     for (name, values) in session.feedback {
       feedback[name, default: FeedbackTally()].add(
         values, session: session.request.id, isTraining: isTraining)

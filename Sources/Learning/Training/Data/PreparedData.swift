@@ -53,7 +53,9 @@ package struct PreparedData: Sendable {
     heads = parent?.evaluators.heads ?? kinds.map { summary.head($0) }
     longestList = parent?.slots ?? summary.longestList
     testCount = summary.testCount
-    var remarks = summary.feedbackRemarks + (parent?.remarks(summary, fitted: fitted) ?? [])
+    var remarks =
+      [summary.selectionRemark].compactMap(\.self) + summary.feedbackRemarks
+      + (parent?.remarks(summary, fitted: fitted) ?? [])
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     let (caches, categories) = try PreparedData.encode(
