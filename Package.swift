@@ -273,7 +273,7 @@ let allTests: [Target] = [
     "Data", "Worlds",
     ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
   tests("Data", "DataSources", ["Sessions", "Worlds"]),
-  tests("Data", "Features", ["Sessions", "JSON", "RandomStreams"]),
+  tests("Data", "Features", ["Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "ListPolicy", ["ConfigurationFields", "ListRules", "Sessions"]),

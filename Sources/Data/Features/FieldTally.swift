@@ -12,6 +12,8 @@ struct FieldTally: Sendable {
 
   /// Rows whose value was a usable number (or flag), a text, a list.
   private(set) var numbers = 0
+  /// Those of `numbers` that are 0 or 1, or flags.
+  private var flags = 0
   private(set) var texts = 0
   private(set) var lists = 0
   private(set) var moments = RunningMoments()
@@ -28,6 +30,7 @@ struct FieldTally: Sendable {
     case .number, .flag:
       guard let number = value.finiteNumber else { return }
       numbers += 1
+      if number == 0 || number == 1 { flags += 1 }
       if collects { add(number, of: value) }
     case .text(let text):
       texts += 1
@@ -65,6 +68,10 @@ struct FieldTally: Sendable {
       counts = Dictionary(
         uniqueKeysWithValues: byFrequency.prefix(maximumValues / 2).map { ($0.key, $0.value) })
     }
+  }
+
+  var content: FeatureContent {
+    FeatureContent(numbers: numbers, flags: flags, texts: texts + lists)
   }
 
   /// The most frequent first, equal counts by name: the same for any order of the sessions.

@@ -8,7 +8,7 @@ package struct SchemaErrors: Error, Equatable, CustomStringConvertible {
   }
 
   package var description: String {
-    "the schema does not fit the training sessions:\n"
+    "the configuration does not fit the training sessions:\n"
       + faults.map { "- \($0)" }.joined(separator: "\n")
   }
 }

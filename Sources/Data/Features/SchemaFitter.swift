@@ -40,6 +40,13 @@ package struct SchemaFitter: Sendable {
     context.add(Candidate(id: "", features: request.context))
   }
 
+  /// The features of the sessions added so far, whether the schema makes inputs of them or not.
+  package var features: RequestFeatures {
+    RequestFeatures(
+      item: item.contents, user: user.contents, context: context.contents,
+      source: "of the training sessions")
+  }
+
   /// The schema of the sessions added so far.
   ///
   /// - Parameters:

@@ -26,6 +26,11 @@ struct SideEncoder: Sendable {
     var readsID: Bool
     var lookup: VocabularyLookup
   }
+  /// An input whose type training fixed: texts only, or numbers.
+  struct TypedCell: Sendable {
+    var cell: Int
+    var texts: Bool
+  }
   struct ColumnSlot: Sendable {
     var cell: Int
     var kind: CandidateColumn.Kind
@@ -36,6 +41,7 @@ struct SideEncoder: Sendable {
   private(set) var shares: [ShareSlot] = []
   private(set) var categoricals: [CategoricalSlot] = []
   private(set) var bags: [CategoricalSlot] = []
+  private(set) var typed: [TypedCell] = []
   /// The objectives' raw columns.
   private(set) var columns: [ColumnSlot] = []
   /// Numeric inputs of a row.
@@ -73,6 +79,10 @@ struct SideEncoder: Sendable {
     for field in side.bags { bags.append(slot(field)) }
     for column in columns {
       self.columns.append(ColumnSlot(cell: cells[column.feature], kind: column.kind))
+    }
+    typed = side.contents.sorted { $0.key < $1.key }.compactMap { name, content in
+      guard content == .numbers || content == .texts else { return nil }
+      return TypedCell(cell: cells[name], texts: content == .texts)
     }
     names = CellNames(cells.names)
   }

@@ -1,5 +1,6 @@
 import ConfigurationFields
 import Sessions
+import Statistics
 
 /// What a pass over the training data collects about one side of the requests.
 struct SideTally: Sendable {
@@ -46,6 +47,11 @@ struct SideTally: Sendable {
   }
 
   private var fields: [String: FieldTally] { places.mapValues { tallies[$0] } }
+
+  /// Every feature that a row had, whether an input is made of it or not; the id is none.
+  var contents: [String: FeatureContent] {
+    places.filter { !isID($0.key) }.mapValues { tallies[$0].content }
+  }
 
   private func tally(_ name: String) -> FieldTally {
     var field = configuration.fields[name] ?? FieldConfiguration()
@@ -98,6 +104,13 @@ struct SideTally: Sendable {
       resolved.type = tally.type
       faults += resolved.faults(at: key).map(\.description)
     }
+    for name in excluded.sorted() where fields[name] == nil {
+      // A name that is like no other may be of a feature that these sessions happen to lack.
+      guard let near = nearestName(to: name, among: places.keys) else { continue }
+      faults.append(
+        "\(path).exclude: expected a field of the data, got \"\(name)\", which no training session "
+          + "has; did you mean \"\(near)\"? Else remove it")
+    }
     for name in augment.rank where (fields[name]?.numbers ?? 0) == 0 {
       faults.append(unseen(name, "schema.augment.rank", expected: "a field with numbers"))
     }
@@ -109,7 +122,9 @@ struct SideTally: Sendable {
 
   private func unseen(_ name: String, _ key: String, expected: String) -> String {
     let known = places.keys.sorted().prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
+    let near = places[name] == nil ? nearestName(to: name, among: places.keys) : nil
+    let remedy = near.map { "did you mean \"\($0)\"? Else remove it" } ?? "correct or remove it"
     return "\(key): expected \(expected), got \"\(name)\", which no training session has as such; "
-      + "correct or remove it (the data has \(known.isEmpty ? "none" : known))"
+      + "\(remedy) (the data has \(known.isEmpty ? "none" : known))"
   }
 }

@@ -49,6 +49,9 @@ public struct Session: Sendable, Equatable {
   /// What the list was restricted to before it was chosen; nil where nothing is recorded.
   public var masks: ListMasks?
 
+  /// Whether every candidate was shown, so that the list tells of an order and of no choice.
+  package var showsAll: Bool { shown.count == request.candidates.count }
+
   public init(
     request: Request, time: Double, shown: [Int], feedback: [String: [Float]],
     propensity: [Float]? = nil, masks: ListMasks? = nil

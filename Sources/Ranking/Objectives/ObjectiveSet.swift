@@ -44,6 +44,15 @@ package struct ObjectiveSet: Codable, Sendable, Equatable {
   /// Raw columns that rule utilities read: distinct, in order of first use.
   package var columns: [CandidateColumn] { plan.columns }
 
+  /// What each rule reads, by the key that names it: `objectives.cold_start.share`.
+  package var readings: [(key: String, column: CandidateColumn)] {
+    objectives.compactMap { objective in
+      guard case .rule(let rule) = objective.definition else { return nil }
+      let key = "objectives.\(objective.name).\(type(of: rule.utility).key)"
+      return (key, rule.utility.column)
+    }
+  }
+
   /// Feedback kinds that predicted utilities need: distinct, in order of first use.
   package var feedback: [String] { plan.feedback }
 

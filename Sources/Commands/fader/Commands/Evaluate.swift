@@ -100,9 +100,12 @@ struct Evaluate: ParsableCommand {
     let requirements = try require.map { try Requirement($0) }
     let path = try checkpoint.path()
     let evaluation = try CheckpointEvaluation(path: path)
+    try evaluation.figures(attainable: attainable > 0).check(requirements)
     let data = try EvaluationData(
       checkpoint: path, files: sessions, limit: requests, training: labelTraining,
       judged: boosted)
+    try evaluation.figures(attainable: attainable > 0, world: data.world != nil)
+      .check(requirements)
     StandardError.note("evaluating \(path) on \(data.sessions.count) sessions")
     var options = CheckpointEvaluation.Options()
     options.seed = seed

@@ -23,8 +23,10 @@ struct Rank: ParsableCommand {
       try NamedWeights.parse($0, objectives: ranker.description.objectives.map(\.name))
     }
     ranker.warmUp()
+    func warn(_ text: String) { StandardError.note("warning: \(text)") }
     let counts = try rankLines(
-      LineReader(path: "/dev/stdin"), ranker: ranker, configuration: configuration
+      LineReader(path: "/dev/stdin"), ranker: ranker, configuration: configuration,
+      warn: warn
     ) { try StandardOutput.write(line: $0) }
     StandardError.note("\(counts.ranked) requests ranked")
     guard counts.refused == 0, counts.failed == 0 else {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import DataSources
 import Foundation
+import Objectives
 import Serving
+import StrictYAML
 import Training
 
 /// `fader train`
@@ -68,8 +70,9 @@ struct Train: ParsableCommand {
   /// What --check prints: what was found, then all that is wrong.
   private func report() throws {
     let configuration = try newConfiguration()
-    if let config { _ = try ServingConfiguration.read(config, overrides: set) }
-    let check = try TrainingCheck(configuration, workers: workers.value)
+    let serving = try config.map { try ServingConfiguration.read($0, overrides: set) }
+    var check = try TrainingCheck(configuration, workers: workers.value)
+    if let serving { check.add(serving, objectives: configuration.objectives.map(\.name)) }
     let width = check.findings.map(\.title.count).max() ?? 0
     for (title, text) in check.findings {
       let gap = String(repeating: " ", count: width - title.count + 2)
@@ -106,6 +109,18 @@ struct Train: ParsableCommand {
       throw CommandError.unfitConfiguration(faults.joined(separator: "; "))
     }
     return configuration
+  }
+}
+
+extension TrainingCheck {
+  /// Holds the section `serving` of the same file against the same data.
+  fileprivate mutating func add(_ serving: ServingConfiguration, objectives: [String]) {
+    do throws(ConfigurationErrors) {
+      try serving.validate(objectives: objectives, features: features)
+      add(faults: [], remarks: serving.remarks(knowing: features).map { ("serving", $0) })
+    } catch {
+      add(faults: error.faults.map(\.description))
+    }
   }
 }
 

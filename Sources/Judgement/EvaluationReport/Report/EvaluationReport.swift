@@ -11,6 +11,9 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   package let users: Int
   /// Positions of a list.
   package let listLength: Int?
+  /// Share of the requests whose candidates were all shown, so that nothing was chosen; nil in
+  /// reports of before it was counted.
+  package var allShown: Double?
   /// Names, in the order of every k-vector.
   package let objectives: [String]
   /// s_i of `R_w(L) = sum_i w_i * U_i(L) / s_i`, [k].
@@ -51,6 +54,7 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
     case attainment, classic, labels, examples, judge, boosted, world, evaluator, provenance
     case tradeOffs = "trade_offs"
     case listLength = "list_length"
+    case allShown = "all_shown"
     case confidenceLevel = "confidence_level"
     case bootstrapSamples = "bootstrap_samples"
     case betterPercentage = "better_percentage"

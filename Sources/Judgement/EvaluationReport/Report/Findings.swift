@@ -1,7 +1,8 @@
 extension EvaluationReport {
   /// What a reader wants to know first, in that order.
   var findings: [Finding] {
-    [betterFinding, steerableFinding, honestFinding] + [attainmentFinding].compactMap(\.self)
+    [betterFinding, steerableFinding, honestFinding]
+      + [attainmentFinding, selectionFinding].compactMap(\.self)
   }
 
   /// `94.1% (93.0% to 95.2%)`, or the figure alone where there is no interval.

@@ -15,8 +15,11 @@ package struct Requirement: Sendable, Equatable, CustomStringConvertible {
   package let comparison: Comparison
   package let bound: Double
 
+  /// The figure, as the requirement names it.
+  package var name: String { path.joined(separator: ".") }
+
   package var description: String {
-    "\(path.joined(separator: "."))\(comparison.rawValue)\(bound)"
+    "\(name)\(comparison.rawValue)\(bound)"
   }
 
   /// - Throws: `RequirementError.malformed` for a text that is no requirement.
@@ -50,6 +53,10 @@ package struct Requirement: Sendable, Equatable, CustomStringConvertible {
 /// A requirement that cannot be checked, or requirements that a report does not meet.
 package enum RequirementError: Error, Sendable, Equatable, CustomStringConvertible {
   case malformed(String)
+  /// No report on the checkpoint has such a figure; `near` are names that it may mean.
+  case misspelt(Requirement, near: [String])
+  /// The figure exists, and this evaluation will not measure it.
+  case notMeasured(Requirement, reason: String)
   /// The report has no such number; `known` are the keys where the path leaves it.
   case unknownFigure(Requirement, known: [String])
   /// One sentence for each.
@@ -60,8 +67,16 @@ package enum RequirementError: Error, Sendable, Equatable, CustomStringConvertib
     case .malformed(let text):
       "--require: expected a figure of the report and a bound such as better_percentage.mean>=0.8, "
         + "got '\(text)'"
+    case .misspelt(let requirement, let near):
+      "--require: expected a figure of the report, got '\(requirement.name)', which no report on this "
+        + "checkpoint has; "
+        + (near.isEmpty
+          ? "fader evaluate --json shows them all"
+          : "the nearest are \(near.joined(separator: ", "))")
+    case .notMeasured(let requirement, let reason):
+      "--require: expected a figure of this evaluation, got '\(requirement.name)'; \(reason)"
     case .unknownFigure(let requirement, let known):
-      "--require: the report has no number '\(requirement.path.joined(separator: "."))'; there "
+      "--require: the report has no number '\(requirement.name)'; there "
         + (known.isEmpty ? "is nothing below it" : "are \(known.joined(separator: ", "))")
     case .unmet(let sentences):
       (["the report falls short:"] + sentences.map { "  - \($0)" }).joined(separator: "\n")
@@ -77,9 +92,9 @@ extension EvaluationReport {
     for requirement in requirements {
       let value = try figure(requirement, in: report)
       if !requirement.holds(value) {
-        let name = requirement.path.joined(separator: ".")
         sentences.append(
-          "\(name) is \(value), expected \(requirement.comparison.rawValue) \(requirement.bound)")
+          "\(requirement.name) is \(value), expected \(requirement.comparison.rawValue) \(requirement.bound)"
+        )
       }
     }
     if !sentences.isEmpty { throw RequirementError.unmet(sentences) }

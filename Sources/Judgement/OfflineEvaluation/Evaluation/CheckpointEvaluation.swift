@@ -86,6 +86,8 @@ package struct CheckpointEvaluation: Sendable {
         checkpoint: CheckpointFolder.baseName(path), modelVersion: String(modelHash.prefix(12)),
         modelHash: modelHash, seed: options.seed, data: data,
         scoredBy: "training evaluators (mean)"))
+    report.allShown =
+      Double(sessions.count(where: \.showsAll)) / Double(max(sessions.count, 1))
     report.judge?.evaluator = judgeQuality?.summary
     report.tradeOffs = TradeOffMeasurement(referees: referees, probes: probes).tradeOffs(
       method, known: accumulator, sessions: sessions, workers: workers)
@@ -110,6 +112,27 @@ package struct CheckpointEvaluation: Sendable {
     report.examples = ExampleSelection(referees: referees, weights: equal).pick(
       Array(sessions.prefix(Self.exampleRequests)), method: method, workers: workers)
     return report
+  }
+
+  /// The figures that a report of it can have.
+  ///
+  /// - Parameters:
+  ///   - attainable: whether the attainable is searched.
+  ///   - world: whether the truth is known; nil where that is not known yet.
+  package func figures(attainable: Bool, world: Bool? = nil) -> FigureNames {
+    var names = FigureNames(
+      objectives: referees.objectives.names, feedback: quality.heads.map(\.feedback))
+    if !attainable {
+      names.absent["attainment"] = "it is searched only with --attainable, as in --attainable 64"
+    }
+    if referees.judge == nil {
+      names.absent["judge"] =
+        "the checkpoint has no judge; train one with training.judge.share above 0"
+    }
+    if world == false {
+      names.absent["world"] = "the truth is known only for sessions of a simulated world"
+    }
+    return names
   }
 
   /// Writes what the labels' section rests on to a file, for rankers that others wrote.

@@ -1,5 +1,6 @@
 import EvaluatorModel
 import Features
+import Statistics
 
 /// Whether a kind of feedback is a probability or a number, and what speaks against it.
 extension DataSummary {
@@ -18,9 +19,15 @@ extension DataSummary {
     let absent = declared.keys.filter { !kinds.contains($0) }.sorted().map {
       DataError(
         message: "schema.feedback: expected feedback of the training sessions "
-          + "(\(kinds.joined(separator: ", "))), got '\($0)'; name one of these, or log '\($0)'")
+          + "(\(kinds.joined(separator: ", "))), got '\($0)'; \(advice(on: $0))")
     }
     return absent + kinds.compactMap(oddFault)
+  }
+
+  /// What to do about feedback that the log lacks.
+  func advice(on name: String) -> String {
+    nearestName(to: name, among: kinds).map { "did you mean '\($0)'? Else log '\(name)'" }
+      ?? "name one of these, or log '\(name)'"
   }
 
   private func oddFault(_ name: String) -> DataError? {

@@ -13,6 +13,8 @@ struct DataSummary {
   /// Kinds whose type the configuration declares.
   let declared: [String: FeedbackType]
   var longestList = 0
+  /// Sessions of all parts whose candidates were all shown.
+  private(set) var allShownCount = 0
   var trainCount = 0
   var validationCount = 0
   var judgeTrainCount = 0
@@ -35,7 +37,7 @@ struct DataSummary {
     return unknown.map {
       DataError(
         message: "objectives: expected feedback of the log (\(kinds.joined(separator: ", "))), got "
-          + "predicted: \($0); name one of these, or log '\($0)'")
+          + "predicted: \($0); \(advice(on: $0))")
     } + feedbackFaults + countFaults(fold)
   }
 
@@ -98,6 +100,7 @@ struct DataSummary {
   }
 
   private mutating func count(_ session: Session, isTraining: Bool) {
+    if session.showsAll { allShownCount += 1 }
     for (name, values) in session.feedback {
       feedback[name, default: FeedbackTally()].add(
         values, session: session.request.id, isTraining: isTraining)

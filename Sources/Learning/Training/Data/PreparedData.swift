@@ -47,13 +47,15 @@ package struct PreparedData: Sendable {
     let summary = try DataSummary(source, configuration, fold: fold, workers: workers)
     if let fault = summary.faults(objectives, fold).first { throw fault }
     let kinds = summary.kinds
-    let fitted = try summary.fitter.fit(columns: objectives.columns, feedback: kinds)
+    let fitted = try summary.schema(for: objectives)
     try parent?.check(summary, fitted: fitted)
     schema = parent?.schema ?? fitted
     heads = parent?.evaluators.heads ?? kinds.map { summary.head($0) }
     longestList = parent?.slots ?? summary.longestList
     testCount = summary.testCount
-    var remarks = summary.feedbackRemarks + (parent?.remarks(summary, fitted: fitted) ?? [])
+    var remarks =
+      [summary.selectionRemark].compactMap(\.self) + summary.feedbackRemarks
+      + (parent?.remarks(summary, fitted: fitted) ?? [])
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     let (caches, categories) = try PreparedData.encode(

@@ -1,6 +1,6 @@
 import DataSources
 import EvaluatorModel
-import Features
+package import Features
 import Objectives
 import Sessions
 package import Tensors
@@ -10,11 +10,12 @@ package import Tensors
 package struct TrainingCheck: Sendable {
   /// What was found, each with a title of one word.
   package private(set) var findings: [(title: String, text: String)] = []
-  /// Faults of the configuration that only the data show: all that training would refuse, and
-  /// objectives over features that no candidate has.
+  /// Faults of the configuration that only the data show: all that training would refuse.
   package private(set) var configurationFaults: [String] = []
   /// What the data lack.
   package private(set) var dataFaults: [String] = []
+  /// What the training sessions' requests have.
+  package let features: RequestFeatures
 
   package var isSound: Bool { configurationFaults.isEmpty && dataFaults.isEmpty }
 
@@ -27,10 +28,10 @@ package struct TrainingCheck: Sendable {
       SessionSource(configuration.data), configuration.schema, fold: fold, workers: workers
     ) { overview.add($0) }
     dataFaults = summary.faults(objectives, fold).map(\.description)
-    configurationFaults = unseen(objectives.columns, overview)
+    features = summary.fitter.features
     var width: FeatureLayout?
     do {
-      let schema = try summary.fitter.fit(columns: objectives.columns, feedback: summary.kinds)
+      let schema = try summary.schema(for: objectives)
       width = schema.layout
       try checkWarmStart(configuration, summary, schema)
     } catch let faults as SchemaErrors {
@@ -60,13 +61,10 @@ package struct TrainingCheck: Sendable {
     try parent.check(summary, fitted: fitted)
   }
 
-  /// Objectives that would be 0 for every list.
-  private func unseen(_ columns: [CandidateColumn], _ overview: SessionOverview) -> [String] {
-    let known = overview.item.features.keys.sorted()
-    return columns.filter { !known.contains($0.feature) }.map {
-      "objectives: expected a feature of the candidates (\(known.joined(separator: ", "))), got "
-        + "'\($0.feature)'; correct it, or log the feature"
-    }
+  /// Takes what another reader of the same file found: faults, and what is only to be told.
+  package mutating func add(faults: [String], remarks: [(title: String, text: String)] = []) {
+    configurationFaults += faults
+    findings += remarks
   }
 
   private mutating func describe(
@@ -100,6 +98,7 @@ package struct TrainingCheck: Sendable {
         }
       findings.append(("feedback", "\(name): \(text)"))
     }
+    if let remark = summary.selectionRemark { findings.append(("selection", remark)) }
     for remark in summary.feedbackRemarks { findings.append(("feedback", remark)) }
     for objective in objectives.objectives {
       findings.append(("objective", "\(objective.name): \(objective.definition.summary)"))

@@ -1,3 +1,4 @@
+package import Features
 package import Sessions
 
 /// Something that answers rank requests: the trained model, or a stand-in for it.
@@ -9,6 +10,14 @@ package protocol ListRanker: Sendable {
 
   var description: ModelDescription { get }
 
+  /// The raw features that it knows; nil when it does not tell.
+  var features: RequestFeatures? { get }
+
+  /// What is odd about the features of a request.
+  ///
+  /// - Parameter scanned: the features as they stand in the body; without them they are the request's.
+  func oddities(_ request: RankRequest, _ scanned: ScannedRequest?) -> FeatureOddities
+
   /// Does once what would make the first request slow.
   func warmUp()
 
@@ -17,6 +26,10 @@ package protocol ListRanker: Sendable {
 }
 
 extension ListRanker {
+  package var features: RequestFeatures? { nil }
+  package func oddities(_ request: RankRequest, _ scanned: ScannedRequest?) -> FeatureOddities {
+    FeatureOddities()
+  }
   package func warmUp() {}
   package func reading(_ columns: [CandidateColumn]) -> any ListRanker { self }
 }

@@ -1,4 +1,5 @@
 package import ConfigurationFields
+package import Features
 import ListRules
 import Steering
 package import StrictYAML
@@ -6,16 +7,25 @@ package import StrictYAML
 extension ServingConfiguration {
   /// Throws everything that is wrong at once.
   ///
-  /// - Parameter objectives: the model's objectives, when a model is at hand; weights are then held
-  ///   against them.
-  package func validate(objectives: [String]? = nil) throws(ConfigurationErrors) {
-    let faults = faults() + (objectives.map { self.faults(knowing: $0) } ?? [])
+  /// - Parameters:
+  ///   - objectives: the model's objectives, when a model is at hand; weights are then held against
+  ///     them.
+  ///   - features: of requests, as the model or a log knows them; what rules read is then held
+  ///     against them.
+  package func validate(
+    objectives: [String]? = nil, features: RequestFeatures? = nil
+  ) throws(ConfigurationErrors) {
+    let faults =
+      faults() + (objectives.map { self.faults(knowing: $0) } ?? [])
+      + (features.map { self.faults(knowing: $0) } ?? [])
     guard faults.isEmpty else {
       throw ConfigurationErrors(
         faults.map {
           ConfigurationError(
             file: "configuration", keyPath: $0.below("serving").key, expected: $0.expected,
-            got: $0.got, remedy: "correct it in the configuration or with --set")
+            got: $0.got,
+            remedy: $0.remedy.isEmpty
+              ? "correct it in the configuration or with --set" : $0.remedy)
         })
     }
   }

@@ -23,6 +23,7 @@ package struct ServingConfiguration: Configurable, Hashable {
   package var timeBudgetMilliseconds = 10.0
   package var deadlineMilliseconds = 100.0
   package var listRules: [ListRule] = []
+  package var otherFeatures: [String] = []
   package var log: EventLogConfiguration?
   package var limits = LimitsConfiguration()
   package var keys: KeysConfiguration?
@@ -74,6 +75,11 @@ package struct ServingConfiguration: Configurable, Hashable {
       "Time after which the order in which the candidates came is served instead; 0 for never.",
       .within(0...600_000), unit: "milliseconds"),
     .init("list_rules", \.listRules, "Hard rules that every served list keeps."),
+    .init(
+      "other_features", \.otherFeatures,
+      "Features that list rules, controllers and conditions may name although the model does not read "
+        + "them, such as a flag that only rules look at. Any other name that the model does not know "
+        + "is a fault where it is like a known one, and else a warning at start."),
     .init(
       "log", \.log, "Where decisions and feedback are written. By default they are not."),
     .init("limits", \.limits, "How much is worked on at once."),

@@ -1,3 +1,5 @@
+import Features
+
 /// What became of a request, for its client, the log and the controllers.
 struct RankAnswer: Sendable {
   /// Resolved.
@@ -7,6 +9,7 @@ struct RankAnswer: Sendable {
   let time: Double
   /// The controllers' columns over the candidates.
   let flags: [[Float]]
+  var oddities = FeatureOddities()
   var response = RankResponse(
     items: [], weights: [], utilities: [], reward: nil, model: "", version: "")
   /// What the model said when it failed; not for the client.

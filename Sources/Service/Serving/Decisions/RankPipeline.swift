@@ -79,6 +79,7 @@ struct RankPipeline: Sendable {
     var answer = RankAnswer(
       request: resolved, scanned: scanned, time: time,
       flags: Array(columns.dropFirst(configuration.listRules.count)))
+    if let ranker { answer.oddities = ranker.oddities(request, scanned) }
     defer { timing.finish(.guards) }
     do throws(NoList) {
       answer.response = try list(resolved, scanned)

@@ -1,3 +1,4 @@
+import Features
 import JSON
 package import Sessions
 
@@ -19,20 +20,25 @@ package struct LineCounts: Sendable, Equatable {
 /// Ranks a file of requests, one JSON object per line, each what `POST /v1/rerank` takes.
 ///
 /// Every line that is not blank gives the JSON of one object, in order: the answer, or a problem with
-/// its `line`; no line stops the rest. Throws what `reader` and `write` throw, and `SteeringErrors`.
+/// its `line`; no line stops the rest. `warn` is told once of every feature that has another type than
+/// in training. Throws what `reader` and `write` throw, and `SteeringErrors`.
 package func rankLines(
   _ reader: consuming LineReader, ranker: any ListRanker,
-  configuration: ServingConfiguration = ServingConfiguration(),
+  configuration: ServingConfiguration = ServingConfiguration(), warn: (String) -> Void = { _ in },
   write: ([UInt8]) throws -> Void
 ) throws -> LineCounts {
   let pipeline = try RankPipeline(ranker: ranker, configuration: configuration)
   var counts = LineCounts()
+  var warned: Set<FeatureOddities.Changed> = []
   while let slice = try reader.next() {
     let bytes = Array(slice)
     guard !bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
       continue
     }
-    let (json, outcome) = rankLine(bytes, number: reader.line, pipeline)
+    let (json, outcome, changed) = rankLine(bytes, number: reader.line, pipeline)
+    for feature in changed where warned.insert(feature).inserted {
+      warn("line \(reader.line): \(feature.description); further lines are not named")
+    }
     counts[keyPath: outcome] += 1
     try write(json)
   }
@@ -41,19 +47,22 @@ package func rankLines(
 
 private func rankLine(
   _ bytes: [UInt8], number: Int, _ pipeline: RankPipeline
-) -> ([UInt8], WritableKeyPath<LineCounts, Int>) {
+) -> ([UInt8], WritableKeyPath<LineCounts, Int>, [FeatureOddities.Changed]) {
   var timing = RankPipeline.Timing()
   do {
     let answer = try pipeline.answer(bytes, requestID: nil, timing: &timing)
-    guard let failure = answer.failure else { return (answer.response.serialized, \.ranked) }
+    let changed = answer.oddities.changed
+    guard let failure = answer.failure else {
+      return (answer.response.serialized, \.ranked, changed)
+    }
     // A file can be ranked again, so no fallback hides the failure; and its owner runs the model
     // too, so the reason is told here, unlike over HTTP.
     var problem = Problem(.internalFailure, detail: "the model failed: \(failure)")
     problem.line = number
-    return (problem.json.serialized(), \.failed)
+    return (problem.json.serialized(), \.failed, changed)
   } catch {
     var problem = Problem(error)
     problem.line = number
-    return (problem.json.serialized(), \.refused)
+    return (problem.json.serialized(), \.refused, [])
   }
 }

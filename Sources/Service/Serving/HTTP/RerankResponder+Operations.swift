@@ -67,6 +67,7 @@ extension RerankResponder {
       try service.reconfigure(configuration())
       metrics.count(\.configurationReloads, "accepted")
       logger.info("configuration reloaded", metadata: ["request_id": "\(visit.id)"])
+      service.logRemarks(logger)
       return Reply.json(200, ["reloaded": true])
     } catch {
       metrics.count(\.configurationReloads, "refused")

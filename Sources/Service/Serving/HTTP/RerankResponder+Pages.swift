@@ -59,6 +59,10 @@ extension RerankResponder {
     func total(_ counts: [String: UInt64]) -> Double {
       Double(counts.reduce(0) { $0 + $1.value })
     }
+    func counts(_ counts: [String: UInt64]) -> JSONValue {
+      .object(
+        counts.sorted { $0.key < $1.key }.map { (key: $0.key, value: .number(Double($0.value))) })
+    }
     let logs = [service.decisions, service.feedback].compactMap { $0?.state }
     func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
     return [
@@ -77,6 +81,7 @@ extension RerankResponder {
         "dropped": .number(Double(logs.reduce(0) { $0 + $1.dropped })),
         "written": .number(Double(logs.reduce(0) { $0 + $1.written })),
       ],
+      "features": ["changed": counts(now.changedFeatures), "unseen": counts(now.unseenFeatures)],
       "reloads": [
         "accepted": .number(Double(now.modelReloads["accepted"] ?? 0)),
         "refused": .number(Double(now.modelReloads["refused"] ?? 0)),

@@ -46,6 +46,7 @@ package struct RerankServer: Sendable {
     let metrics = ServingMetrics()
     let service = try RankingService(
       ranker: ranker, configuration: configuration, metrics: metrics)
+    service.logRemarks(logger)
     let models = ModelLoading(
       service: service, models: configuration.models, logger: logger, load: load)
     let threads = configuration.limits.concurrent

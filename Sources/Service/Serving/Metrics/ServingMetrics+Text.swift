@@ -35,6 +35,14 @@ extension ServingMetrics {
     out.single(
       "fader_broken_rules_total", "counter", "Lists that no candidate set could make obey.",
       "\(now.brokenRules)")
+    out.counts(
+      "fader_changed_features_total",
+      "Requests with a feature of another type than in training, by feature.", "feature",
+      now.changedFeatures)
+    out.counts(
+      "fader_unseen_features_total",
+      "Requests in which no candidate has a feature that a rule or controller reads, by feature.",
+      "feature", now.unseenFeatures)
     out.counts("fader_shed_total", "Requests refused for want of room or time.", "reason", now.shed)
     out.counts(
       "fader_interactions_total", "Interactions taken, by outcome.", "outcome", now.interactions)

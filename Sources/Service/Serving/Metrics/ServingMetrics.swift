@@ -19,6 +19,8 @@ final class ServingMetrics: Sendable {
     var modelReloads: [String: UInt64] = [:]
     var configurationReloads: [String: UInt64] = [:]
     var interactions: [String: UInt64] = [:]
+    var changedFeatures: [String: UInt64] = [:]
+    var unseenFeatures: [String: UInt64] = [:]
     var brokenRules: UInt64 = 0
   }
 

@@ -100,6 +100,7 @@ final class ModelLoading: Sendable {
           "path": "\(checkpoint.path)", "version": "\(ranker.description.version)",
           "previous": "\(before)",
         ])
+      service.logRemarks(logger)
       return before
     } catch {
       service.metrics.count(\.modelReloads, "refused")

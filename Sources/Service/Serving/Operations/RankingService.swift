@@ -1,5 +1,7 @@
 import EventLogs
+import Features
 import Foundation
+import Logging
 import Sessions
 import Steering
 import StrictYAML
@@ -63,11 +65,22 @@ final class RankingService: Sendable {
     }
   }
 
+  /// Says what is likely to be wrong with the configuration, after it or the model has changed.
+  func logRemarks(_ logger: Logger) {
+    let pipeline = pipeline
+    guard let features = pipeline.ranker?.features else { return }
+    for remark in pipeline.configuration.remarks(knowing: features) {
+      logger.warning("\(remark)")
+    }
+  }
+
   /// Logs and counts an answer that is about to be sent.
   ///
   /// - Parameter pipeline: what answered, which may have been replaced meanwhile.
   func served(_ answer: RankAnswer, by pipeline: RankPipeline) {
     guard !answer.request.isPreview else { return }
+    for feature in answer.oddities.changed { metrics.count(\.changedFeatures, feature.name) }
+    for feature in answer.oddities.unseen { metrics.count(\.unseenFeatures, feature) }
     if let decisions { _ = decisions.append(DecisionRecord.lines(answer)) }
     if !pipeline.controllers.isEmpty {
       pipeline.controllers.observe(
@@ -84,7 +97,7 @@ final class RankingService: Sendable {
     _ ranker: (any ListRanker)?, _ configuration: ServingConfiguration, previous: RankPipeline?
   ) throws -> RankPipeline {
     let names = ranker?.description.objectives.map(\.name)
-    try configuration.validate(objectives: names)
+    try configuration.validate(objectives: names, features: ranker?.features)
     return RankPipeline(
       ranker: ranker, configuration: configuration,
       steering: try SteeringRules(configuration.steering, objectives: names),

@@ -51,6 +51,7 @@ struct ServiceWatch: Service {
       try service.reconfigure(source.read())
       service.metrics.count(\.configurationReloads, "accepted")
       logger.info("configuration reloaded", metadata: ["path": "\(source.path)"])
+      service.logRemarks(logger)
     } catch {
       service.metrics.count(\.configurationReloads, "refused")
       logger.error(

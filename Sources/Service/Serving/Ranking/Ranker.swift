@@ -1,7 +1,7 @@
 import Checkpoints
 import EvaluatorModel
 import Families
-import Features
+package import Features
 import Foundation
 package import ListPolicy
 import Networks
@@ -45,6 +45,8 @@ package struct Ranker: ScanningRanker {
       schema: ModelDescription.Schema(fitted.layout))
   }
 
+  package var features: RequestFeatures? { fitted.features }
+
   package func rank(_ request: RankRequest) throws -> RankResponse {
     try answer(request, encode(request))
   }
@@ -55,6 +57,18 @@ package struct Ranker: ScanningRanker {
 
   package func columns(of scanned: ScannedRequest) -> [[Float]] {
     Array(schema.columns(items: scanned.items, in: scanned.body).dropFirst(fitted.columns.count))
+  }
+
+  package func oddities(_ request: RankRequest, _ scanned: ScannedRequest?) -> FeatureOddities {
+    let rules = schema.columns.count - fitted.columns.count
+    if let scanned {
+      return schema.oddities(
+        items: scanned.items, user: scanned.user, context: scanned.context, rules: rules)
+    }
+    return schema.oddities(
+      Request(
+        id: "", user: request.user, context: request.context, candidates: request.items),
+      rules: rules)
   }
 
   package func reading(_ columns: [CandidateColumn]) -> any ListRanker {
