@@ -19,7 +19,7 @@ import TinyModels
     evaluators = EvaluatorEnsemble(members: [member], pessimism: 0)
   }
 
-  private func generator(values: Bool = true) throws -> Generator {
+  private func generator(values: Bool = true) -> Generator {
     var configuration = GeneratorConfiguration()
     configuration.itemHidden = 6
     configuration.itemWidth = 4
@@ -29,7 +29,7 @@ import TinyModels
     configuration.referenceValues = values
     return Generator(
       configuration, layout: tinyLayout(), objectives: tinyObjectives,
-      reference: try #require(ReferencePolicy(evaluators, objectives: tinyObjectives)),
+      reference: ReferencePolicy(evaluators, objectives: tinyObjectives),
       stream: RandomStream(seed: 7, "reference tests"))
   }
 
@@ -50,8 +50,8 @@ import TinyModels
 
   /// What an item does to the one above counts, too: the evaluators see both.
   @Test(arguments: [[1, 0, 0], [0.8, 0.2, 0]] as [[Float]])
-  func anUntrainedGeneratorPlacesWhatGainsMost(w: [Float]) throws {
-    let generator = try generator()
+  func anUntrainedGeneratorPlacesWhatGainsMost(w: [Float]) {
+    let generator = self.generator()
     for request in tinyRequests(seed: 11, candidates: [7, 9, 6, 8]) {
       let written = list(generator, request, w)
       for t in written.indices {
@@ -67,13 +67,13 @@ import TinyModels
 
   /// What the attention sees of the reference depends on candidates and not on their order.
   @Test func theOrderOfCandidatesDoesNotCount() throws {
-    var generator = try generator()
+    var generator = self.generator()
     let theta = try #require(generator.parameters.names.firstIndex(of: "theta"))
     var stream = RandomStream(seed: 5, "reference tests")
     for i in generator.parameters.values[theta].scalars.indices {
       generator.parameters.values[theta].scalars[i] = Float(stream.normal())
     }
-    let untrained = try self.generator()
+    let untrained = self.generator()
     var changed = 0
     for request in tinyRequests(seed: 12, candidates: [7, 9, 6, 8]) {
       let order = stream.permutation(request.candidateCount)
@@ -85,8 +85,8 @@ import TinyModels
     #expect(changed > 0)
   }
 
-  @Test func theValuesCanBeLeftOut() throws {
-    let (with, without) = (try generator(), try generator(values: false))
+  @Test func theValuesCanBeLeftOut() {
+    let (with, without) = (generator(), generator(values: false))
     // Three for each predicted objective and four, seen by each of 16 units.
     #expect(
       with.finalLayers([1, 0, 0]).columns == without.finalLayers([1, 0, 0]).columns + 7 * 16)
