@@ -30,6 +30,19 @@ extension HTTPTests {
       }
     }
 
+    @Test func metricsSayWhatTheProcessTakes() async throws {
+      try await withServer { client in
+        let samples = try #require(parsed(try await client.get("/metrics").text))
+        guard FileManager.default.fileExists(atPath: "/proc/self/stat") else { return }
+        #expect(samples["process_cpu_seconds_total"] ?? 0 > 0)
+        #expect(samples["process_resident_memory_bytes"] ?? 0 > 1e6)
+        #expect(samples["process_open_fds"] ?? 0 > 2)
+        #expect(samples["process_max_fds"] ?? 0 > samples["process_open_fds"] ?? 0)
+        let age = Date().timeIntervalSince1970 - (samples["process_start_time_seconds"] ?? 0)
+        #expect((-5..<86_400).contains(age))
+      }
+    }
+
     @Test func bucketsAreCumulative() async throws {
       try await withServer { client in
         for _ in 0..<20 { _ = try await client.rerank(body()) }

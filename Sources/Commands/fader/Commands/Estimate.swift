@@ -54,7 +54,8 @@ struct Estimate: ParsableCommand {
   func run() throws {
     let path = try checkpoint.path()
     let evaluation = try OffPolicyEvaluation(path: path)
-    let data = try EvaluationData(checkpoint: path, files: sessions, limit: requests)
+    let data = try EvaluationData(
+      checkpoint: path, files: sessions, limit: requests, workers: workers.value)
     let names = evaluation.objectiveNames
     let given =
       try weights.map { try NamedWeights.parse($0, objectives: names) }

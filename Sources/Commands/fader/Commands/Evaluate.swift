@@ -103,7 +103,7 @@ struct Evaluate: ParsableCommand {
     try evaluation.figures(attainable: attainable > 0).check(requirements)
     let data = try EvaluationData(
       checkpoint: path, files: sessions, limit: requests, training: labelTraining,
-      judged: boosted)
+      judged: boosted, workers: workers.value)
     try evaluation.figures(attainable: attainable > 0, world: data.world != nil)
       .check(requirements)
     StandardError.note("evaluating \(path) on \(data.sessions.count) sessions")

@@ -42,7 +42,7 @@ struct Quickstart: ParsableCommand {
     let checkpoint = try TrainingRun(context).run()
     let data = try EvaluationData(
       checkpoint: checkpoint, files: [], limit: Self.requests,
-      training: EvaluationData.trainingLimit)
+      training: EvaluationData.trainingLimit, workers: workers.value)
     StandardError.note("evaluating \(checkpoint) on \(data.sessions.count) sessions")
     var options = CheckpointEvaluation.Options()
     options.seed = configuration.training.seed

@@ -3,6 +3,7 @@ import DataSources
 import Features
 import Networks
 import Sessions
+import Tensors
 import Training
 import Worlds
 
@@ -28,16 +29,21 @@ struct EvaluationData {
   ///   - limit: sessions at most.
   ///   - training: sessions of the training part at most.
   ///   - judged: sessions of the judge's users at most.
+  ///   - workers: that simulate or read sessions; the result does not depend on them.
   init(
     checkpoint path: String, files: [String], limit: Int, training most: Int = 0,
-    judged mostJudged: Int = 0
+    judged mostJudged: Int = 0, workers: Workers
   ) throws {
     let reader = try CheckpointReader(path: path)
     let data = try reader.section("data", as: DataConfiguration.self)
+    let fold = JudgeFold(
+      share: try reader.section("training", as: TrainingConfiguration.self).judge.share)
+    var parts = SessionParts(training: most, judged: fold.isEmpty ? 0 : mostJudged, fold: fold)
     if files.isEmpty {
       let source = try SessionSource(data)
-      sessions = try source.sessions(of: .test, limit: limit)
-      training = try source.sessions(of: .train, limit: most)
+      parts.limits.held = limit
+      try parts.collect(source, workers: workers)
+      sessions = parts.held
       world = source.world
       description =
         "test part of "
@@ -49,11 +55,14 @@ struct EvaluationData {
         while all.count < limit, let session = try reader.next() { all.append(session) }
       }
       sessions = all
-      training = Self.training(of: data, without: all, limit: most)
       world = data.world(knowing: all)
       description = files.joined(separator: ", ")
+      // What the checkpoint was trained on may be gone since.
+      if let source = try? SessionSource(data) { try? parts.collect(source, workers: workers) }
     }
-    judged = try Self.judged(reader, data, without: sessions, limit: mostJudged)
+    let ids = Set(sessions.map(\.request.id))
+    training = parts.training.filter { !ids.contains($0.request.id) }
+    judged = parts.judged.filter { !ids.contains($0.request.id) }
     guard !sessions.isEmpty else {
       throw CommandError.noSessions(
         files.isEmpty
@@ -62,43 +71,43 @@ struct EvaluationData {
           : "\(files.joined(separator: ", ")): expected sessions to judge on, got none")
     }
   }
+}
 
-  /// Sessions to train on besides those to judge on; none when the data have gone since.
-  private static func training(
-    of data: DataConfiguration, without held: [Session], limit: Int
-  ) -> [Session] {
-    guard limit > 0, let source = try? SessionSource(data),
-      let sessions = try? source.sessions(of: .train, limit: limit)
-    else { return [] }
-    let ids = Set(held.map(\.request.id))
-    return sessions.filter { !ids.contains($0.request.id) }
+/// Sessions of the parts of a split, gathered in one pass over the source.
+private struct SessionParts {
+  var limits: (held: Int, training: Int, judged: Int)
+  let fold: JudgeFold
+  private(set) var held: [Session] = []
+  private(set) var training: [Session] = []
+  private(set) var judged: [Session] = []
+
+  init(training: Int, judged: Int, fold: JudgeFold) {
+    limits = (0, training, judged)
+    self.fold = fold
   }
 
-  /// Sessions that a judge of another kind may be fitted to; none when the data have gone since.
-  private static func judged(
-    _ checkpoint: CheckpointReader, _ data: DataConfiguration, without held: [Session],
-    limit: Int
-  ) throws -> [Session] {
-    let fold = JudgeFold(
-      share: try checkpoint.section("training", as: TrainingConfiguration.self).judge.share)
-    guard limit > 0, !fold.isEmpty, let source = try? SessionSource(data) else { return [] }
-    let ids = Set(held.map(\.request.id))
-    var sessions: [Session] = []
+  private var isFull: Bool {
+    held.count >= limits.held && training.count >= limits.training && judged.count >= limits.judged
+  }
+
+  /// Reads until every part has as many sessions as its limit, or the source ends.
+  mutating func collect(_ source: SessionSource, workers: Workers) throws {
     struct Enough: Error {}
+    guard !isFull else { return }
     do {
-      try source.forEachChunk { chunk in
-        for (session, part) in chunk
-        where part == .train && !ids.contains(session.request.id)
-          && fold.holds(FittedSchema.userKey(session.request.user.id))
-        {
-          guard sessions.count < limit else { throw Enough() }
-          sessions.append(session)
-        }
+      try source.forEachChunk(spread: workers.sessions) { chunk in
+        for (session, part) in chunk { add(session, of: part) }
+        if isFull { throw Enough() }
       }
-    } catch is Enough {
-    } catch {
-      return []
+    } catch is Enough {}
+  }
+
+  private mutating func add(_ session: Session, of part: SplitPart) {
+    if part == .test, held.count < limits.held { held.append(session) }
+    guard part == .train else { return }
+    if training.count < limits.training { training.append(session) }
+    if judged.count < limits.judged, fold.holds(FittedSchema.userKey(session.request.user.id)) {
+      judged.append(session)
     }
-    return sessions
   }
 }

@@ -62,6 +62,9 @@ extension ServingMetrics {
     out.family("fader_model_info", "gauge", "The model that answers; always 1.")
     out.sample(
       "fader_model_info", [("name", pipeline.model.name), ("version", pipeline.model.version)], "1")
+    for figure in ProcessFigures().samples {
+      out.single(figure.name, figure.type, figure.help, "\(figure.value)")
+    }
     return out.text
   }
 
