@@ -40,13 +40,16 @@ import Testing
     }
   }
 
-  @Test(arguments: variants) func theThreeQuestionsComeFirstAndInOrder(options: SampleOptions) {
+  @Test(arguments: variants) func whatChangesComesFirstAndThenTheThreeQuestions(options: SampleOptions) {
     let page = sampleReport(options).html()
     let body = page.components(separatedBy: "<main>").last ?? ""
     let headings = body.components(separatedBy: "<h2>").dropFirst().map {
       $0.components(separatedBy: "<").first ?? ""
     }
-    #expect(headings.prefix(3) == ["Is it better?", "Is it steerable?", "Is it honest?"])
+    let first = options.users == 0 ? [] : ["What changes?"]
+    #expect(
+      Array(headings.prefix(first.count + 3))
+        == first + ["Is it better?", "Is it steerable?", "Is it honest?"])
   }
 
   @Test func namesAreEscaped() {

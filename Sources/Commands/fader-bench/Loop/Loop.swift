@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import JSON
 import Sessions
-import Statistics
 import Training
 
 /// `fader-bench loop`
@@ -10,11 +9,14 @@ struct Loop: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "The closed loop in a world: train, serve, let users answer, ingest, train on.",
     discussion: """
-      The first model learns from the log of a nearly random policy. Each round serves single draws of the \
-      policy to as many users, ingests the event log and goes on from the last checkpoint with all sessions so \
-      far. Beside it stand models that train on for as many steps with the first log alone. The means are true \
-      rewards of greedy lists for requests that are the same in every round, under the configuration's scales \
-      (1 where it gives none).
+      The first model learns from the log of a first policy. Each round serves single draws of the policy to \
+      as many users, ingests the event log and goes on from the last checkpoint with all sessions so far. \
+      Beside it stand models that train on with logs of the first policy alone. The means are true rewards of \
+      greedy lists for requests that are the same in every round, under the configuration's scales (1 where it \
+      gives none). The regret of a round is what its served lists earn less than greedy ones.
+
+      Example: fader-bench loop --config configs/feed-small.yaml --out LOOP --sessions 3000 --rounds 3 \
+      --weights any --beside logged --attainable 16 --force
       """)
 
   @Option(help: "Configuration with the world in data.feed and a section training.warm_start.")
@@ -31,10 +33,27 @@ struct Loop: ParsableCommand {
   var rounds = 3
   @Option(help: "Seeds, each a loop of its own.")
   var seeds = 3
-  @Option(parsing: .upToNextOption, help: "Weights in every request, as in click=1.")
+  @Option(
+    parsing: .upToNextOption,
+    help: "Weights in every request, as in click=1; or any, for those that training draws.")
   var weights = ["click=1"]
   @Option(help: "Override one value of the configuration in every training.")
   var set: [String] = []
+  @Option(help: "Noise of the first policy, as in data.feed.exploration; 1 is nearly random.")
+  var exploration = 1.0
+  @Option(help: "Share of the users who get single draws; the others get greedy lists.")
+  var drawn = 1.0
+  @Option(
+    help: """
+      What the models beside the loop train on: first is the first log again, for as many steps; logged is as \
+      many new sessions of the first policy.
+      """)
+  var beside = Beside.first
+  @Option(
+    help:
+      "Requests for which the best list by the truth is searched, to say what is attained; 0 for none."
+  )
+  var attainable = 0
   @Flag(help: "Train on although evaluators do not meet the quality gate.")
   var force = false
   @Flag(help: "One JSON object instead of a table.")
@@ -47,10 +66,25 @@ struct Loop: ParsableCommand {
     for (name, value) in counts where value < 1 {
       throw ValidationError("\(name): expected at least 1, got \(value)")
     }
-    for text in weights where Users.pair(text) == nil {
+    if attainable < 0 {
+      throw ValidationError("--attainable: expected at least 0, got \(attainable)")
+    }
+    for (name, value) in [("--exploration", exploration), ("--drawn", drawn)]
+    where !(0...1).contains(value) {
+      throw ValidationError("\(name): expected 0 to 1, got \(value)")
+    }
+    for text in weights where !anyWeights && Users.pair(text) == nil {
       throw ValidationError("--weights: expected NAME=NUMBER from 0 on, got \(text)")
     }
   }
+
+  enum Beside: String, ExpressibleByArgument, CaseIterable {
+    case first, logged
+  }
+
+  var anyWeights: Bool { weights == ["any"] }
+  /// Held-out requests of each report; more than are searched, for its other figures.
+  var attainableRequests: Int { 4 * attainable }
 
   /// Absolute, since the programs run in folders of their own.
   var configPath: String { URL(fileURLWithPath: config).path }
@@ -73,34 +107,7 @@ struct Loop: ParsableCommand {
         fader: FaderProcess(program: program, folder: folder)
       ).run()
     }
-    print(json ? Self.json(curves).serialized() as String : Self.table(curves))
-  }
-
-  private static func json(_ curves: [LoopSeed.Curve]) -> JSONValue {
-    let points = { (values: [Welford]) in JSONValue.array(values.map(UsersBlock.estimate)) }
-    return [
-      "seeds": .array(
-        curves.map { ["loop": points($0.loop), "first_log_only": points($0.still)] })
-    ]
-  }
-
-  /// Mean over the seeds and their standard deviation, a Markdown row per round.
-  private static func table(_ curves: [LoopSeed.Curve]) -> String {
-    let rounds = curves.first?.loop.indices ?? 0..<0
-    func cell(_ values: [Double]) -> String {
-      var over = Welford()
-      for value in values { over.add(value) }
-      return "\(significant(over.mean ?? 0)) +- "
-        + significant((over.sampleVariance ?? 0).squareRoot())
-    }
-    let rows = rounds.map { round -> String in
-      let loop = curves.map { $0.loop[round].mean ?? 0 }
-      let still = curves.map { $0.still[round].mean ?? 0 }
-      let gain = zip(loop, still).map { $0 - $1 }
-      return "| \(round) | \(cell(loop)) | \(cell(still)) | \(cell(gain)) |"
-    }
-    return
-      (["| round | served lists | first log only | difference |", "|---|---|---|---|"] + rows)
-      .joined(separator: "\n")
+    let object: JSONValue = ["seeds": .array(curves.map(\.json))]
+    print(json ? object.serialized() as String : LoopCurve.table(curves))
   }
 }

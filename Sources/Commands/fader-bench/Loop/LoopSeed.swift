@@ -7,47 +7,67 @@ import Sessions
 import Statistics
 import Training
 
-/// The loop of one seed: train on a random policy's log, serve, let users answer, train on.
+/// The loop of one seed: train on a first log, serve, let users answer, train on.
 struct LoopSeed {
   let options: Loop
   let seed: Int
   let configuration: RunConfiguration
   let fader: FaderProcess
 
-  /// True reward per round, round 0 by the model of the first log.
-  struct Curve {
-    /// Trained on the first log and on what the users of all rounds so far did.
-    var loop: [Welford] = []
-    /// As many steps, on the first log alone.
-    var still: [Welford] = []
-  }
-
-  func run() throws -> Curve {
-    var curve = Curve()
-    var sessions = ["first.jsonl"]
-    try fader.run(
-      ["simulate", "--out", sessions[0], "--sessions", "\(options.sessions)"] + world,
-      name: "simulate")
+  func run() throws -> LoopCurve {
+    var curve = LoopCurve()
+    let logs = try simulate()
+    var sessions = [logs[0]]
     try train("first", from: nil, sessions: sessions, round: 0)
-    var (loop, still) = ("first", "first")
+    var (loop, beside) = ("first", "first")
     for round in 0...options.rounds {
-      curve.loop.append(try worth(of: loop))
-      curve.still.append(round == 0 ? curve.loop[0] : try worth(of: still))
-      note(round, curve)
+      curve.loop.append(try measured(loop))
+      curve.beside.append(round == 0 ? curve.loop[0] : try measured(beside))
+      StandardErrorLine.write(curve.note(seed: seed, round: round))
       guard round < options.rounds else { break }
-      sessions.append(try served(by: loop, round: round))
+      let served = try served(by: loop, round: round)
+      curve.regret.append((curve.loop[round].reward.mean ?? 0) - (served.reward.mean ?? 0))
+      sessions.append(served.sessions)
       try train("loop-\(round + 1)", from: loop, sessions: sessions, round: round + 1)
-      try train(
-        "still-\(round + 1)", from: still, sessions: [sessions[0]], round: round + 1,
-        passes: sessions.count)
-      (loop, still) = ("loop-\(round + 1)", "still-\(round + 1)")
+      switch options.beside {
+      case .first:
+        try train(
+          "beside-\(round + 1)", from: beside, sessions: [logs[0]], round: round + 1,
+          passes: sessions.count)
+      case .logged:
+        try train(
+          "beside-\(round + 1)", from: beside, sessions: Array(logs[...(round + 1)]),
+          round: round + 1)
+      }
+      (loop, beside) = ("loop-\(round + 1)", "beside-\(round + 1)")
     }
     return curve
   }
 
-  /// Nearly uniform lists: the poorest policy that a first model can learn from.
   private var world: [String] {
-    ["--config", options.configPath, "--set", "data.feed.exploration=1"]
+    ["--config", options.configPath, "--set", "data.feed.exploration=\(options.exploration)"]
+  }
+
+  /// Logs of the first policy, one per round and one before them; and `held.jsonl`, sessions by the
+  /// world's own policy that no model is trained on.
+  private func simulate() throws -> [String] {
+    let pieces = options.beside == .logged ? options.rounds + 1 : 1
+    let count = pieces * options.sessions
+    try fader.run(
+      ["simulate", "--out", "log.jsonl", "--sessions", "\(count)"] + world, name: "simulate")
+    let names = (0..<pieces).map { "log-\($0).jsonl" }
+    try SessionLines.cut("log.jsonl", in: fader.folder, into: names, of: options.sessions)
+    if options.attainable > 0 {
+      let held = options.attainableRequests
+      try fader.run(
+        [
+          "simulate", "--config", options.configPath, "--out", "all.jsonl", "--sessions",
+          "\(count + held)",
+        ], name: "simulate-held")
+      try SessionLines.cut(
+        "all.jsonl", in: fader.folder, from: count, into: ["held.jsonl"], of: held)
+    }
+    return names
   }
 
   /// - Parameter passes: over the sessions, as a multiple of the configured ones.
@@ -65,32 +85,43 @@ struct LoopSeed {
     try fader.run(arguments, name: "train-\(name)")
   }
 
-  /// True reward of a model's greedy lists for requests that are the same in every round and that
+  /// What a model's greedy lists truly earn, for requests that are the same in every round and that
   /// no model is trained on.
-  private func worth(of model: String) throws -> Welford {
-    try visit(
-      model, serving: "strategy: greedy", name: "worth-\(model)", requests: options.measured,
+  private func measured(_ model: String) throws -> LoopCurve.Point {
+    let reward = try visit(
+      model, name: "worth-\(model)", requests: options.measured,
       first: 1_000_000_000, feedback: false)
+    guard options.attainable > 0 else { return LoopCurve.Point(reward: reward) }
+    let report = "attained-\(model)"
+    try fader.run(
+      [
+        "evaluate", "--checkpoint", model, "--sessions", "held.jsonl", "--requests",
+        "\(options.attainableRequests)", "--attainable", "\(options.attainable)", "--json",
+      ], name: report)
+    return try LoopCurve.Point(
+      reward: reward, report: fader.folder.appendingPathComponent("\(report).out"))
   }
 
-  /// Lets users answer single draws of the policy.
+  /// Lets users answer single draws of the policy, or its best lists for a share of them.
   ///
-  /// - Returns: the file with the sessions that the event log joins to.
-  private func served(by model: String, round: Int) throws -> String {
+  /// - Returns: the file with the sessions that the event log joins to, and what the lists truly
+  ///   earned.
+  private func served(by model: String, round: Int) throws -> (sessions: String, reward: Welford) {
     let log = "log-\(round)"
     try FileManager.default.createDirectory(
       at: fader.folder.appendingPathComponent(log), withIntermediateDirectories: true)
-    _ = try visit(
-      model, serving: "strategy: {kind: sample, lists: 1}\n  log: {folder: \(log)}",
+    let reward = try visit(
+      model, serving: "log: {folder: \(log)}",
       name: "serve-\(model)", requests: options.sessions,
       first: 1_000_000 * seed + round * options.sessions, feedback: true)
     let sessions = "sessions-\(round).jsonl"
     try fader.run(["ingest"] + events(log) + ["--out", sessions], name: "ingest-\(round)")
-    return sessions
+    return (sessions, reward)
   }
 
   private func visit(
-    _ model: String, serving: String, name: String, requests: Int, first: Int, feedback: Bool
+    _ model: String, serving: String = "strategy: greedy", name: String, requests: Int, first: Int,
+    feedback: Bool
   ) throws -> Welford {
     let file = "\(name).yaml"
     // Nobody balances load here, so a stop need not wait for that; and a busy machine must not
@@ -111,8 +142,13 @@ struct LoopSeed {
       var users = SimulatedUsers(
         feed, objectives: try ObjectiveSet(configuration.objectives), client: client,
         seed: UInt64(seed))
-      users.weights = options.weights.compactMap(Users.pair)
+      if options.anyWeights {
+        users.weightLaw = configuration.training.generator.weights
+      } else {
+        users.weights = options.weights.compactMap(Users.pair)
+      }
       users.sendsFeedback = feedback
+      users.drawn = feedback ? options.drawn : 0
       return try users.visit(requests: requests, first: first, block: requests).reward
     }
   }
@@ -122,10 +158,22 @@ struct LoopSeed {
     return try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".jsonl") }.sorted().map { "\(log)/\($0)" }
   }
+}
 
-  private func note(_ round: Int, _ curve: Curve) {
-    let worth = [curve.loop, curve.still].map { significant($0[round].mean ?? 0) }
-    FileHandle.standardError.write(
-      Data("seed \(seed), round \(round): \(worth[0]), first log only \(worth[1])\n".utf8))
+/// Cuts a session file into others, a session a line.
+enum SessionLines {
+  static func cut(
+    _ file: String, in folder: URL, from first: Int = 0, into names: [String], of count: Int
+  ) throws {
+    let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+    let lines = text.split(separator: "\n").dropFirst(first)
+    for (index, name) in names.enumerated() {
+      let part = lines.dropFirst(index * count).prefix(count).joined(separator: "\n") + "\n"
+      try Data(part.utf8).write(to: folder.appendingPathComponent(name))
+    }
   }
+}
+
+enum StandardErrorLine {
+  static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 }

@@ -14,6 +14,11 @@ struct SimulatedUsers {
   private let client: ServiceClient
   private let seed: UInt64
   var weights: [(name: String, value: Double)] = []
+  /// Draws the weights of each request instead, in the order of the objectives.
+  var weightLaw: WeightSampling?
+  /// Share of the requests that ask for a single draw, the others for the greedy list. Nil leaves
+  /// the choice to the service.
+  var drawn: Double?
   var preset: String?
   var sendsFeedback = false
   var flag = "is_cold"
@@ -61,7 +66,7 @@ struct SimulatedUsers {
         changes.removeFirst()
       }
       let request = world.request(first + number)
-      let answer = try client.json("/v1/rerank", body: body(request))
+      let answer = try client.json("/v1/rerank", body: body(request, number: first + number))
       let list = try Self.list(answer, for: request)
       report.add(visit(request, list, answer, world))
       if sendsFeedback {
@@ -71,14 +76,24 @@ struct SimulatedUsers {
     return report
   }
 
-  private func body(_ request: Request) -> JSONValue {
+  private func body(_ request: Request, number: Int) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [
       ("request_id", .string(request.id)), ("user", request.user.json),
       ("context", request.context.json), ("items", .array(request.candidates.map(\.json))),
       ("size", .number(Double(min(feed.listLength, request.candidates.count)))),
     ]
-    if !weights.isEmpty {
+    if let weightLaw {
+      var stream = RandomStream(seed: seed, "users.weights", request: UInt64(number))
+      let drawn = weightLaw.sample(count: objectives.names.count, using: &stream)
+      let named = zip(objectives.names, drawn).map { ($0, JSONValue.number(Double($1))) }
+      members.append(("weights", .object(named)))
+    } else if !weights.isEmpty {
       members.append(("weights", .object(weights.map { ($0.name, .number($0.value)) })))
+    }
+    if let drawn {
+      var stream = RandomStream(seed: seed, "users.drawn", request: UInt64(number))
+      let single: JSONValue = ["kind": .string("sample"), "lists": .number(1)]
+      members.append(("strategy", stream.uniform() < drawn ? single : ["kind": .string("greedy")]))
     }
     if let preset { members.append(("preset", .string(preset))) }
     return .object(members)

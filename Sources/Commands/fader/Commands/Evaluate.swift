@@ -120,7 +120,10 @@ struct Evaluate: ParsableCommand {
         to: labelsOut, sessions: data.sessions, training: data.training, workers: workers.value,
         options: options)
     }
-    if let html { try TextFile.write(report.html(), to: html) }
+    if let html {
+      let context = RunHistory.context(checkpoint: path, date: Date())
+      try TextFile.write(report.html(context: context), to: html)
+    }
     if let markdown { try TextFile.write(report.markdown(), to: markdown) }
     if card {
       let reader = try CheckpointReader(path: path)

@@ -49,7 +49,9 @@ struct Quickstart: ParsableCommand {
     let report = try CheckpointEvaluation(path: checkpoint).report(
       sessions: data.sessions, training: data.training, world: data.world,
       workers: workers.value, options: options, data: data.description)
-    try TextFile.write(report.html(), to: "\(context.directory.report)/report.html")
+    try TextFile.write(
+      report.html(context: RunHistory.context(checkpoint: checkpoint, date: Date())),
+      to: "\(context.directory.report)/report.html")
     try TextFile.write(report.json() + "\n", to: "\(context.directory.report)/report.json")
     let examples = try ExampleRequests(
       data.sessions, objectives: configuration.objectives.map(\.name), directory: out)

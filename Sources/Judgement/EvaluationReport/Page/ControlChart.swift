@@ -1,6 +1,6 @@
 import Statistics
 
-/// One objective's utility against its weight: points with intervals, fit, logged level, and what
+/// One objective's utility against its weight: points with intervals, logged level, and what
 /// the judge and the truth say.
 struct ControlChart {
   let report: EvaluationReport
@@ -20,20 +20,11 @@ struct ControlChart {
     if let logged {
       drawing.line(frame.point(0, logged), frame.point(1, logged), "logged")
     }
-    drawFit(line, frame, &drawing)
     for point in line { draw(point, frame, &drawing) }
     let svg = drawing.svg(
       id: "control-\(objective)", title: "\(name) against its weight",
       description: description(line, logged))
     return Figure.html(svg, name: name, facts: facts(line))
-  }
-
-  private func drawFit(_ line: [LinePoint], _ frame: PlotFrame, _ drawing: inout Drawing) {
-    let weights = line.map(\.weight)
-    guard let fit = report.control.fit[name], let low = weights.min(), let high = weights.max()
-    else { return }
-    drawing.line(
-      frame.point(low, fit.value(at: low)), frame.point(high, fit.value(at: high)), "fit")
   }
 
   private func draw(_ point: LinePoint, _ frame: PlotFrame, _ drawing: inout Drawing) {
@@ -68,11 +59,6 @@ struct ControlChart {
       facts.append("in truth \(Figures.correlation(truth))")
     }
     if let range = report.control.range[name] { facts.append("range \(Figures.plain(range))") }
-    if let fit = report.control.fit[name] {
-      facts.append(
-        "slope \(Figures.plain(fit.slope))"
-          + (fit.r2.map { ", R² \(Figures.decimals($0, 2))" } ?? ""))
-    }
     if let levels = loggedLevels(line) { facts.append(levels) }
     return facts
   }

@@ -1,18 +1,23 @@
 extension EvaluationReport {
   /// The report as one HTML file that needs nothing else: styles and pictures are inside.
-  package func html() -> String {
+  ///
+  /// - Parameter context: what the page says around the figures.
+  package func html(context: ReportContext = ReportContext()) -> String {
+    let title = context.title.map { "Evaluation of \($0)" } ?? "Evaluation"
     let head = [
       "<meta charset=\"utf-8\">",
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
       "<meta name=\"color-scheme\" content=\"light dark\">",
-      Markup.text("title", "Evaluation: \(subject)"),
+      Markup.text("title", "\(title): \(subject)"),
       Markup.element("style", [:], StyleSheet.css),
     ]
     let body =
       Markup.element(
         "header", [:],
-        Markup.text("h1", "Evaluation") + Markup.text("p", ["class": "lead"], subject + "."))
-      + Markup.element("main", [:], mainParts.joined(separator: "\n"))
+        Markup.text("h1", title)
+          + Markup.text(
+            "p", ["class": "lead"], (context.date.map { "\($0). " } ?? "") + subject + "."))
+      + Markup.element("main", [:], mainParts(context).joined(separator: "\n"))
       + footer
     return "<!DOCTYPE html>\n"
       + Markup.element(
@@ -21,14 +26,17 @@ extension EvaluationReport {
           + Markup.element("body", [:], body)) + "\n"
   }
 
-  private var mainParts: [String] {
+  private func mainParts(_ context: ReportContext) -> [String] {
     let findings = self.findings
     // Four cards go in pairs, three in a row.
     let cards = Markup.element(
       "div", ["class": findings.count == 4 ? "cards two" : "cards"],
       findings.map(card).joined(separator: "\n"))
+    let changes = probes.isEmpty ? [] : changeSections
     let sections = probes.isEmpty ? [] : betterSections + steerableSections
-    return [cards] + (sections + labelSections + honestSections + detailSections).map(\.html)
+    return changes.map(\.html) + [cards]
+      + (sections + segmentSections + labelSections + honestSections + detailSections
+      + context.sections).map(\.html)
   }
 
   private func card(_ finding: Finding) -> String {

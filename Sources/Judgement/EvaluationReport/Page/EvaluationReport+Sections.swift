@@ -56,7 +56,7 @@ extension EvaluationReport {
           + "point is a mean over all requests.",
         legend: Legend.marks(
           marks(own: "by the evaluators", judge: "by the judge", truth: "in truth")
-            + [("logged", "logged lists, by the evaluators"), ("fit", "linear fit")]),
+            + [("logged", "logged lists, by the evaluators")]),
         figures: objectives.indices.map { ControlChart(report: self, objective: $0).figure() }),
       tradeOffSection,
       PageSection(

@@ -88,6 +88,12 @@ enum StyleSheet {
       background: linear-gradient(90deg, transparent, var(--generated)); }
     .key-logged, .key-fit { height: 0; width: 20px; border-radius: 0; vertical-align: 4px;
       background: none; border-top: 2px dashed var(--logged); }
+    line.series-0 { stroke: #1f6feb; stroke-width: 1.6; } line.series-1 { stroke: #e08a2c;
+      stroke-width: 1.6; } line.series-2 { stroke: #2ea58a; stroke-width: 1.6; }
+    line.series-3 { stroke: #c56aa8; stroke-width: 1.6; }
+    .key-series-0 { color: #1f6feb; } .key-series-1 { color: #e08a2c; }
+    .key-series-2 { color: #2ea58a; } .key-series-3 { color: #c56aa8; }
+    figure .legend { margin: 4px 4px 0; font-size: 12.5px; }
     .key-fit { border-top: 2px solid var(--generated); opacity: .6; }
     .weight-0, .key-weight-0 { fill: #3f83d6; color: #3f83d6; }
     .weight-1, .key-weight-1 { fill: #e08a2c; color: #e08a2c; }
@@ -109,6 +115,20 @@ enum StyleSheet {
     thead th[colspan] { text-align: center; }
     tbody th { font-weight: 600; color: var(--muted); }
     .words tr > :nth-child(-n+2) { text-align: left; }
+    thead th { white-space: normal; vertical-align: bottom; }
+    @media (max-width: 720px) {
+      .scroll > table[role] thead { position: absolute; clip-path: inset(50%); width: 1px;
+        height: 1px; overflow: hidden; }
+      .scroll > table[role], .scroll > table[role] tbody { display: block; }
+      .scroll > table[role] tr { display: block; padding: 6px 0; }
+      .scroll > table[role] tbody th, .scroll > table[role] td { display: flex; gap: 12px;
+        justify-content: space-between; text-align: right; white-space: normal; padding: 2px 12px;
+        overflow-wrap: anywhere; }
+      .scroll > table[role] tbody th { color: var(--ink); }
+      .scroll > table[role] [data-label]::before { content: attr(data-label); color: var(--muted);
+        font-weight: 400; text-align: left; flex: none; max-width: 60%; }
+    }
+    pre { margin: 0; padding: 0 12px 12px; overflow-x: auto; font-size: 12.5px; line-height: 1.45; }
     tbody tr:nth-child(even) { background: color-mix(in srgb, var(--ink) 4%, transparent); }
     details { background: var(--card); border: 1px solid var(--edge); border-radius: 8px;
       margin-bottom: 8px; }

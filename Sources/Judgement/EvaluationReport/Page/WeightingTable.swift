@@ -9,17 +9,38 @@ struct WeightingTable {
   }
 
   func html() -> String {
-    let groups = self.groups
-    let heads: [[(text: String, span: Int)]] = [
-      groups.map { ($0.name, $0.columns.count) }, groups.flatMap { $0.columns.map { ($0, 1) } },
+    let weights = Array(groups.prefix(2))
+    let others = (report.judge == nil ? [] : [judgeGroup]) + truthGroup + attainmentGroup
+    // Three tables, since one of all columns is wider than a page.
+    var parts = [
+      table(
+        "All weightings",
+        note:
+          "Reward: sum of weight × utility / scale. Better and ties in % of requests; gains in reward "
+          + "units.", groups)
     ]
-    return DataTable(
-      label: "All weightings",
-      note:
-        "Reward: sum of weight × utility / scale. Better and ties in % of requests, attained in "
-        + "% of the attainable; gains in reward units; utilities in raw units, as the evaluators "
-        + "predict them.",
-      head: heads,
+    if !others.isEmpty {
+      parts.append(
+        table(
+          "All weightings, in other eyes",
+          note: "Gap: the evaluators' gain minus the judge's. Attained in % of the attainable.",
+          weights + others))
+    }
+    parts.append(
+      table(
+        "Utilities of all weightings",
+        note:
+          "Utilities in raw units, as the evaluators predict them, of the new and the logged lists.",
+        weights + report.objectives.map(utilityGroup)))
+    return parts.joined()
+  }
+
+  private func table(_ label: String, note: String, _ groups: [Group]) -> String {
+    DataTable(
+      label: label, note: note,
+      head: [
+        groups.map { ($0.name, $0.columns.count) }, groups.flatMap { $0.columns.map { ($0, 1) } },
+      ],
       rows: report.probes.enumerated().map { place, probe in
         groups.flatMap { $0.cells(place, probe) }
       }
@@ -27,7 +48,7 @@ struct WeightingTable {
   }
 
   private var groups: [Group] {
-    var groups = [
+    let groups = [
       Group(name: "", columns: ["#"]) { place, _ in ["\(place + 1)"] },
       Group(name: "weights", columns: report.objectives) { _, probe in
         report.objectives.map { probe.weights[$0].map(Figures.weight) ?? "–" }
@@ -46,17 +67,19 @@ struct WeightingTable {
         ]
       },
     ]
-    if report.judge != nil { groups.append(judgeGroup) }
-    if report.world != nil {
-      groups.append(
-        Group(name: "truth", columns: ["better %", "gain"]) { _, probe in
-          [
-            (probe.world?.trueBetterPercentage).map(Figures.percentNumber) ?? "–",
-            (probe.world?.trueGain).map(Figures.signed) ?? "–",
-          ]
-        })
-    }
-    return groups + attainmentGroup + report.objectives.map(utilityGroup)
+    return groups
+  }
+
+  private var truthGroup: [Group] {
+    guard report.world != nil else { return [] }
+    return [
+      Group(name: "truth", columns: ["better %", "gain"]) { _, probe in
+        [
+          (probe.world?.trueBetterPercentage).map(Figures.percentNumber) ?? "–",
+          (probe.world?.trueGain).map(Figures.signed) ?? "–",
+        ]
+      }
+    ]
   }
 
   private var judgeGroup: Group {
@@ -83,7 +106,7 @@ struct WeightingTable {
   }
 
   private func utilityGroup(_ name: String) -> Group {
-    Group(name: name, columns: ["gen.", "logged"]) { _, probe in
+    Group(name: name, columns: ["new", "logged"]) { _, probe in
       [probe.utilities[name], probe.utilitiesLogged[name]].map { $0.map(Figures.plain) ?? "–" }
     }
   }

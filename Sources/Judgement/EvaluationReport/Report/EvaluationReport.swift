@@ -16,6 +16,8 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   package var allShown: Double?
   /// Names, in the order of every k-vector.
   package let objectives: [String]
+  /// How each objective's changes are told; nil in reports of before it was kept.
+  package var kinds: [String: UtilityKind]?
   /// s_i of `R_w(L) = sum_i w_i * U_i(L) / s_i`, [k].
   package let scales: [Double]
   /// Share of resampled values that an interval holds.
@@ -40,6 +42,9 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
   /// By feedback kind; nil when no objective predicts binary feedback that the sessions have, and
   /// in reports of before there were any.
   package var labels: [String: LabelSummary]?
+  /// Groups of users by a feature; nil where no feature divides them, and in reports of before there
+  /// were any.
+  package var segments: [UserSegment]?
   /// Nil for a checkpoint without a judge.
   package var judge: JudgeSummary?
   /// Nil where the sessions of the judge's users are not at hand.
@@ -51,7 +56,8 @@ package struct EvaluationReport: Codable, Sendable, Equatable {
 
   enum CodingKeys: String, CodingKey {
     case requests, users, objectives, scales, probes, control, front, fidelity
-    case attainment, classic, labels, examples, judge, boosted, world, evaluator, provenance
+    case attainment, classic, labels, examples, kinds, segments, judge, boosted, world, evaluator,
+      provenance
     case tradeOffs = "trade_offs"
     case listLength = "list_length"
     case allShown = "all_shown"

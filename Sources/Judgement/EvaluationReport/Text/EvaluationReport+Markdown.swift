@@ -128,14 +128,4 @@ extension EvaluationReport {
   }
 
   private func percent(_ share: Double?) -> String { share.map(Figures.percent) ?? "–" }
-
-  /// Weights of Float lists are equal or single only up to their rounding.
-  private func extremeName(_ probe: ProbeResult) -> String? {
-    let weights = objectives.map { probe.weights[$0] ?? 0 }
-    if let single = weights.firstIndex(where: { $0 > 1 - 1e-5 }) {
-      return "only \(objectives[single])"
-    }
-    let equal = 1 / Double(objectives.count)
-    return weights.allSatisfy { abs($0 - equal) < 1e-5 } ? "equal" : nil
-  }
 }

@@ -8,12 +8,14 @@ extension EvaluationReport {
     let style = TextStyle(color: color)
     let width = max(width, 60)
     var lines = [style.bold("Evaluation of " + subject), ""]
-    for finding in findings { lines += text(of: finding, style, width) }
-    for part in textParts(width) {
+    func add(_ part: (title: String, note: String, table: TextTable)) {
       lines += [style.bold(part.title)]
       lines += TextStyle.wrap(TextTable.cell(part.note), width: width).map(style.dim)
       lines += part.table.lines(style) + [""]
     }
+    changeParts(width).forEach(add)
+    for finding in findings { lines += text(of: finding, style, width) }
+    textParts(width).forEach(add)
     for (label, value) in provenance.entries {
       lines.append(style.dim("\(label): \(TextTable.cell(value))"))
     }
@@ -58,6 +60,14 @@ extension EvaluationReport {
     if !control.lines.isEmpty { parts.append(("Control", controlNote, controlTable())) }
     if !orderedTradeOffs.isEmpty {
       parts.append(("Two faders half up", tradeOffNote, tradeOffTable()))
+    }
+    if let segments, !segments.isEmpty {
+      parts.append(
+        (
+          "Groups of users",
+          "Means over all weightings. Better: % of requests; gain: reward units.",
+          segmentTable(segments)
+        ))
     }
     if let fidelity, !fidelity.points.isEmpty {
       parts.append(("Control fidelity", fidelityNote(fidelity), fidelityTable(fidelity)))

@@ -43,18 +43,16 @@ extension EvaluationReport {
 
   func controlTable() -> TextTable {
     var table = TextTable([
-      ("objective", .left), ("Spearman", .right), ("range", .right), ("slope", .right),
-      ("R²", .right), ("lowest to highest weight", .left), ("logged", .right),
+      ("objective", .left), ("Spearman", .right), ("range", .right),
+      ("lowest to highest weight", .left), ("logged", .right),
     ])
     for name in objectives {
       guard let line = control.lines[name], let first = line.first, let last = line.last else {
         continue
       }
-      let fit = control.fit[name]
       table.add([
         shortened(name), (control.spearman[name] ?? nil).map(Figures.correlation) ?? "–",
-        number(control.range[name]), fit.map { Figures.plain($0.slope) } ?? "–",
-        (fit?.r2).map { Figures.decimals($0, 2) } ?? "–",
+        number(control.range[name]),
         "\(Figures.plain(first.utility)) \(sparkline(line.map(\.utility))) "
           + Figures.plain(last.utility),
         number(control.logged[name]),

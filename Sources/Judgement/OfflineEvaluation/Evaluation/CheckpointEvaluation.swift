@@ -87,6 +87,10 @@ package struct CheckpointEvaluation: Sendable {
         scoredBy: "training evaluators (mean)"))
     report.allShown =
       Double(sessions.count(where: \.showsAll)) / Double(max(sessions.count, 1))
+    let segments = accumulator.segments(UserGroup.groups(of: sessions))
+    report.segments = segments.isEmpty ? nil : segments
+    report.kinds = Dictionary(
+      uniqueKeysWithValues: referees.objectives.objectives.map { ($0.name, $0.utilityKind) })
     report.judge?.evaluator = judgeQuality?.summary
     report.tradeOffs = TradeOffMeasurement(referees: referees, probes: probes).tradeOffs(
       method, known: accumulator, sessions: sessions, workers: workers)

@@ -10,6 +10,7 @@ package import Sessions
 package struct Distinct: RuleUtility {
   package static let key = "distinct"
   package static let reads = CandidateColumn.Kind.group
+  package static let isShare = true
   package static let meaning =
     "Feature of the items that should not repeat, such as shop: the objective is the share of "
     + "places whose value does not stand in the window of places before."

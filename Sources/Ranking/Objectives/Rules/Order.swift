@@ -8,6 +8,7 @@ package import Sessions
 package struct Order: RuleUtility {
   package static let key = "order"
   package static let reads = CandidateColumn.Kind.number
+  package static let isShare = true
   package static let meaning =
     "Number of the items by which the list should fall: the objective is the share of pairs of "
     + "places that are in this order."

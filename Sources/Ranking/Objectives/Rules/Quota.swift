@@ -8,6 +8,7 @@ package import Sessions
 package struct Quota: RuleUtility {
   package static let key = "quota"
   package static let reads = CandidateColumn.Kind.flag
+  package static let isShare = true
   package static let meaning =
     "Flag of the items of which the list should hold a share of target: the objective is the "
     + "share divided by target, and more than that counts no more."

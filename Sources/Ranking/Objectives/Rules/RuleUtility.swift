@@ -18,6 +18,10 @@ package protocol RuleUtility: Sendable, Hashable {
   /// What a reader of the configuration should know of the key, in full sentences.
   static var meaning: String { get }
 
+  /// Whether values lie between 0 and 1 whatever the feature's scale, so that reports can tell them in
+  /// percent; false by default.
+  static var isShare: Bool { get }
+
   /// Keys that may stand beside its own; none by default.
   static var options: [RuleOption] { get }
 
@@ -62,6 +66,8 @@ package protocol RuleUtility: Sendable, Hashable {
 }
 
 extension RuleUtility {
+  package static var isShare: Bool { false }
+
   package static var options: [RuleOption] { [] }
 
   package var optionValues: [String: Double] { [:] }

@@ -6,6 +6,7 @@ package import Sessions
 package struct Share: AveragedRule {
   package static let key = "share"
   package static let reads = CandidateColumn.Kind.flag
+  package static let isShare = true
   package static let meaning =
     "Flag of the items, such as is_cold: the objective is the share of the list that has it."
 
