@@ -94,11 +94,14 @@ package struct SessionSource: Sendable {
   }
 
   /// The first `limit` sessions of one part, in order.
-  package func sessions(of part: SplitPart, limit: Int = .max) throws -> [Session] {
+  package func sessions(
+    of part: SplitPart, limit: Int = .max,
+    spread: Spread = { count, make in make(0..<count) }
+  ) throws -> [Session] {
     var result: [Session] = []
     struct Enough: Error {}
     do {
-      try forEachChunk { chunk in
+      try forEachChunk(spread: spread) { chunk in
         for (session, own) in chunk where own == part {
           guard result.count < limit else { throw Enough() }
           result.append(session)

@@ -74,6 +74,7 @@ package struct TrainingRun {
       RunEnvironment.current(
         swiftVersion: compilerVersion, packageVersion: TrainingRun.version,
         workers: context.workers.count))
+    if stage == .all { try keepSamples() }
     context.note(
       "\(data.train.count) sessions to train on, \(data.validation.count) to validate with, "
         + "\(data.testCount) kept apart")

@@ -30,7 +30,18 @@ import Testing
         ]))
     }
     #expect((report["probes"]?.array?.count ?? 0) > 1)
-    #expect(try scratch.text("page.html").hasPrefix("<!DOCTYPE html>"))
+    #expect(report["kinds"]?["click"]?.string == "amount")
+    #expect(report["kinds"]?["shops"]?.string == "share")
+    let segments = report["segments"]?.array ?? []
+    #expect(!segments.isEmpty)
+    for segment in segments {
+      #expect(segment["users"]?.number ?? 0 >= 5)
+      #expect(segment["judge"]?["better"]?.number != nil)
+    }
+    let page = try scratch.text("page.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>"))
+    // A checkpoint inside a run brings the run's curves and configuration.
+    #expect(page.contains("How did it train?") && page.contains("With which configuration?"))
   }
 
   @Test func evaluateTakesSessionsFromFiles() throws {

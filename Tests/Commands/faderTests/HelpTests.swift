@@ -3,7 +3,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "quickstart", "simulate", "ingest", "validate", "train", "evaluate", "rank", "serve", "inspect",
-    "config",
+    "config", "compare", "ablate", "estimate",
   ]
 
   @Test func helpNamesEveryCommandAndExitCode() throws {
@@ -20,5 +20,9 @@ import Testing
     let outcome = try Binary.run([command, "--help"], in: Scratch())
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("USAGE: fader \(command)"))
+    let example = outcome.output.split(separator: "\n").contains {
+      $0.hasPrefix("  fader \(command) ") || $0 == "  fader \(command)"
+    }
+    #expect(example, "the help of \(command) has an example")
   }
 }

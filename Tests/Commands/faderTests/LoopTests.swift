@@ -38,7 +38,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
     let seed = try #require(try JSON(outcome.output)["seeds"]?.array?.first)
     let loop = try curve(seed, "loop")
-    let still = try curve(seed, "first_log_only")
+    let still = try curve(seed, "beside")
     try #require(loop.count == 4 && still.count == 4)
     // Three standard errors of a mean, although the requests are the same in every round.
     let error = 3 * loop[3].error
@@ -50,9 +50,34 @@ import Testing
     #expect(card.contains("generation 3"))
   }
 
+  @Test func aLoopSaysWhatIsAttainedBesideAsManyLoggedSessions() throws {
+    let scratch = try Scratch()
+    try scratch.write(Self.configuration, to: "loop.yaml")
+    let outcome = try Binary.run(
+      [
+        "loop", "--config", "loop.yaml", "--out", "loop", "--sessions", "200", "--measured", "50",
+        "--rounds", "1", "--seeds", "1", "--weights", "any", "--beside", "logged", "--drawn", "0.5",
+        "--attainable", "3", "--force", "--json",
+      ], program: "fader-bench", in: scratch)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let seed = try #require(try JSON(outcome.output)["seeds"]?.array?.first)
+    for name in ["loop", "beside"] {
+      let points = seed[name]?.array ?? []
+      #expect(points.count == 2)
+      #expect(points.allSatisfy { ($0["attained"]?["mean"]?.number ?? 2) <= 1 })
+    }
+    #expect(seed["regret"]?.array?.count == 1)
+    // The model beside the loop has as many sessions, all of the first policy.
+    let run = try scratch.text("loop/seed-1/beside-1/config.yaml")
+    #expect(run.contains("log-0.jsonl") && run.contains("log-1.jsonl"))
+  }
+
   private func curve(_ seed: JSON, _ name: String) throws -> [(mean: Double, error: Double)] {
     try (seed[name]?.array ?? []).map {
-      (try #require($0["mean"]?.number), try #require($0["standard_error"]?.number))
+      let reward = try #require($0["reward"])
+      return (
+        try #require(reward["mean"]?.number), try #require(reward["standard_error"]?.number)
+      )
     }
   }
 }

@@ -40,7 +40,9 @@ import Testing
     }
   }
 
-  @Test(arguments: variants) func whatChangesComesFirstAndThenTheThreeQuestions(options: SampleOptions) {
+  @Test(arguments: variants) func whatChangesComesFirstAndThenTheThreeQuestions(
+    options: SampleOptions
+  ) {
     let page = sampleReport(options).html()
     let body = page.components(separatedBy: "<main>").last ?? ""
     let headings = body.components(separatedBy: "<h2>").dropFirst().map {

@@ -9,8 +9,11 @@ struct Ablate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train variants of a recipe and say what each part is worth.",
     discussion: """
-      --variants names a YAML file with base (assignments for all) and variants (name and set each). \
-      A variant that is finished in --out is not run again.
+      --variants names a YAML file with base, which is a list of assignments for all variants, and variants, each with a \
+      name and a list of assignments called set. A variant that is finished in --out is not run again.
+
+      Example:
+        fader ablate --config configs/feed.yaml --variants configs/ablations/feed.yaml --out runs/ablate
       """)
 
   @Option(help: "Configuration file that the variants differ from.")

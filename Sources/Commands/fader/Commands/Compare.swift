@@ -9,13 +9,15 @@ struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare Fader with baselines and specialists, over several seeds.",
     discussion: """
-      Every method is trained on the same sessions and seen by the same evaluators, judge, truth \
-      (in a simulated world) and weights w, on sessions none of them has seen. Takes long; a seed that \
-      is finished in --out is not run again.
+      Every method is trained on the same sessions. All are judged by the same evaluators, judge and truth (in a simulated \
+      world), at the same weightings, on sessions that none of them has seen. This takes long. A seed that is finished in \
+      --out is not run again.
 
-      A second table asks no model: every method re-orders the items that were shown, and the real \
-      feedback says how well, beside a logistic regression. data/peers/labels_lightgbm.py adds \
-      LambdaMART to what fader evaluate --labels-out writes.
+      A second table asks no model: every method orders the items that were shown, and the real feedback says how good that \
+      order is, beside a logistic regression.
+
+      Example:
+        fader compare --config configs/feed.yaml --seeds 3 --requests 100 --out runs/compare
       """)
 
   @Option(help: "Configuration file.")

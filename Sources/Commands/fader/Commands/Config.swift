@@ -8,11 +8,14 @@ import Training
 /// `fader config`
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print every key of a configuration file: default, range, unit and meaning.",
+    abstract: "Print every key of a configuration: its default, range, unit and meaning.",
     discussion: """
-      A key alone, such as training.generator, prints what is below it. N in a key stands for an \
-      entry of a list, NAME for a name of your own. --json-schema is for editors, which then check \
-      and complete configuration files.
+      A key alone prints what is below it. In a key, N stands for an entry of a list and NAME for a name of your own. \
+      --json-schema is for editors, which then check and complete configuration files.
+
+      Examples:
+        fader config training.generator
+        fader config --yaml > reference.yaml
       """)
 
   @Argument(help: "Key or section to print alone, such as training.judge.")

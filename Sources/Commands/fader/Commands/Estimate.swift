@@ -6,11 +6,14 @@ import Statistics
 /// `fader estimate`
 struct Estimate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Estimate from logged propensities what the policy would have earned.",
+    abstract: "Estimate from a log with propensities what the policy would have earned.",
     discussion: """
-      Off-policy evaluation: needs sessions with propensities. The policy samples from the model at \
-      --weights; --share mixes it with the logging policy, which the log says more about. An \
-      estimator that has too little to go by is refused, with the reason.
+      This is off-policy evaluation: the log must say with which chance each item was shown. The policy draws from the \
+      model at --weights. --share mixes it with the policy that wrote the log, about which the log says more. An estimator \
+      that has too little to go by is refused, with the reason.
+
+      Example:
+        fader estimate --checkpoint runs/first --weights click=1 --share 0.2
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions

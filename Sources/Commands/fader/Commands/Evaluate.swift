@@ -9,15 +9,18 @@ import Sessions
 /// `fader evaluate`
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Evaluate a checkpoint on held-out sessions, at many weights w.",
+    abstract: "Evaluate a checkpoint on held-out sessions, at many weightings of the objectives.",
     discussion: """
-      Without --sessions the test part of the data that the checkpoint was trained on is used: \
-      sessions that training never looked at.
+      Without --sessions, the test part of the checkpoint's own data is used, which training never looked at. The report of \
+      a run's own data is also kept in the run's folder report.
 
-      The section on labels asks no model: the policy re-orders the items that were shown, and \
-      the real feedback says how well. With the training data at hand a logistic regression \
-      stands beside it; --labels-out writes labels and features for rankers of others, such as \
+      The section on labels asks no model. The policy orders the items that were shown, and the real feedback says how good \
+      that order is, beside a logistic regression. --labels-out writes labels and features for rankers of others, such as \
       data/peers/labels_lightgbm.py.
+
+      Examples:
+        fader evaluate --checkpoint runs/first --html report.html
+        fader evaluate --checkpoint runs/first --require 'labels.click.over_logged>=0'
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions
@@ -120,9 +123,13 @@ struct Evaluate: ParsableCommand {
         to: labelsOut, sessions: data.sessions, training: data.training, workers: workers.value,
         options: options)
     }
-    if let html {
-      let context = RunHistory.context(checkpoint: path, date: Date())
-      try TextFile.write(report.html(context: context), to: html)
+    let context = RunHistory.context(checkpoint: path, date: Date())
+    if let html { try TextFile.write(report.html(context: context), to: html) }
+    if sessions.isEmpty, let folder = checkpoint.reportFolder {
+      // The run keeps its latest report: the console of a service shows it.
+      try TextFile.write(report.json() + "\n", to: "\(folder)/report.json")
+      try TextFile.write(report.html(context: context), to: "\(folder)/report.html")
+      StandardError.note("the report is kept in \(folder)/report.html")
     }
     if let markdown { try TextFile.write(report.markdown(), to: markdown) }
     if card {

@@ -5,7 +5,15 @@ import Sessions
 /// `fader ingest`
 struct Ingest: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Join an event log into sessions, and count what did not join.")
+    abstract: "Join an event log into sessions, and count what did not join.",
+    discussion: """
+      Reads rankings, interactions and changes of features, from any number of files in any order, and writes one session \
+      per ranking. What cannot be joined is counted by reason. If more is lost than --allow-loss permits, the exit code is \
+      65 and an existing output file is kept.
+
+      Example:
+        fader ingest rankings.jsonl.gz clicks.jsonl.gz --out sessions.jsonl.gz
+      """)
 
   @Argument(help: "Event logs, JSON Lines, plain or .gz.")
   var logs: [String]

@@ -4,7 +4,11 @@ import JSON
 /// `fader inspect`
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what a checkpoint, a run directory or a session file holds.")
+    abstract: "Show what a checkpoint, a run or a session file holds.",
+    discussion: """
+      Example:
+        fader inspect runs/first
+      """)
 
   @Argument(help: "Checkpoint folder, run directory or session file.")
   var path: String

@@ -9,7 +9,13 @@ import Training
 /// `fader quickstart`
 struct Quickstart: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Simulate a small world, train on its log, judge the result. Takes some minutes.")
+    abstract: "Simulate a small world, train on its log and evaluate the result.",
+    discussion: """
+      Takes two to three minutes on two cores. The run is kept in a folder, with its report as a page.
+
+      Example:
+        fader quickstart --out first-look
+      """)
 
   /// Held-out sessions that the report is about.
   private static let requests = 1000

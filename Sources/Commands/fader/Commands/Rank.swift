@@ -6,10 +6,13 @@ import Sessions
 /// `fader rank`
 struct Rank: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Rank requests from standard input: JSON Lines in, JSON Lines out.",
+    abstract: "Rank requests from standard input, one JSON object a line.",
     discussion: """
-      A line is what POST /v1/rerank takes. A line that cannot be ranked gives a problem with its \
-      line number; the others are ranked all the same.
+      A line is what POST /v1/rerank takes, and an answer is what it gives. A line that cannot be ranked gives a problem \
+      with its line number; the others are ranked all the same.
+
+      Example:
+        fader rank --checkpoint runs/first --weights click=0.7,shops=0.3 < requests.jsonl > lists.jsonl
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions

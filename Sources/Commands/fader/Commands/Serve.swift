@@ -9,9 +9,13 @@ struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve a checkpoint over HTTP until SIGTERM or SIGINT.",
     discussion: """
-      POST /v1/rerank ranks, /console is a page to steer with, /openapi.json describes the rest. \
-      With --models the checkpoint of a folder that was written last is served, and every one that \
-      is put there later; --checkpoint beside it is what to start with.
+      POST /v1/rerank ranks, /console is a page to steer with, and /openapi.json describes the whole interface. With \
+      --models, the checkpoint of a folder that was written last is served, and every newer one that is put there; \
+      --checkpoint beside it is what to start with. configs/serving/README.md says how to run the service.
+
+      Examples:
+        fader serve --checkpoint checkpoints/quickstart --port 8080
+        fader serve --models models --config configs/serving/feed.yaml
       """)
 
   @Option(help: "A checkpoint folder, or a run directory for its best checkpoint.")
@@ -71,12 +75,16 @@ struct Serve: AsyncParsableCommand {
       folder.folder = models
       settings.models = folder
     }
-    if settings.console.report == nil, let checkpoint {
-      // Beside a checkpoint, or where a run leaves it.
-      settings.console.report = ["\(checkpoint)/report.json", "\(checkpoint)/report/report.json"]
-        .first { FileManager.default.fileExists(atPath: $0) }
-    }
+    settings.console.report = settings.console.report ?? left("report.json")
+    settings.console.sessions = settings.console.sessions ?? left("samples.jsonl")
     return settings
+  }
+
+  /// A file of this name beside the checkpoint, or where its run leaves such files.
+  private func left(_ name: String) -> String? {
+    guard let checkpoint else { return nil }
+    let places = ["", "report", "../../report"].map { "\(checkpoint)/\($0)/\(name)" }
+    return places.first { FileManager.default.fileExists(atPath: $0) }
   }
 
   private func logger() -> Logger {

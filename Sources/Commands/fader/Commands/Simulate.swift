@@ -7,7 +7,14 @@ import Worlds
 /// `fader simulate`
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write sessions, and the events they came from, of a simulated world.")
+    abstract: "Write sessions of a simulated world, and the events that they came from.",
+    discussion: """
+      The world is the one in the section data of a configuration: data.feed or data.latent. Sessions are what training \
+      reads; events are what a live system would have logged.
+
+      Example:
+        fader simulate --config configs/feed.yaml --sessions 10000 --out sessions.jsonl.gz
+      """)
 
   @Option(help: "Configuration file with the world in data.feed or data.latent.")
   var config: String

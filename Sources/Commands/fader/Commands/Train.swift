@@ -9,12 +9,22 @@ import Training
 /// `fader train`
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train evaluators and a judge, freeze them, train the policy.",
+    abstract: "Train evaluators and a judge, freeze them, and train the policy against them.",
     discussion: """
-      Prints the path of the checkpoint that the judge prefers. The first SIGINT or SIGTERM finishes the step and \
-      writes a checkpoint, the second leaves at once; --resume goes on as if nothing had happened.
-      --from starts from a checkpoint instead of from nothing: its schema, objectives and scales stay, evaluators, \
-      judge and policy are refined on the sessions as training.warm_start says.
+      Prints the path of the checkpoint that did best on held-out sessions. Training stops with exit code 2 if the \
+      evaluators do not beat trivial predictions.
+
+      The first SIGINT or SIGTERM finishes the current step and writes a checkpoint; the second leaves at once. --resume \
+      goes on as if nothing had happened.
+
+      --from goes on from an older checkpoint: its schema, objectives and scales stay, and its evaluators, judge and policy \
+      are refined on the given sessions as training.warm_start says.
+
+      Examples:
+        fader train --config my.yaml --check
+        fader train --config my.yaml --out runs/first
+        fader train --resume --out runs/first
+        fader train --config my.yaml --from runs/first --sessions new.jsonl.gz --out runs/second
       """)
 
   @Option(help: "Configuration file. Not with --resume.")

@@ -4,7 +4,13 @@ import Sessions
 /// `fader validate`
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check a session file: file, line, field, value and remedy of every fault.")
+    abstract: "Check a session file, and name every fault.",
+    discussion: """
+      Each fault is told with its file, line, field, value and remedy. The exit code is 65 if there is one.
+
+      Example:
+        fader validate sessions.jsonl.gz
+      """)
 
   @Argument(help: "Session file, JSON Lines, plain or .gz.")
   var sessions: String

@@ -12,6 +12,12 @@ struct CheckpointOptions: ParsableArguments {
   func path() throws -> String {
     try CheckpointPath.resolve(checkpoint)
   }
+
+  /// Where the report of a run's own held-out sessions is kept; nil where a checkpoint was given.
+  var reportFolder: String? {
+    let path = (try? path()) ?? checkpoint
+    return path == checkpoint ? nil : "\(checkpoint)/report"
+  }
 }
 
 /// What the user may give where a checkpoint is wanted.

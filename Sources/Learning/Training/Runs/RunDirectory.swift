@@ -4,7 +4,7 @@ import JSON
 /// The folder that holds everything one training run leaves behind.
 ///
 /// `config.yaml`, `environment.json`, `metrics.jsonl`, `timings.jsonl`, TensorBoard events,
-/// `checkpoints/` and `report/`.
+/// `checkpoints/` and `report/` with some held-out sessions.
 package struct RunDirectory: Sendable {
   package let path: String
 
@@ -25,6 +25,8 @@ package struct RunDirectory: Sendable {
   package var checkpoints: String { "\(path)/checkpoints" }
   /// Where the reports go.
   package var report: String { "\(path)/report" }
+  /// Held-out sessions, for the console of a service.
+  package var samplesFile: String { "\(report)/samples.jsonl" }
   /// The resolved configuration.
   package var configFile: String { "\(path)/config.yaml" }
   package var environmentFile: String { "\(path)/environment.json" }

@@ -455,13 +455,14 @@ function buildFaders() {
         title: "Mute: no weight on this one", onclick: () => toggleMute(name),
       }, "M"),
       held: make("span", { class: "held" }),
+      supply: make("span", { class: "supply" }),
     };
     const scale = make("span", { class: "scale", "aria-hidden": "true" },
       ...Array.from({ length: 5 }, () => make("i")));
     strip.root.append(
       make("label", { for: id }, named(name)), strip.share,
       make("span", { class: "throw" }, scale, strip.range), strip.field,
-      make("span", { class: "row" }, strip.solo, strip.mute), strip.held);
+      make("span", { class: "row" }, strip.solo, strip.mute), strip.held, strip.supply);
     strips.set(name, strip);
     return strip.root;
   }));
@@ -538,8 +539,38 @@ function showFaders() {
     const { minimum = 0, maximum = 1 } = trained.get(name) ?? {};
     const beyond = total > 0 && (weight / total < minimum - 1e-3 || weight / total > maximum + 1e-3);
     tell(strip.held, held.has(name) ? "controlled" : beyond ? "untrained" : "");
+    showSupply(name, strip);
     strip.held.title = beyond ? `Training drew weights from ${minimum} to ${maximum}` : "";
   }
+}
+
+/** What the candidates offer an objective that follows from one feature: where they offer nothing to
+ *  choose from, its fader cannot move the list, and that is said. */
+function showSupply(name, strip) {
+  const definition = objectives().find((each) => each.name === name)?.definition ?? "";
+  const [, rule, feature] = /^(\w+)\(([^,)]+)/.exec(definition) ?? [];
+  const all = state.items.size;
+  if (!rule || rule === "predicted" || !all) {
+    tell(strip.supply, "");
+    return;
+  }
+  const values = [...state.items.values()].map(({ features }) => features[feature]);
+  let text;
+  let stuck;
+  if (rule === "share" || rule === "quota") {
+    const flagged = values.filter((value) => value === true || Number(value) > 0).length;
+    text = `${number(flagged, 0)} of ${number(all, 0)} have it`;
+    stuck = flagged === 0 || flagged === all;
+    strip.supply.title = `${count(flagged, "candidate has", "candidates have")} ${feature}`;
+  } else {
+    const different = new Set(values.map((value) => JSON.stringify(value ?? null))).size;
+    text = `${number(different, 0)} different`;
+    stuck = different < 2;
+    strip.supply.title = `${count(different, "value")} of ${feature} among the candidates`;
+  }
+  if (stuck) strip.supply.title += ": this fader cannot change the list";
+  tell(strip.supply, stuck ? `${text}, no effect` : text);
+  strip.supply.classList.toggle("stuck", stuck);
 }
 
 // ---- Lists -----------------------------------------------------------------------------------
@@ -554,7 +585,7 @@ function tellingFeatures() {
   const values = new Map();
   for (const { features } of state.items.values()) {
     for (const [name, value] of Object.entries(features)) {
-      if (isInner(name)) continue;
+      if (isInner(name) || titleNames.includes(name)) continue;
       if (!values.has(name)) values.set(name, { seen: new Set(), text: 0 });
       values.get(name).seen.add(JSON.stringify(value));
       if (typeof value !== "number") values.get(name).text += 1;
@@ -587,9 +618,23 @@ function chips(id, most = Infinity) {
   return make("span", { class: "chips" }, ...made);
 }
 
+/** Features that hold what people call an item, the most usual first. */
+const titleNames = ["title", "name", "headline", "item_title", "item_name"];
+
+/** What people call an item; undefined where its features do not say. */
+function titleOf(id) {
+  const features = state.items.get(id)?.features ?? {};
+  const found = titleNames.map((name) => features[name])
+    .find((value) => typeof value === "string" && value.trim());
+  return found?.trim();
+}
+
 function itemName(id, beside, most) {
-  return make("span", {}, make("span", { class: "name" },
-    make("bdi", { class: "id", title: id }, id), ...beside), chips(id, most));
+  const title = titleOf(id);
+  const words = title
+    ? [make("bdi", { class: "id", title }, title), make("bdi", { class: "was", title: id }, id)]
+    : [make("bdi", { class: "id", title: id }, id)];
+  return make("span", {}, make("span", { class: "name" }, ...words, ...beside), chips(id, most));
 }
 
 const rows = new Map();
