@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from typing import Any
 
@@ -184,7 +185,7 @@ def feature_kind(type_: Any) -> str | None:
 
 def largest(column: Any) -> int:
     """The largest magnitude of a column of whole numbers, 0 when it is empty."""
-    bounds = pc.min_max(column).as_py()
+    bounds: dict[str, int | None] = pc.min_max(column).as_py()
     return max(abs(bounds["min"] or 0), abs(bounds["max"] or 0))
 
 
@@ -194,26 +195,31 @@ def fragments(column: Any, name: str, as_texts: bool) -> list[str | None]:
     Args:
         as_texts: whole numbers become texts of their digits, as ids do.
     """
-    key = text(name) + ":"
-    values = column.to_pylist()
-    kind = feature_kind(column.type)
+    if feature_kind(column.type) == "list":
+        return [None if v is None else _list_fragment(name, v, as_texts) for v in column.to_pylist()]
+    # Each distinct value once: items come again and again.
+    encoded = column.combine_chunks().dictionary_encode()
+    known = [*_texts(encoded.dictionary, text(name) + ":", as_texts), None]
+    places = encoded.indices.fill_null(len(known) - 1).to_numpy(zero_copy_only=False).tolist()
+    return [known[place] for place in places]
+
+
+def _texts(values: Any, key: str, as_texts: bool) -> list[str | None]:
+    """Values that are there, behind their key; none for NaN and infinities."""
+    kind = feature_kind(values.type)
     if kind == "flag":
-        return [None if v is None else key + ("true" if v else "false") for v in values]
+        return [key + ("true" if v else "false") for v in values.to_pylist()]
     if kind == "text":
-        known: dict[str | None, str | None] = {None: None}
-        for value in set(values):
-            if value is not None:
-                known[value] = key + text(value)
-        return [known[value] for value in values]
+        return [key + text(v or "") for v in values.to_pylist()]
     if kind == "wide":
         quote = '"' if as_texts else ""
-        return [None if v is None else f"{key}{quote}{v}{quote}" for v in values]
-    if kind == "number":
-        return [
-            None if v is None or not np.isfinite(float(v)) else key + number_text(float(v))
-            for v in values
-        ]
-    return [None if v is None else _list_fragment(name, v, as_texts) for v in values]
+        return [f"{key}{quote}{v}{quote}" for v in values.to_pylist()]
+    numbers = values.to_pylist()
+    if t.is_float32(values.type) or t.is_float16(values.type):
+        # The shortest text of the narrow number: 0.1, not 0.10000000149011612.
+        numbers = [float(str(v)) for v in values.to_numpy(zero_copy_only=False)]
+    found = (float(v) for v in numbers)
+    return [key + number_text(v) if math.isfinite(v) else None for v in found]
 
 
 def _list_fragment(name: str, values: list[Any], as_texts: bool) -> str | None:
