@@ -99,7 +99,7 @@ def _bundle(text: bytes, where: str) -> dict[str, Any]:
     try:
         bundle = json.loads(text)
         heading = (bundle["format"], bundle["version"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise InputError(where, "JSON with a format and a version", "other content", AGAIN) from None
     if heading[0] != FORMAT:
         raise InputError(where, f"format {FORMAT}", repr(heading[0]), "this is no Fader checkpoint")
@@ -131,7 +131,7 @@ def read_safetensors(content: bytes, where: str) -> dict[str, Array]:
             if not 0 <= begin <= end <= len(content) - start:
                 raise fault
             tensors[name] = _array(content[start + begin : start + end], entry)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise fault from None
     return tensors
 
