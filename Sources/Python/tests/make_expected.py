@@ -39,7 +39,8 @@ def main() -> None:
     model._greedy = watched
     setattr(model._Draw, "__call__", drawn)
     for name, path in CHECKPOINTS.items():
-        checkpoint, seeds, seed = model.Checkpoint(path), [], 0
+        checkpoint, seed = model.Checkpoint(path), 0
+        seeds: list[int] = []
         while len(seeds) < COUNT:
             seed += 1
             smallest[0] = np.inf

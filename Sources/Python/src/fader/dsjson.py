@@ -2,7 +2,8 @@
 
 A line is a decision: ``c`` holds the features of the context and, in ``_multi``, of each action; ``a`` is
 the actions, from 1, with the chosen one first; ``p`` is their chances; ``_label_cost`` is the cost that
-came of it. With ``_outcomes`` a decision fills several slots (CCB), each with its own action.
+came of it. With ``_outcomes`` a decision fills several slots (CCB), each with its own action ``_a``, from
+0; features of slots have no place in a ranking and are passed over.
 
 Each decision becomes a ranking whose shown items are the chosen actions, with their propensities; a
 cost that is not 0 becomes an interaction ``reward`` with minus the cost as its value. Namespaces and
@@ -180,12 +181,12 @@ class _Decision:
         outcomes = line.get("_outcomes")
         if outcomes is not None:
             for outcome in outcomes:
-                self._place(outcome.get("_a"), outcome.get("_p"), outcome.get("_label_cost", 0))
+                self._place(outcome.get("_a"), outcome.get("_p"), outcome.get("_label_cost", 0), 0)
         else:
             label = line.get("_label_Action")
             chosen = line.get("a") or ([label] if label is not None else None)
             chances = line.get("p") or [line.get("_label_probability")]
-            self._place(chosen, chances, line.get("_label_cost", 0))
+            self._place(chosen, chances, line.get("_label_cost", 0), 1)
         stamp = line.get("Timestamp")
         micro = microseconds_of_text(stamp) if isinstance(stamp, str) else None
         if micro is None:
@@ -196,11 +197,9 @@ class _Decision:
             raise InputError(where, "EventId, a text", repr(id_))
         self.id = id_
 
-    def _place(self, chosen: Any, chances: Any, cost: Any) -> None:
-        """The chosen action, first of its slot, in the next place."""
+    def _place(self, chosen: Any, chances: Any, cost: Any, first: int) -> None:
+        """The chosen action, first of its slot, in the next place; actions count from ``first``."""
         actions = chosen if isinstance(chosen, list) else [chosen]
-        # CCB counts actions from 0, a plain decision from 1.
-        first = 0 if self.positions or isinstance(chosen, list) and 0 in chosen else 1
         action = actions[0] if actions else None
         if isinstance(action, bool) or not isinstance(action, int):
             raise InputError(self._where, "the number of the chosen action", repr(action))

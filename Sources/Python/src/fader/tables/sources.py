@@ -224,4 +224,19 @@ def batches(table: Table, columns: Iterable[str], texts: Sequence[str]) -> Itera
 def _plain(column: Any) -> Any:
     if isinstance(column.type, pa.BaseExtensionType):
         column = column.storage
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    settled = _settled(column.type)
+    return column if settled == column.type else column.cast(settled)
+
+
+def _settled(type_: Any) -> Any:
+    """Without views of texts, as Polars writes them: Arrow cannot yet do everything with these."""
+    if getattr(pa.types, "is_string_view", lambda _: False)(type_):
+        return pa.large_string()
+    if getattr(pa.types, "is_binary_view", lambda _: False)(type_):
+        return pa.large_binary()
+    if pa.types.is_list(type_) or pa.types.is_large_list(type_):
+        inner = _settled(type_.value_type)
+        return type_ if inner == type_.value_type else pa.large_list(inner)
+    return type_

@@ -70,6 +70,8 @@ def _whole(column: Any, where: str) -> Any:
 def times(column: Any, where: str, timezone: str | None) -> tuple[NDArray[np.int64], bool]:
     """Microseconds since 1970 UTC, ``NO_TIME`` for what is no time; and whether UTC was assumed."""
     type_ = column.type
+    if t.is_null(type_):
+        return np.full(len(column), NO_TIME), False
     if t.is_timestamp(type_):
         if type_.tz is None and timezone:
             column = pc.assume_timezone(column, timezone, ambiguous="earliest", nonexistent="earliest")
