@@ -7,9 +7,9 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
-from fader.errors import FaderError, InputError
+from fader.errors import FaderError, InputError, MissingError
 
 EVENTS = """
 example:
@@ -48,18 +48,23 @@ is no Swift. Slow; serve with fader serve.
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Ends with 64 for wrong usage, as ``fader`` does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(64, f"{self.prog}: {message}\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command; the exit codes are those of ``fader``: 64 usage, 65 bad data, 66 no input."""
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
         return int(given.run(given) or 0)
-    except InputError as error:
-        print(f"fader-py: {error}", file=sys.stderr)
-        return 66 if error.expected.startswith(("a file or a folder", "a checkpoint folder")) else 65
     except FaderError as error:
         print(f"fader-py: {error}", file=sys.stderr)
-        return 65
+        return 66 if isinstance(error, MissingError) else 65
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -69,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="fader-py", description="Tables and ranking files as events for fader ingest."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -8,12 +8,12 @@ came of it. With ``_outcomes`` a decision fills several slots (CCB), each with i
 Each decision becomes a ranking whose shown items are the chosen actions, with their propensities; a
 cost that is not 0 becomes an interaction ``reward`` with minus the cost as its value. Namespaces and
 nested objects become features ``namespace.feature``; the members of an array of objects are one
-namespace, and an array of numbers becomes ``name.0``, ``name.1`` and so on, as VowpalWabbit numbers them.
+namespace, and an array of numbers becomes ``name.0``, ``name.1`` and so on, as VowpalWabbit numbers them. Members whose names begin with ``_``
+mean something to VowpalWabbit and are no features.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import math
@@ -29,6 +29,7 @@ from fader.events import (
     scratch_folder, write_events,
 )
 from fader.graded import exact
+from fader.inputs import lines
 from fader.times import EXPECTED, microseconds_of_text
 
 _EXAMPLES = 3
@@ -53,12 +54,12 @@ class DSJSONReport:
             places.append(where)
 
     def __str__(self) -> str:
-        lines = [
+        said = [
             f"{self.lines} lines: {self.rankings} rankings, {self.slots} places, {self.rewards} rewards"
         ]
         for reason, count in self.left_out.items():
-            lines.append(f"left out: {count} {reason} ({'; '.join(self.examples[reason])})")
-        return "\n".join(lines)
+            said.append(f"left out: {count} {reason} ({'; '.join(self.examples[reason])})")
+        return "\n".join(said)
 
 
 class _LeftOut(Exception):
@@ -83,13 +84,15 @@ def events_from_dsjson(
     report = DSJSONReport()
     with scratch_folder(out) as scratch:
         sorter = EventSorter(scratch)
-        for where, text in _lines(paths):
-            report.lines += 1
-            try:
-                for event in _events(text, where, report, id_feature, user_feature, kind):
-                    sorter.add(event)
-            except _LeftOut as reason:
-                report.leave_out(str(reason), where)
+        for path in paths:
+            for number, text in lines(path):
+                where = f"{path}, line {number}"
+                report.lines += 1
+                try:
+                    for event in _events(text, where, report, id_feature, user_feature, kind):
+                        sorter.add(event)
+                except _LeftOut as reason:
+                    report.leave_out(str(reason), where)
         lost = sum(report.left_out.values())
         if not report.rankings or lost > allow_loss * report.lines:
             raise FaderError(
@@ -98,19 +101,6 @@ def events_from_dsjson(
             )
         write_events(out, sorter)
     return report
-
-
-def _lines(paths: Sequence[str | Path]) -> Iterator[tuple[str, str]]:
-    for path in paths:
-        try:
-            with open(path, "rb") as file:
-                packed = file.read(2) == b"\x1f\x8b"
-            with gzip.open(path, "rt") if packed else open(path, encoding="utf-8-sig") as lines:
-                for number, line in enumerate(lines, 1):
-                    if line.strip():
-                        yield f"{path}, line {number}", line
-        except (OSError, UnicodeDecodeError, EOFError) as error:
-            raise InputError(str(path), "a readable text file", str(error)) from None
 
 
 def _events(

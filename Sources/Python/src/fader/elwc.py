@@ -8,16 +8,16 @@ documents; an ``Example`` holds features by name, each a list of bytes, float32 
 
 from __future__ import annotations
 
-import gzip
 import struct
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, cast
 
 import numpy as np
 
 from fader.errors import InputError, listed, nearest
 from fader.graded import Document, FeatureCell, GradedReport, Grading, Query, write_graded
+from fader.inputs import opened
 
 _DAMAGED = "the file is damaged or no TFRecord file of ELWC: copy it again"
 
@@ -92,25 +92,20 @@ def records(path: str | Path, check: bool = True) -> Iterator[bytes]:
     Raises:
         InputError: the file is cut off, or a checksum does not fit.
     """
-    try:
-        with open(path, "rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-        with cast(IO[bytes], gzip.open(path, "rb")) if packed else open(path, "rb") as stream:
-            place = 0
-            while head := stream.read(12):
-                place += 1
-                where = f"{path}, record {place}"
-                if len(head) < 12 or masked_crc(head[:8]) != struct.unpack("<I", head[8:])[0]:
-                    raise InputError(where, "a length that fits its checksum", "other bytes", _DAMAGED)
-                length = struct.unpack("<Q", head[:8])[0]
-                data, tail = stream.read(length), stream.read(4)
-                if len(data) < length or len(tail) < 4:
-                    raise InputError(where, f"{length} bytes of data", f"{len(data)}", _DAMAGED)
-                if check and masked_crc(data) != struct.unpack("<I", tail)[0]:
-                    raise InputError(where, "data that fit their checksum", "other bytes", _DAMAGED)
-                yield data
-    except (OSError, EOFError) as error:
-        raise InputError(str(path), "a readable TFRecord file", str(error), _DAMAGED) from None
+    with opened(path) as stream:
+        place = 0
+        while head := stream.read(12):
+            place += 1
+            where = f"{path}, record {place}"
+            if len(head) < 12 or masked_crc(head[:8]) != struct.unpack("<I", head[8:])[0]:
+                raise InputError(where, "a length that fits its checksum", "other bytes", _DAMAGED)
+            length = struct.unpack("<Q", head[:8])[0]
+            data, tail = stream.read(length), stream.read(4)
+            if len(data) < length or len(tail) < 4:
+                raise InputError(where, f"{length} bytes of data", f"{len(data)}", _DAMAGED)
+            if check and masked_crc(data) != struct.unpack("<I", tail)[0]:
+                raise InputError(where, "data that fit their checksum", "other bytes", _DAMAGED)
+            yield data
 
 
 def _table() -> list[int]:

@@ -29,6 +29,10 @@ class InputError(FaderError):
         super().__init__(f"{text}; {remedy}" if remedy else text)
 
 
+class MissingError(InputError):
+    """A file or folder that is not there."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """``did you mean "x"?`` for the known name that is most like this one, else an empty text."""
     found = difflib.get_close_matches(name, list(known), 1)

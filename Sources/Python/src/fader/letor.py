@@ -8,7 +8,6 @@ its own, ``train.txt.query``, which can be given in place of ``qid``.
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from fader.errors import InputError
 from fader.graded import Document, FeatureCell, GradedReport, Grading, Query, write_graded
+from fader.inputs import lines
 
 _DOCID = re.compile(r"docid\s*[=:]\s*(\S+)")
 
@@ -40,16 +40,8 @@ def events_from_letor(
 
 
 def _lines(path: str | Path) -> Iterator[tuple[int, str]]:
-    try:
-        with open(path, "rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-        with gzip.open(path, "rt") if packed else open(path, encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                content = line.partition("#")[0]
-                if content.strip():
-                    yield number, line.rstrip("\n")
-    except (OSError, UnicodeDecodeError, EOFError) as error:
-        raise InputError(str(path), "a readable text file", str(error)) from None
+    """Lines that hold more than a comment."""
+    return ((number, line) for number, line in lines(path) if line.partition("#")[0].strip())
 
 
 def _feature_numbers(path: str | Path) -> set[int]:

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fader.errors import InputError, listed
+from fader.errors import InputError, MissingError, listed
 
 Array = NDArray[np.float32]
 
@@ -51,7 +51,7 @@ class CheckpointFiles:
         self.path = Path(path)
         place = self.path / BUNDLE
         if not place.is_file():
-            raise InputError(
+            raise MissingError(
                 str(self.path), f"a checkpoint folder with {BUNDLE}", "none",
                 "give the path of a folder such as checkpoints/best",
             )

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
-from fader.errors import InputError
+from fader.errors import InputError, MissingError
 
 BATCH_ROWS = 1 << 16
 #: A path, several, or anything that gives Arrow data: tables of PyArrow, Polars and pandas.
@@ -78,7 +78,7 @@ def _open_path(path: Path) -> Table:
             raise InputError(str(path), "a folder with .parquet or .csv files", "none of them")
         return _Several([_open_path(file) for file in files])
     if not path.is_file():
-        raise InputError(str(path), "a file or a folder", "none", "give its path")
+        raise MissingError(str(path), "a file or a folder", "none", "give its path")
     with path.open("rb") as file:
         is_parquet = file.read(4) == b"PAR1"
     if is_parquet:
