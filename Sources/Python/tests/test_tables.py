@@ -13,6 +13,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 from support import events_of, kinds, needs_binary, run
+from tables_of_log import write
 
 from fader.errors import InputError
 from fader.events import atomic_file
@@ -422,24 +423,8 @@ def test_the_binary_joins_the_events_of_tables_as_those_of_the_log(
     )
     log = tmp_path / "log.jsonl"
     run("simulate", "--config", config, "--sessions", "300", "--out", tmp_path / "s.jsonl", "--events", log)
-    shown, done, users = [], [], {}
-    for event in events_of(log):
-        if event["event"] == "user":
-            users[event["user"]] = event["fields"]
-        elif event["event"] == "interaction":
-            done.append({k: event.get(k) for k in ("ranking", "item", "type", "timestamp", "value")})
-        elif event["event"] == "ranking":
-            shared = {f"context.{k}": v for k, v in event["fields"].items()}
-            shared |= {f"user.{k}": v for k, v in users.get(event["user"], {}).items()}
-            for item in event["items"]:
-                row = {"ranking": event["id"], "user": event["user"], "timestamp": event["timestamp"]}
-                row |= {"item": item["id"], "position": item.get("position")}
-                row |= {"propensity": item.get("propensity")} | item["fields"] | shared
-                shown.append(row)
-    names = dict.fromkeys(name for row in shown for name in row)
-    table = pa.table({name: [row.get(name) for row in shown] for name in names})
-    pa.parquet.write_table(table, tmp_path / "shown.parquet", row_group_size=500)
-    pa.parquet.write_table(pa.Table.from_pylist(done), tmp_path / "done.parquet")
+    for table, name in (("impressions", "shown"), ("interactions", "done")):
+        write(log, table, tmp_path / f"{name}.parquet")
     out = tmp_path / "events.jsonl.gz"
     events_from_tables(tmp_path / "shown.parquet", tmp_path / "done.parquet", out, memory=memory)
     run("ingest", log, "--out", tmp_path / "of-log.jsonl")

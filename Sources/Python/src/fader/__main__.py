@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _loss(events)
     events.add_argument(
-        "--memory", type=int, default=1024, metavar="MIB", help="to stay below, roughly (%(default)s)"
+        "--memory", type=int, default=1024, metavar="MIB", help="to stay below, beside some 300 (%(default)s)"
     )
 
     letor = command("letor", "LETOR and SVMlight files as events.", LETOR, _letor)

@@ -25,8 +25,6 @@ from fader.tables.report import Report
 from fader.tables.sources import Source, Table, batches, open_table
 from fader.tables.values import NO_TIME, feature_kind, ids, largest, numbers, times
 
-#: What a row of a table takes in Python objects, beside its bytes in a file.
-GROWTH = 12
 MOST_PARTS = 256
 
 
@@ -45,7 +43,7 @@ def events_from_tables(
         window: seconds in which an interaction that names no ranking belongs to the last list of its
             user that shows its item.
         allow_loss: the share of rows, rankings and interactions that may be left out.
-        memory: bytes to stay below, roughly.
+        memory: bytes to stay below, roughly, beside some 300 MB for Arrow and a batch of rows.
 
     Raises:
         InputError: a column is missing or of a type that cannot be used.
@@ -74,8 +72,9 @@ def events_from_tables(
             done.name if done else "", "a column for ranking, or one for user in both tables",
             "neither", "without them nobody knows which list an interaction belongs to",
         )
-    size = (shown.size + (done.size if done else 0)) * GROWTH
-    count = min(MOST_PARTS, 1 + size // memory)
+    size = shown.size + (done.size if done else 0)
+    # A part may have half of the memory, the events that wait for their turn a quarter.
+    count = min(MOST_PARTS, 1 + size // max(1, memory // 2))
     with scratch_folder(out) as scratch:
         parts = Parts(scratch, count)
         reader = _Reader(m, report, parts, by_user)
