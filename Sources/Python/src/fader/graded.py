@@ -162,11 +162,10 @@ def _events(query: Query, number: int, g: Grading, report: GradedReport) -> Iter
 
 def exact(features: Mapping[str, FeatureCell]) -> dict[str, FeatureCell]:
     """Features with whole numbers as such, and those that are too long for numbers as texts."""
-    found: dict[str, FeatureCell] = {}
-    for name, value in features.items():
-        if isinstance(value, float) and value.is_integer() and abs(value) < WIDE:
-            value = int(value)
-        elif isinstance(value, int) and abs(value) >= WIDE:
-            value = str(value)
-        found[name] = value
-    return found
+    return {name: _exact(value) for name, value in features.items()}
+
+
+def _exact(value: FeatureCell) -> FeatureCell:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < WIDE else value
+    return str(value) if isinstance(value, int) and abs(value) >= WIDE else value

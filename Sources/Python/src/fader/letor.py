@@ -45,13 +45,11 @@ def _lines(path: str | Path) -> Iterator[tuple[int, str]]:
 
 
 def _feature_numbers(path: str | Path) -> set[int]:
-    found: set[int] = set()
-    for number, line in _lines(path):
-        for cell in line.partition("#")[0].split()[1:]:
-            name, _, _ = cell.partition(":")
-            if name != "qid":
-                found.add(_index(name, f"{path}, line {number}"))
-    return found
+    names: set[str] = set()
+    for _, line in _lines(path):
+        names.update([cell.partition(":")[0] for cell in line.partition("#")[0].split()[1:]])
+    # Names that are no numbers are refused with their line when it is read.
+    return {int(name) for name in names if name.isascii() and name.isdigit()}
 
 
 def _index(name: str, where: str) -> int:
@@ -79,6 +77,7 @@ def _queries(
     zeros: dict[str, FeatureCell] = {f"{prefix}{n}": 0 for n in numbers}
     own, left, place = "", 0, 0
     documents: list[Document] = []
+    keys: dict[str, str] = {}
     for path in paths:
         for number, line in _lines(path):
             where = f"{path}, line {number}"
@@ -109,7 +108,10 @@ def _queries(
             features = dict(zeros)
             for cell in cells:
                 name, _, value = cell.partition(":")
-                features[f"{prefix}{_index(name, where)}"] = _number(value, where, "numbers as features")
+                key = keys.get(name)
+                if key is None:
+                    key = keys[name] = f"{prefix}{_index(name, where)}"
+                features[key] = _number(value, where, "numbers as features")
             id_ = _document_id(comment, number, path, len(paths))
             documents.append(Document(id_, _number(grade, where, "a grade"), features))
     if documents:

@@ -98,7 +98,7 @@ def _size(rows: int, columns: int, stored: int) -> int:
 
 class _Memory(Table):
     def __init__(self, name: str, table: Any) -> None:
-        super().__init__(name, list(table.column_names), _size(*table.shape, int(table.nbytes)))
+        super().__init__(name, list(table.column_names), _size(table.num_rows, table.num_columns, table.nbytes))
         self._table = table
 
     def batches(self, columns: Sequence[str], texts: Sequence[str]) -> Iterator[Any]:
