@@ -159,6 +159,47 @@ def test_codes_that_begin_with_zero_stay_texts(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("memory", [1 << 30, 1])
+@pytest.mark.parametrize("ending", ["parquet", "csv"])
+def test_files_of_one_table_may_differ_in_types_that_go_together(
+    tmp_path: Path, ending: str, memory: int
+) -> None:
+    """Whole numbers, numbers and nothing at all, as they happen to stand in a part of an export."""
+    folder = tmp_path / "shown"
+    folder.mkdir()
+    for name, count, shop in (("a", 1, None), ("b", 2.5, "s1"), ("c", None, "s2")):
+        columns = {
+            "ranking": [name], "item": ["i"], "timestamp": [START], "position": [1], "count": [count],
+            "shop": [shop], "empty": [None],
+        }
+        if ending == "csv":
+            # Arrow writes a column of nulls alone as one, too.
+            write_csv(pa.table(columns), folder / f"{name}.csv")
+        else:
+            pa.parquet.write_table(pa.table(columns), folder / f"{name}.parquet")
+    events_from_tables(folder, None, tmp_path / "e.jsonl", memory=memory)
+    fields = [event["items"][0]["fields"] for event in events_of(tmp_path / "e.jsonl")]
+    assert fields == [{"count": 1}, {"count": 2.5, "shop": "s1"}, {"shop": "s2"}]
+
+
+def test_files_of_one_table_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
+    cells: list[list[Any]] = [[1, "x"], [BIG, 1.5]]
+    for counts, words in zip(cells, ("the same type in all files", "as such in all files"), strict=True):
+        for number, count in enumerate(counts):
+            columns = {"ranking": ["r"], "item": [f"i{number}"], "timestamp": [START],
+                       "position": [1 + number], "count": [count]}
+            pa.parquet.write_table(pa.table(columns), tmp_path / f"{number}.parquet")
+        with pytest.raises(InputError, match=words):
+            events_from_tables(tmp_path, None, tmp_path / "e.jsonl")
+
+
+def test_an_empty_column_of_csv_is_nothing(tmp_path: Path) -> None:
+    write_csv(pa.table(impressions(propensity=[None] * 6)), tmp_path / "shown.csv")
+    write_csv(pa.table(interactions(value=[None] * 3)), tmp_path / "done.csv")
+    events_from_tables(tmp_path / "shown.csv", tmp_path / "done.csv", tmp_path / "e.jsonl")
+    assert "value" not in kinds(events_of(tmp_path / "e.jsonl"), "interaction")[1]
+
+
 MOMENT = datetime(2026, 1, 5, 10, 0, 0, 250_000, tzinfo=timezone.utc)
 SECONDS = 1_767_607_200.25
 TIMES = {

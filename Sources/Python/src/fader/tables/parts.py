@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from bisect import bisect_right
 from collections import defaultdict
@@ -30,33 +31,39 @@ class Parts:
         self._folder = folder
         self._count = count
         self._held: tuple[list[Any], list[Any]] = ([], [])
-        self._schemas: list[Any] = [None, None]
-        self._writers: dict[tuple[int, int], Any] = {}
+        # Files of one table may differ in types that go together, as whole numbers and numbers do.
+        self._schemas: tuple[list[Any], list[Any]] = ([], [])
+        self._writers: dict[tuple[int, int, int], Any] = {}
 
     def add(self, table: int, rows: Any, key: str, name: str) -> None:
         """Takes rows of impressions (table 0) or interactions (1)."""
-        if self._schemas[table] is None:
-            self._schemas[table] = rows.schema
-        elif rows.schema != self._schemas[table]:
+        schemas = self._schemas[table]
+        if rows.schema not in schemas:
+            schemas.append(rows.schema)
             try:
-                rows = rows.cast(self._schemas[table])
-            except (pa.ArrowException, ValueError) as error:
+                pa.unify_schemas(schemas, promote_options="permissive")
+            except pa.ArrowException as error:
                 raise InputError(
                     name, "columns of the same type in all files", str(error),
                     "export all of them with one schema",
                 ) from None
+        version = schemas.index(rows.schema)
         if self._count == 1:
             self._held[table].append(rows)
             return
         parts = part_of(rows[key], self._count)
         for part in np.unique(parts):
-            self._writer(table, int(part)).write_table(rows.filter(pa.array(parts == part)))
+            chosen = rows.filter(pa.array(parts == part))
+            self._writer(table, int(part), version).write_table(chosen)
 
-    def _writer(self, table: int, part: int) -> Any:
-        if (table, part) not in self._writers:
-            path = str(self._folder / f"part-{table}-{part}")
-            self._writers[table, part] = pa.ipc.new_stream(path, self._schemas[table])
-        return self._writers[table, part]
+    def _writer(self, table: int, part: int, version: int) -> Any:
+        key = (table, part, version)
+        if key not in self._writers:
+            self._writers[key] = pa.ipc.new_stream(self._path(key), self._schemas[table][version])
+        return self._writers[key]
+
+    def _path(self, key: tuple[int, int, int]) -> str:
+        return str(self._folder / "part-{}-{}-{}".format(*key))
 
     def read(self) -> Iterator[tuple[Any, Any]]:
         """Impressions and interactions of each part; none where there are no interactions."""
@@ -66,18 +73,18 @@ class Parts:
             yield self._table(0, part), self._table(1, part)
 
     def _table(self, table: int, part: int) -> Any:
-        if self._schemas[table] is None:
+        if not self._schemas[table]:
             return None
-        if self._count == 1:
-            tables, self._held[table][:] = list(self._held[table]), []
-            return pa.concat_tables(tables)
-        path = self._folder / f"part-{table}-{part}"
-        if not path.exists():
-            return self._schemas[table].empty_table()
-        with pa.ipc.open_stream(str(path)) as stream:
-            rows = stream.read_all()
-        path.unlink()
-        return rows
+        found = list(self._held[table])
+        self._held[table].clear()
+        for key in [(table, part, version) for version in range(len(self._schemas[table]))]:
+            if key in self._writers:
+                with pa.ipc.open_stream(self._path(key)) as stream:
+                    found.append(stream.read_all())
+                os.unlink(self._path(key))
+        found.append(self._schemas[table][0].empty_table())
+        rows = pa.concat_tables(found, promote_options="permissive")
+        return rows.sort_by("row") if len(self._schemas[table]) > 1 else rows
 
 
 def part_of(keys: Any, count: int) -> NDArray[np.int64]:

@@ -142,7 +142,8 @@ class _CSV(Table):
         # A row of text grows by about as much as one of Parquet; text packs to about a sixth.
         size = path.stat().st_size * (30 if path.name.endswith(".gz") else 5)
         super().__init__(str(path), header, size)
-        self._types: dict[str, Any] = {}
+        #: Of the columns that are no ids, as far as they are known.
+        self.types: dict[str, Any] = {}
 
     def _read(self, columns: Sequence[str], types: dict[str, Any]) -> Iterator[Any]:
         parse = pa.csv.ParseOptions(delimiter=self._delimiter, newlines_in_values=True)
@@ -159,16 +160,14 @@ class _CSV(Table):
             ) from None
 
     def batches(self, columns: Sequence[str], texts: Sequence[str]) -> Iterator[Any]:
-        unknown = [name for name in columns if name not in texts and name not in self._types]
+        unknown = [name for name in columns if name not in texts and name not in self.types]
         if unknown:
-            self._types |= self._inferred(unknown)
-        types = {
-            name: pa.string() if name in texts else self._types[name] for name in columns
-        }
+            self.types |= self.inferred(unknown)
+        types = {name: pa.string() if name in texts else self.types[name] for name in columns}
         yield from self._read(columns, types)
 
-    def _inferred(self, columns: Sequence[str]) -> dict[str, Any]:
-        """The narrowest type that holds every value: whole numbers, numbers, flags, texts."""
+    def inferred(self, columns: Sequence[str]) -> dict[str, Any]:
+        """The narrowest type that holds every value: nothing, whole numbers, numbers, flags, texts."""
         left = {name: [pa.int64(), pa.float64(), pa.bool_()] for name in columns}
         seen: set[str] = set()
         for batch in self._read(columns, dict.fromkeys(columns, pa.string())):
@@ -184,9 +183,17 @@ class _CSV(Table):
                 while types and not _casts(values, types[0]):
                     types.pop(0)
         return {
-            name: types[0] if types and name in seen else pa.string()
+            name: pa.null() if name not in seen else types[0] if types else pa.string()
             for name, types in left.items()
         }
+
+
+def _widest(types: Iterable[Any]) -> Any:
+    """A type for the values of all of these, as ``_CSV.inferred`` gives them."""
+    kinds = set(types) - {pa.null()}
+    if kinds == {pa.int64(), pa.float64()}:
+        return pa.float64()
+    return kinds.pop() if len(kinds) == 1 else pa.string() if kinds else pa.null()
 
 
 def _casts(values: Any, type_: Any) -> bool:
@@ -217,6 +224,11 @@ class _Several(Table):
         self._tables = tables
 
     def batches(self, columns: Sequence[str], texts: Sequence[str]) -> Iterator[Any]:
+        files = [table for table in self._tables if isinstance(table, _CSV)]
+        unknown = [name for name in columns if name not in texts]
+        found = [file.inferred(unknown) for file in files]
+        for file in files:
+            file.types = {name: _widest(types[name] for types in found) for name in unknown}
         for table in self._tables:
             yield from table.batches(columns, texts)
 

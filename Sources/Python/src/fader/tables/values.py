@@ -197,6 +197,11 @@ def fragments(column: Any, name: str, as_texts: bool) -> list[str | None]:
     Args:
         as_texts: whole numbers become texts of their digits, as ids do.
     """
+    if as_texts and t.is_floating(column.type):
+        raise InputError(
+            f"feature {name}", "whole numbers from 9.0e15 on as such in all files",
+            f"the type {column.type} in some", "export the column as text or int64",
+        )
     if feature_kind(column.type) == "list":
         return [None if v is None else _list_fragment(name, v, as_texts) for v in column.to_pylist()]
     # Each distinct value once: items come again and again.
