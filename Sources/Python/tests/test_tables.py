@@ -184,7 +184,7 @@ def test_files_of_one_table_may_differ_in_types_that_go_together(
 
 def test_files_of_one_table_that_contradict_each_other_are_refused(tmp_path: Path) -> None:
     cells: list[list[Any]] = [[1, "x"], [BIG, 1.5]]
-    for counts, words in zip(cells, ("the same type in all files", "as such in all files"), strict=True):
+    for counts, words in zip(cells, ("the same type in all files", "ids as texts"), strict=True):
         for number, count in enumerate(counts):
             columns = {"ranking": ["r"], "item": [f"i{number}"], "timestamp": [START],
                        "position": [1 + number], "count": [count]}

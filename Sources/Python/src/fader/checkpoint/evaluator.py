@@ -118,7 +118,7 @@ def _head(evaluators: Evaluators, own: Tensors, listed: EncodedRequest) -> Array
         summaries.append(mixed.mean(0, dtype=F))
         around.append(mixed)
     if "recurrent" in chosen:
-        states = [np.zeros((1, own["recurrent.recurrent.weight"].shape[0]), F)]
+        states: list[Array] = [np.zeros((1, own["recurrent.recurrent.weight"].shape[0]), F)]
         for t in range(length):
             states.append(own.recurrent("recurrent", rows[t : t + 1], states[-1]))
         summaries.append(states[-1][0])

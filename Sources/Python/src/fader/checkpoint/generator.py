@@ -185,10 +185,11 @@ class Generator:
             if step:
                 scores = scores + step.logits
             scores = np.where(exclude(placed), F(-np.inf), scores)
-            parts = np.exp(scores - scores.max())
+            best = np.max(scores)
+            parts = np.exp(scores - best)
             total = parts.sum(dtype=F)
             pick = choose(scores, parts * (F(1) / total))
-            logs.append(float(scores[pick] - (scores.max() + np.log(total))))
+            logs.append(float(scores[pick] - (best + np.log(total))))
             placed.append(pick)
             above = encoded[pick : pick + 1]
         return placed, logs

@@ -206,7 +206,7 @@ class Checkpoint:
 
 def _greedy(scores: Array, probabilities: Array) -> int:
     """The highest score, ties to the first."""
-    return int(scores.argmax())
+    return int(np.argmax(scores))
 
 
 class _Draw:
@@ -217,7 +217,7 @@ class _Draw:
 
     def __call__(self, scores: Array, probabilities: Array) -> int:
         rest = F(self._stream.uniform())
-        last = int(scores.argmax())
+        last = int(np.argmax(scores))
         for i in np.flatnonzero(probabilities > 0):
             last = int(i)
             rest = rest - probabilities[i]

@@ -132,7 +132,7 @@ class Order:
     def context(self, placed: Sequence[int], length: int, column: Array) -> Array:
         lower = (column[list(placed)][:, None] < column[None, :]).sum(0).astype(F)
         spread = np.ptp(column) if len(column) else F(0)
-        standing = (column - column.min()) * (F(1) / spread) if spread > 0 else np.zeros_like(column)
+        standing = (column - np.min(column)) * (F(1) / spread) if spread > 0 else np.zeros_like(column)
         return np.stack([lower * (F(1) / F(max(len(placed), 1))), standing], 1)
 
 

@@ -81,5 +81,5 @@ class Pointwise:
                     for above in placed:
                         gain = gain * (F(1) - np.clip(value[above], F(0), F(1)))
                 gains = gains + w * gain / objective.scale
-            placed.append(int(np.where(exclude(placed), F(-np.inf), gains).argmax()))
+            placed.append(int(np.argmax(np.where(exclude(placed), F(-np.inf), gains))))
         return placed

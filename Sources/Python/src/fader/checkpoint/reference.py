@@ -95,7 +95,7 @@ class Reference:
             self.moments.append((mean, max(np.sqrt(square), F(1e-9))))
         for rule, column, factor in self.rules:
             increments = factor * rule.increments([], length, columns[column])
-            squares = squares + np.square(np.abs(increments).max(initial=F(0)) / F(3))
+            squares = squares + np.square(np.max(np.abs(increments), initial=F(0)) / F(3))
         deviation = np.sqrt(squares)
         self.scale = F(self.sharpness / deviation) if deviation > 1e-12 else F(0)
 
@@ -145,7 +145,7 @@ class Reference:
         is_open[list(placed)] = False
 
         def put(column: int, value: Array) -> None:
-            best = value[is_open].max(initial=F(-np.inf))
+            best = np.max(value[is_open], initial=F(-np.inf))
             result[is_open, column] = np.clip(value[is_open], F(-4), F(4))
             result[is_open, column + 1] = np.maximum(value[is_open] - best, F(-4))
 

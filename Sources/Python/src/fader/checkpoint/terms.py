@@ -149,8 +149,8 @@ class SequentialTerms:
     ) -> None:
         count = F(len(members))
         self.slots = slots
-        self.single = sum((m.single[:, head] / count for m in members), F(0))
-        self.effects = sum((m.effects[:, head] / count for m in members), F(0))
+        self.single: Array = np.sum([m.single[:, head] / count for m in members], 0, dtype=F)
+        self.effects: Array = np.sum([m.effects[:, head] / count for m in members], 0, dtype=F)
         related = any(member.share[RELATIONS] > 0 for member in members)
         self.relations = Relations(members, head, slots, categories) if related else None
 

@@ -159,7 +159,7 @@ class _Reader:
                 ids(cells[roles["type"]], place) if "type" in roles
                 else pa.array([self._m.type] * len(batch[0]), pa.string())
             )
-            amounts = np.full(len(batch[0]), np.nan)
+            amounts: NDArray[np.float64] = np.full(len(batch[0]), np.nan)
             if "value" in roles:
                 column = cells[roles["value"]]
                 where = f"{table.name}, column {roles['value']}"

@@ -83,7 +83,13 @@ class Parts:
                     found.append(stream.read_all())
                 os.unlink(self._path(key))
         found.append(self._schemas[table][0].empty_table())
-        rows = pa.concat_tables(found, promote_options="permissive")
+        try:
+            rows = pa.concat_tables(found, promote_options="permissive")
+        except pa.ArrowException as error:
+            raise InputError(
+                "the files of a table", "columns of types that go together", str(error),
+                "export all of them with one schema; ids as texts",
+            ) from None
         return rows.sort_by("row") if len(self._schemas[table]) > 1 else rows
 
 
