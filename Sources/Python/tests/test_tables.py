@@ -315,6 +315,21 @@ def test_names_that_match_nothing_are_refused(tmp_path: Path, mapping: Mapping, 
         convert(tmp_path, mapping=mapping)
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"window": -1.0}, "seconds from 0"), ({"window": float("nan")}, "seconds from 0"),
+        ({"allow_loss": 2.0}, "from 0 to 1"), ({"mapping": Mapping(timezone="Mars/Here")}, "Europe/Berlin"),
+        ({"mapping": Mapping(timezone="../x")}, "Europe/Berlin"),
+    ],
+)
+def test_options_that_mean_nothing_are_refused(
+    tmp_path: Path, options: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        convert(tmp_path, **options)
+
+
 def test_columns_that_are_no_features_are_named(tmp_path: Path) -> None:
     shown = pa.table(impressions() | {"made": pa.array([MOMENT] * 6), "x": pa.array([{"y": 1}] * 6)})
     report = events_from_tables(shown, None, tmp_path / "e.jsonl")

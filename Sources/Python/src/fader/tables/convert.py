@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +26,8 @@ from fader.tables.report import Report
 from fader.tables.sources import Source, Table, batches, open_table
 from fader.tables.values import NO_TIME, feature_kind, ids, largest, numbers, times
 
-MOST_PARTS = 256
+#: Each part of both tables is an open file, and 1,024 of these are often all that a process may have.
+MOST_PARTS = 128
 
 
 def events_from_tables(
@@ -50,6 +52,7 @@ def events_from_tables(
         LossError: more was left out than is allowed.
     """
     m = mapping or Mapping()
+    _check(m, window, allow_loss)
     shown = open_table(impressions, "impressions")
     done = None if interactions is None else open_table(interactions, "interactions")
     report = Report()
@@ -90,6 +93,21 @@ def events_from_tables(
         report.check_loss(allow_loss)
         write_events(out, _changes(sorter, report))
     return report
+
+
+def _check(m: Mapping, window: float, allow_loss: float) -> None:
+    """Refuses options that mean nothing."""
+    if not 0 <= window < float("inf"):
+        raise InputError("window", "seconds from 0", f"{window}", "write 1800 for half an hour")
+    if not 0 <= allow_loss <= 1:
+        raise InputError("allow-loss", "a share from 0 to 1", f"{allow_loss}", "write 0.2 for a fifth")
+    if m.timezone is not None:
+        try:
+            ZoneInfo(m.timezone)
+        except (ValueError, OSError, KeyError):
+            raise InputError(
+                "timezone", "a name such as Europe/Berlin", repr(m.timezone), "see the IANA time zones"
+            ) from None
 
 
 def _changes(events: EventSorter, report: Report) -> Iterator[Event]:
