@@ -69,7 +69,7 @@ def ask(path: str, requests: list[Any]) -> list[Any]:
     text = "\n".join(json.dumps(one) for one in requests)
     command = [BINARY, "rank", "--checkpoint", path]
     done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
 if __name__ == "__main__":

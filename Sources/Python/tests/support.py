@@ -29,7 +29,7 @@ def events_of(path: Path) -> list[dict[str, Any]]:
     content = path.read_bytes()
     if path.suffix == ".gz":
         content = gzip.decompress(content)
-    return [json.loads(line) for line in content.decode().splitlines()]
+    return [json.loads(line) for line in content.splitlines()]
 
 
 def kinds(events: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:

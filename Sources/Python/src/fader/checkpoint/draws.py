@@ -60,9 +60,9 @@ class RandomStream:
 def _philox(counter: tuple[int, int, int, int], key: tuple[int, int]) -> tuple[int, int, int, int]:
     """Ten rounds of Philox4x32."""
     x, y, z, w = counter
-    k, l = key
+    low, high = key
     for _ in range(10):
         a, b = x * 0xD251_1F53, z * 0xCD9E_8D57
-        x, y, z, w = (b >> 32) ^ y ^ k, b & _MASK32, (a >> 32) ^ w ^ l, a & _MASK32
-        k, l = (k + 0x9E37_79B9) & _MASK32, (l + 0xBB67_AE85) & _MASK32
+        x, y, z, w = (b >> 32) ^ y ^ low, b & _MASK32, (a >> 32) ^ w ^ high, a & _MASK32
+        low, high = (low + 0x9E37_79B9) & _MASK32, (high + 0xBB67_AE85) & _MASK32
     return x, y, z, w
