@@ -6,8 +6,11 @@ enum PackageFolder {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// Names of the folders in Sources.
-  static var layers: [String] { folders(in: "Sources") }
+  /// Folders of Sources that hold another language, and no target of this package.
+  static let otherLanguages = ["Python"]
+
+  /// Names of the folders in Sources that hold targets.
+  static var layers: [String] { folders(in: "Sources").filter { !otherLanguages.contains($0) } }
 
   /// Names of the folders of a layer.
   static func targets(of layer: String) -> [String] { folders(in: "Sources/\(layer)") }

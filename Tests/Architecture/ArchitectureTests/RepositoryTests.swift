@@ -24,6 +24,13 @@ import Testing
     }
   }
 
+  @Test(arguments: PackageFolder.otherLanguages)
+  func foldersOfOtherLanguagesHoldNoTarget(folder: String) throws {
+    #expect(PackageFolder.exists("Sources/\(folder)/README.md"))
+    #expect(!PackageFolder.files(under: "Sources/\(folder)").contains { $0.hasSuffix(".swift") })
+    #expect(try !PackageFolder.text("Package.swift").contains("Sources/\(folder)"))
+  }
+
   @Test func theTopLevelHoldsWhatTheDesignNames() throws {
     let known: Set = [
       "Package.swift", "Package.resolved", "Sources", "Tests", "configs", "data", "checkpoints",

@@ -42,7 +42,10 @@ struct ForeignContent: Sendable, Equatable {
     ([0x1f, 0x9d], "compress data", "unpack it first, as uncompress FILE does"),
     (Array("PK\u{3}\u{4}".utf8), "a zip archive", "unpack it first, as unzip FILE does"),
     ([0x37, 0x7a, 0xbc, 0xaf], "a 7z archive", "unpack it first, as 7z x FILE does"),
-    (Array("PAR1".utf8), "a Parquet table", "export it as JSON, one object a line"),
+    (
+      Array("PAR1".utf8), "a Parquet table",
+      "make events of it with fader-py events (Sources/Python)"
+    ),
     (Array("ORC".utf8), "an ORC table", "export it as JSON, one object a line"),
     (Array("Obj\u{1}".utf8), "an Avro file", "export it as JSON, one object a line"),
     (Array("SQLite format".utf8), "an SQLite database", "export it as JSON, one object a line"),
