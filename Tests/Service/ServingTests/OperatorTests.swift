@@ -111,6 +111,25 @@ extension HTTPTests {
       #expect(try await statuses(operators, "/v1/config/reload") == [401, 401, 401, 401, 409])
     }
 
+    @Test func aPublishedPresetServesUntilTheConfigurationIsReadAgain() async throws {
+      try await withServer { client in
+        let preset: JSONValue = ["name": "evening", "weights": ["click": 1]]
+        let published = try await client.post("/v1/presets", preset)
+        #expect(published.status == 200, "\(published.text)")
+        #expect(published.json["replaced"] == .bool(false))
+        #expect(try await client.post("/v1/presets", preset).json["replaced"] == .bool(true))
+        #expect(try await client.rerank(body(5, [("preset", "evening")])).status == 200)
+        // An unknown objective changes nothing, and says so.
+        let wrong = try await client.post(
+          "/v1/presets", ["name": "worse", "weights": ["clicks": 1]])
+        #expect(wrong.status == 422 && wrong.pointers == ["/weights"])
+        #expect(try await client.rerank(body(5, [("preset", "worse")])).status == 422)
+        #expect(try await client.post("/v1/presets", ["name": "bare"]).status == 422)
+        let lists: JSONValue = ["name": "n", "weights": ["click": 1], "strategies": 1]
+        #expect(try await client.post("/v1/presets", lists).status == 422)
+      }
+    }
+
     @Test func onlyNamedKindsOfFeedbackAreTaken() async throws {
       let folder = try Quickstart.folder()
       try await withServer(

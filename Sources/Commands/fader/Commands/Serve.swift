@@ -15,6 +15,7 @@ struct Serve: AsyncParsableCommand {
 
       Examples:
         fader serve --checkpoint checkpoints/quickstart --port 8080
+        fader serve --checkpoint checkpoints/quickstart --config configs/serving/feed.yaml --check
         fader serve --models models --config configs/serving/feed.yaml
       """)
 
@@ -34,6 +35,11 @@ struct Serve: AsyncParsableCommand {
   var config: String?
   @Option(help: "Override one value of the configuration, as in serving.maximum_items=200.")
   var set: [String] = []
+  @Flag(
+    help:
+      "Hold the configuration against the checkpoint, say what is wrong with it, and serve nothing."
+  )
+  var check = false
   @Option(help: "Form of the log on standard error: text or json.")
   var logFormat = LogFormat.text
 
@@ -67,6 +73,7 @@ struct Serve: AsyncParsableCommand {
     }
     let path = try checkpoint.map { try CheckpointPath.resolve($0) }
     let ranker = try path.map { try Ranker(checkpoint: $0, precision: settings.precision) }
+    if check { return try check(settings, ranker) }
     let host = settings.host
     let scheme = settings.tls == nil ? "http" : "https"
     try await RerankServer(
@@ -75,6 +82,15 @@ struct Serve: AsyncParsableCommand {
       logger: logger(),
       onListening: { StandardError.note("listening on \(scheme)://\(host):\($0)") }
     ).run()
+  }
+
+  private func check(_ settings: ServingConfiguration, _ ranker: Ranker?) throws {
+    let features = ranker?.features
+    try settings.validate(
+      objectives: ranker?.description.objectives.map(\.name), features: features)
+    for remark in features.map(settings.remarks) ?? [] { StandardError.note("note: \(remark)") }
+    let held = ranker == nil ? "; no checkpoint was given to hold it against" : ""
+    try StandardOutput.write("\(config ?? "the options"): sound, the service can start\(held)\n")
   }
 
   /// The configuration file under the options, which come first.

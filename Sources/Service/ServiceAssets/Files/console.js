@@ -931,6 +931,10 @@ function buildPresets() {
   $("own-presets").replaceChildren(...[...state.own].map(([name, preset]) => make("span", { class: "own" },
     button(name, mixWords(preset.weights), { kind: "own", name }, () => takeOwn(name)),
     make("button", {
+      type: "button", "aria-label": `Publish ${name}`, onclick: () => publish(name),
+      title: "Publish it to the service, for every client; asks for an administration key where there are keys",
+    }, "publish"),
+    make("button", {
       type: "button", "aria-label": `Delete ${name}`, title: "Delete", onclick: () => dropOwn(name),
     }, "×"))));
   $("yaml").value = presetsYAML(state.own);
@@ -992,6 +996,20 @@ function saveOwn(event) {
   $("yaml-box").open = true;
   choose({ kind: "own", name });
   buildPresets();
+}
+
+/** Gives an own preset to the service. It holds there until the configuration is read again. */
+async function publish(name) {
+  try {
+    const { replaced } = await call("v1/presets", JSON.stringify({ name, ...state.own.get(name) }));
+    show($("preset-problem"));
+    tell($("yaml-note"), `${name} is ${replaced ? "replaced" : "published"}. `
+      + "It holds until the configuration is read again: put the YAML into the file to keep it.");
+    $("yaml-box").open = true;
+    await loadSteering();
+  } catch (error) {
+    show($("preset-problem"), error.words ?? String(error));
+  }
 }
 
 function dropOwn(name) {

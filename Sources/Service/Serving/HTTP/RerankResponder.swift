@@ -60,6 +60,7 @@ struct RerankResponder: HTTPResponder {
     case .feedback: return await feedback(request, &visit)
     case .modelLoad: return await loadModel(request, &visit)
     case .configurationReload: return reloadConfiguration(&visit)
+    case .presets: return await publishPreset(request, &visit)
     case .inference: return await inference(request, &visit)
     default: return page(request, visit)
     }

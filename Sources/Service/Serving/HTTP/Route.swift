@@ -6,6 +6,7 @@ enum Route: String, CaseIterable, Sendable {
   case modelLoad = "/v1/model/load"
   case configurationReload = "/v1/config/reload"
   case steering = "/v1/steering"
+  case presets = "/v1/presets"
   case samples = "/v1/samples"
   case report = "/v1/report"
   case status = "/v1/status"
@@ -33,7 +34,7 @@ enum Route: String, CaseIterable, Sendable {
   /// Methods it answers to, as the Allow header lists them.
   var methods: [String] {
     switch self {
-    case .rerank, .feedback, .modelLoad, .configurationReload: ["POST"]
+    case .rerank, .feedback, .modelLoad, .configurationReload, .presets: ["POST"]
     case .inference: ["GET", "HEAD", "POST"]
     case .other: []
     default: ["GET", "HEAD"]
@@ -49,7 +50,12 @@ enum Route: String, CaseIterable, Sendable {
   }
 
   /// Changes what the service does, for everybody.
-  var isAdministration: Bool { self == .modelLoad || self == .configurationReload }
+  var isAdministration: Bool {
+    switch self {
+    case .modelLoad, .configurationReload, .presets: true
+    default: false
+    }
+  }
 
   /// Open to everyone, also where keys are wanted.
   var isOpen: Bool {

@@ -103,7 +103,7 @@ extension RankRequest {
     return Int(number)
   }
 
-  private static func weights(_ json: JSONValue) throws(FieldError) -> [String: Double] {
+  static func weights(_ json: JSONValue) throws(FieldError) -> [String: Double] {
     var weights: [String: Double] = [:]
     for (name, value) in try json.fields(at: "/weights") {
       weights[name] = try value.finite(at: "/weights" + pointerStep(name))
