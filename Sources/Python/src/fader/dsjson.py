@@ -8,8 +8,8 @@ came of it. With ``_outcomes`` a decision fills several slots (CCB), each with i
 Each decision becomes a ranking whose shown items are the chosen actions, with their propensities; a
 cost that is not 0 becomes an interaction ``reward`` with minus the cost as its value. Namespaces and
 nested objects become features ``namespace.feature``; the members of an array of objects are one
-namespace, and an array of numbers becomes ``name.0``, ``name.1`` and so on, as VowpalWabbit numbers them. Members whose names begin with ``_``
-mean something to VowpalWabbit and are no features.
+namespace, and an array of numbers becomes ``name.0``, ``name.1`` and so on, as VowpalWabbit numbers
+them. Members whose names begin with ``_`` mean something to VowpalWabbit and are no features.
 """
 
 from __future__ import annotations
