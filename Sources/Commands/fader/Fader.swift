@@ -27,6 +27,7 @@ struct Fader: AsyncParsableCommand {
       Allocator.keepFreedBlocks()
       OpenBLAS.takeLargeProducts()
       var command = try parseAsRoot()
+      if !watchesSignals(command) { UnfinishedFiles.removeAtSignals() }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -37,10 +38,15 @@ struct Fader: AsyncParsableCommand {
     }
   }
 
+  /// Whether the command itself says what SIGINT and SIGTERM do.
+  private static func watchesSignals(_ command: any ParsableCommand) -> Bool {
+    command is Train || command is Quickstart || command is Serve
+  }
+
   /// Says what went wrong and ends the process with the exit code for it.
   private static func end(after error: any Error) -> Never {
     if let status = ExitStatus(of: error) {
-      StandardError.write("fader: \(ExitStatus.wording(of: error))\n")
+      StandardError.end("fader: \(ExitStatus.wording(of: error))\n")
       exit(withError: ExitCode(status.rawValue))
     }
     let code = exitCode(for: error)
@@ -49,10 +55,10 @@ struct Fader: AsyncParsableCommand {
     if code == .validationFailure {
       let text = fullMessage(for: error)
       let prefix = "Error: "
-      StandardError.write(
+      StandardError.end(
         "fader: \(text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...])\n")
     } else {
-      StandardError.write("fader: \(ExitStatus.wording(of: error))\n")
+      StandardError.end("fader: \(ExitStatus.wording(of: error))\n")
     }
     exit(withError: code)
   }

@@ -23,6 +23,9 @@ package struct SessionSource: Sendable {
     assigner = try SplitAssigner.fit(configuration.split, paths: configuration.sessions)
   }
 
+  /// How many sessions there are, of files nil: only reading them tells.
+  package var countIfKnown: Int? { world == nil ? nil : configuration.simulate }
+
   private static func paths(of configuration: DataConfiguration) -> [String] {
     if case .files(let files) = configuration.split {
       return SplitPart.allCases.flatMap { files[$0] }

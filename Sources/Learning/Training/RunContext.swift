@@ -11,14 +11,14 @@ package struct RunContext: Sendable {
   package let interrupted: @Sendable () -> Int32?
   /// Prints a line for the user.
   package let note: @Sendable (String) -> Void
-  /// Makes the progress display of a stage: label, total, done before, unit.
-  package let progress: @Sendable (String, Int, Int, String) -> ProgressLine
+  /// Makes the progress display of a stage: label, total (nil: unknown), done before, unit.
+  package let progress: @Sendable (String, Int?, Int, String) -> ProgressLine
 
   package init(
     configuration: RunConfiguration, directory: RunDirectory, workers: Workers,
     interrupted: @escaping @Sendable () -> Int32? = { nil },
     note: @escaping @Sendable (String) -> Void = { _ in },
-    progress: @escaping @Sendable (String, Int, Int, String) -> ProgressLine = RunContext.silent
+    progress: @escaping @Sendable (String, Int?, Int, String) -> ProgressLine = RunContext.silent
   ) {
     self.configuration = configuration
     self.directory = directory
@@ -29,7 +29,7 @@ package struct RunContext: Sendable {
   }
 
   /// No display at all.
-  package static let silent: @Sendable (String, Int, Int, String) -> ProgressLine = {
+  package static let silent: @Sendable (String, Int?, Int, String) -> ProgressLine = {
     ProgressLine(
       label: $0, total: $1, unit: $3, start: $2, terminal: nil, clock: { 0 }, output: { _ in })
   }
@@ -40,7 +40,9 @@ package struct RunContext: Sendable {
   func checkpoint(_ name: String) -> String { "\(directory.checkpoints)/\(name)" }
 }
 
-/// The run was asked to stop; its state is in a checkpoint.
+/// The run was asked to stop.
 package struct RunInterrupted: Error, Sendable {
   package let signal: Int32
+  /// Whether there is a state in checkpoints to go on from.
+  package var hasState = true
 }

@@ -54,8 +54,11 @@ package struct TrainingRun {
   ///   evaluators prefer; of the evaluators' or the judge's when the run ends with them.
   /// - Parameter prepared: the configuration's data, if it was prepared before: runs that differ in
   ///   other things, and start anew, can share it.
-  /// - Throws: `QualityGateError`, `CollapseError`, `RunInterrupted`, faults of the data and files.
+  /// - Throws: `QualityGateError`, `CollapseError`, `RunInterrupted`, `FileError.claimed` where another
+  ///   run is at work, faults of the data and files.
   package func run(_ prepared: PreparedData? = nil) throws -> String {
+    try context.directory.claim()
+    defer { context.directory.release() }
     let configuration = context.configuration
     let latest = try CheckpointFolder.latest(in: context.directory.checkpoints)
       .map { try CheckpointReader(path: $0) }
@@ -99,9 +102,12 @@ package struct TrainingRun {
     _ objectives: ObjectiveSet, _ parent: ParentCheckpoint?
   ) throws -> PreparedData {
     context.note("reading sessions")
+    var progress = ReadingProgress(context)
     let data = try PreparedData(
       context.configuration, objectives: objectives, parent: parent,
-      directory: "\(context.directory.path)/cache", workers: context.workers)
+      directory: "\(context.directory.path)/cache", workers: context.workers
+    ) { try progress.update($0, $1, of: $2) }
+    progress.finish()
     for remark in data.remarks { context.note("note: \(remark)") }
     return data
   }

@@ -23,6 +23,25 @@ struct ValidationTests {
     #expect(report.description.contains("sound sessions"))
   }
 
+  @Test func fewOddValuesOfFeedbackAreTold() throws {
+    let folder = try TemporaryFolder()
+    var generator = TestGenerator(seed: 2)
+    var sessions = (0..<300).map { randomSession(&generator, $0) }
+    for place in sessions.indices {
+      sessions[place].feedback["click"] = sessions[place].shown.map { _ in 0 }
+      sessions[place].feedback["dwell"] = sessions[place].shown.map { _ in 2.5 }
+    }
+    let odd = try #require(sessions.firstIndex { !$0.shown.isEmpty })
+    sessions[odd].feedback["click"]?[0] = 7
+    try write(sessions, to: folder.path("s"))
+    let report = try validateSessions(path: folder.path("s"))
+    let remark = try #require(report.feedback["click"]?.remark)
+    #expect(remark.contains("is neither 0 nor 1, the first 7 in line \(odd + 1)"))
+    #expect(report.description.contains(remark) && report.isSound)
+    // Where all are other numbers, they are numbers.
+    #expect(report.feedback["dwell"]?.remark == nil)
+  }
+
   @Test func everyFaultIsNamedOrCounted() throws {
     let folder = try TemporaryFolder()
     let sound = SessionJSONTests.sound

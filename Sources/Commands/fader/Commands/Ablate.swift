@@ -1,6 +1,7 @@
 import ArgumentParser
 import Comparison
 import Foundation
+import Sessions
 import Statistics
 import Training
 
@@ -47,6 +48,9 @@ struct Ablate: ParsableCommand {
     options.requests = requests
     options.attainableRequests = min(attainable, requests)
     try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+    let claim = try FolderClaim(
+      out, remedy: "wait until the other one is done, or give --out another directory")
+    defer { withExtendedLifetime(claim) {} }
     let report = try AblationRun(
       try AblationPlan(path: variants), options: options, directory: out,
       workers: workers.value, note: { StandardError.note($0) },

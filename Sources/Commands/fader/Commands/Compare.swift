@@ -1,6 +1,7 @@
 import ArgumentParser
 import Comparison
 import Foundation
+import Sessions
 import Statistics
 import Training
 
@@ -76,6 +77,9 @@ struct Compare: ParsableCommand {
     options.labelDepth = labelDepth
     options.quick = quick
     try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+    let claim = try FolderClaim(
+      out, remedy: "wait until the other one is done, or give --out another directory")
+    defer { withExtendedLifetime(claim) {} }
     let report = try ComparisonRun(
       try RunConfiguration.read(config, overrides: set), options: options, directory: out,
       workers: workers.value, note: { StandardError.note($0) }

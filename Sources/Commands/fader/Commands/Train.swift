@@ -64,6 +64,9 @@ struct Train: ParsableCommand {
     let out = out ?? ""
     let context = try RunContext.onCommandLine(
       try runConfiguration(in: out), directory: out, workers: workers.value)
+    try context.directory.claim()
+    // Another run may have begun and ended here since the first look.
+    if !resume { try refuseUsed(out) }
     try StandardOutput.write(try TrainingRun(context, force: force, stage: stage).run() + "\n")
   }
 
@@ -71,7 +74,12 @@ struct Train: ParsableCommand {
   private func report() throws {
     let configuration = try newConfiguration()
     let serving = try config.map { try ServingConfiguration.read($0, overrides: set) }
-    var check = try TrainingCheck(configuration, workers: workers.value)
+    var progress: ProgressLine?
+    var check = try TrainingCheck(configuration, workers: workers.value) { pass, done, total in
+      if progress == nil { progress = .standardError(label: pass, total: total, unit: "sessions") }
+      progress?.update(done)
+    }
+    progress?.clear()
     if let serving { check.add(serving, objectives: configuration.objectives.map(\.name)) }
     let width = check.findings.map(\.title.count).max() ?? 0
     for (title, text) in check.findings {
@@ -84,16 +92,21 @@ struct Train: ParsableCommand {
 
   private func runConfiguration(in out: String) throws -> RunConfiguration {
     let recorded = "\(out)/config.yaml"
-    let isUsed = FileManager.default.fileExists(atPath: recorded)
     if resume {
-      guard isUsed else { throw CommandError.missing(path: recorded, what: "a run to go on with") }
+      guard FileManager.default.fileExists(atPath: recorded) else {
+        throw CommandError.missing(path: recorded, what: "a run to go on with")
+      }
       return try RunConfiguration.read(recorded, overrides: [])
     }
-    guard !isUsed else {
+    try refuseUsed(out)
+    return try newConfiguration()
+  }
+
+  private func refuseUsed(_ out: String) throws {
+    guard !FileManager.default.fileExists(atPath: "\(out)/config.yaml") else {
       throw CommandError.used(
         directory: out, remedy: "go on with it by --resume, or give --out another directory")
     }
-    return try newConfiguration()
   }
 
   private func newConfiguration() throws -> RunConfiguration {
@@ -102,7 +115,8 @@ struct Train: ParsableCommand {
       sessions: sessions)
     if let from {
       configuration.training.warmStart = configuration.training.warmStart ?? WarmStart()
-      configuration.training.warmStart?.from = try CheckpointPath.resolve(from)
+      configuration.training.warmStart?.from = RunConfiguration.absolute(
+        try CheckpointPath.resolve(from))
     }
     let faults = configuration.validate()
     guard faults.isEmpty else {

@@ -52,7 +52,7 @@ extension ExitStatus {
     switch fault {
     case .missing: self = .missingInput
     case .truncated, .behindGzip, .corrupt, .notGzip, .lineTooLong, .foreign: self = .data
-    case .readOnce: self = .usage
+    case .readOnce, .claimed: self = .usage
     case .unreadable, .unwritable: self = .inputOutput
     }
   }
@@ -73,8 +73,10 @@ extension ExitStatus {
   static func wording(of error: any Error) -> String {
     switch error {
     case let stop as RunInterrupted:
-      "stopped by signal \(stop.signal); the state is in a checkpoint, go on with "
-        + "fader train --resume --out and this run's directory"
+      stop.hasState
+        ? "stopped by signal \(stop.signal); the state is in a checkpoint, go on with "
+          + "fader train --resume --out and this run's directory"
+        : "stopped by signal \(stop.signal) before anything was trained; start the command again"
     case is WeightsError: "--weights: \(error)"
     case let error as CocoaError: error.localizedDescription
     default: "\(error)"

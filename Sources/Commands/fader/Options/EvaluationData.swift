@@ -1,6 +1,7 @@
 import Checkpoints
 import DataSources
 import Features
+import Foundation
 import Networks
 import Sessions
 import Tensors
@@ -47,7 +48,7 @@ struct EvaluationData {
       world = source.world
       description =
         "test part of "
-        + (world == nil ? data.sessions.joined(separator: ", ") : "the simulated world")
+        + (world == nil ? names(data.sessions) : "the simulated world")
     } else {
       var all: [Session] = []
       for file in files {
@@ -56,7 +57,7 @@ struct EvaluationData {
       }
       sessions = all
       world = data.world(knowing: all)
-      description = files.joined(separator: ", ")
+      description = names(files)
       // What the checkpoint was trained on may be gone since.
       if let source = try? SessionSource(data) { try? parts.collect(source, workers: workers) }
     }
@@ -71,6 +72,11 @@ struct EvaluationData {
           : "\(files.joined(separator: ", ")): expected sessions to judge on, got none")
     }
   }
+}
+
+/// Files as a report calls them, wherever they lie.
+private func names(_ paths: [String]) -> String {
+  paths.map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: ", ")
 }
 
 /// Sessions of the parts of a split, gathered in one pass over the source.
@@ -94,8 +100,14 @@ private struct SessionParts {
   mutating func collect(_ source: SessionSource, workers: Workers) throws {
     struct Enough: Error {}
     guard !isFull else { return }
+    var progress = ProgressLine.standardError(
+      label: "reading sessions", total: source.countIfKnown, unit: "sessions")
+    var done = 0
+    defer { progress.clear() }
     do {
       try source.forEachChunk(spread: workers.sessions) { chunk in
+        done += chunk.count
+        progress.update(done)
         for (session, part) in chunk { add(session, of: part) }
         if isFull { throw Enough() }
       }

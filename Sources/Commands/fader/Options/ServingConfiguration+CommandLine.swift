@@ -8,6 +8,7 @@ extension ServingConfiguration {
     if let path, !FileManager.default.fileExists(atPath: path) {
       throw CommandError.missing(path: path, what: "a configuration file")
     }
+    if let path { try refuseReadOnce(configuration: path) }
     var document =
       try path.map { try YAMLDocument(path: $0) }
       ?? YAMLDocument(text: "version: 1", file: "defaults")

@@ -1,9 +1,14 @@
-import Foundation
+import Training
 
 /// Where progress and messages go. Nobody listening is no reason to stop.
 enum StandardError {
   static func write(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    StandardErrorLine.write(text)
+  }
+
+  /// The last words of the process, below a progress line that was not ended.
+  static func end(_ text: String) {
+    StandardErrorLine.write(text, keepingProgress: true)
   }
 
   /// A message on a line of its own.

@@ -21,7 +21,8 @@ final class ScratchFolder: Sendable {
     } catch {
       throw .unwritable(path: path, reason: error.localizedDescription)
     }
+    TemporaryFiles.add(path)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit { TemporaryFiles.remove(path) }
 }

@@ -17,13 +17,15 @@ public enum FileError: Error, Sendable, Equatable, CustomStringConvertible {
   case foreign(path: String, content: String, remedy: String)
   /// What is read several times is a pipe or a device.
   case readOnce(path: String, remedy: String)
+  /// Another process works in the folder.
+  case claimed(path: String, remedy: String)
 
   public var path: String {
     switch self {
     case .missing(let path), .unreadable(let path, _), .truncated(let path, _, _),
       .behindGzip(let path, _, _), .corrupt(let path, _, _), .notGzip(let path),
       .lineTooLong(let path, _, _), .unwritable(let path, _), .foreign(let path, _, _),
-      .readOnce(let path, _):
+      .readOnce(let path, _), .claimed(let path, _):
       path
     }
   }
@@ -51,6 +53,8 @@ public enum FileError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(path): expected lines of JSON in UTF-8, plain or gzip, got \(content); \(remedy)"
     case .readOnce(let path, let remedy):
       "\(path): expected a file, as it is read more than once, got a pipe or a device; \(remedy)"
+    case .claimed(let path, let remedy):
+      "\(path): expected a folder that no other process works in, got one in use; \(remedy)"
     }
   }
 }

@@ -24,6 +24,7 @@ public struct LineWriter: ~Copyable, Sendable {
     let place = try OutputPlace(path)
     let temporary = try temporaryPath(beside: path, ending: "\(number).partial")
     file = try LineWriter.open(temporary, for: path)
+    TemporaryFiles.add(temporary)
     self.path = path
     self.place = place
     self.temporary = temporary
@@ -39,7 +40,7 @@ public struct LineWriter: ~Copyable, Sendable {
   }
 
   deinit {
-    if !isFinished { try? FileManager.default.removeItem(atPath: temporary) }
+    if !isFinished { TemporaryFiles.remove(temporary) }
   }
 
   /// Adds one line; `line` must hold no line feed.
@@ -65,6 +66,7 @@ public struct LineWriter: ~Copyable, Sendable {
       try flush()
       try file.close()
       try place.take(temporary)
+      TemporaryFiles.forget(temporary)
     } catch {
       throw LineWriter.fault(error, of: path)
     }

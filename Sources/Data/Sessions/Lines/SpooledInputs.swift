@@ -30,18 +30,19 @@ package final class SpooledInputs: Sendable {
         }
         let copy = SpooledInputs.newCopy()
         copies.append(copy)
+        TemporaryFiles.add(copy)
         try SpooledInputs.copy(name, to: copy)
         files.append(File(name: name, path: copy))
       }
     } catch {
-      for copy in copies { try? FileManager.default.removeItem(atPath: copy) }
+      for copy in copies { TemporaryFiles.remove(copy) }
       throw error
     }
     (self.files, self.copies) = (files, copies)
   }
 
   deinit {
-    for copy in copies { try? FileManager.default.removeItem(atPath: copy) }
+    for copy in copies { TemporaryFiles.remove(copy) }
   }
 
   private static func newCopy() -> String {

@@ -22,6 +22,7 @@ package func validateSessions(
     if bytes.isBlank { continue }
     tally.add(bytes, line: lines.line)
   }
+  tally.addRemarks()
   return tally.report
 }
 
@@ -43,14 +44,14 @@ private struct ValidationTally {
     do throws(FieldError) {
       let json = try JSONValue(line: bytes)
       var parser = SessionParser()
-      if let session = parser.parse(json) { count(session) }
+      if let session = parser.parse(json) { count(session, line: line) }
       for fault in parser.faults { count(fault, line: line) }
     } catch {
       count(error, line: line)
     }
   }
 
-  private mutating func count(_ session: Session) {
+  private mutating func count(_ session: Session, line: Int) {
     let request = session.request
     report.sessions += 1
     report.candidates += request.candidates.count
@@ -62,10 +63,12 @@ private struct ValidationTally {
     widen(&report.candidatesPerSession, Double(request.candidates.count))
     widen(&report.shownPerSession, Double(session.shown.count))
     for (kind, values) in session.feedback {
-      report.feedback[kind, default: .init()].sessions += 1
-      report.feedback[kind, default: .init()].shown += values.count
-      report.feedback[kind, default: .init()].sum += values.reduce(0) { $0 + Double($1) }
+      report.feedback[kind, default: .init()].add(values, line: line)
     }
+  }
+
+  mutating func addRemarks() {
+    for (kind, counts) in report.feedback { report.feedback[kind]?.remark = counts.oddity }
   }
 
   private func widen(_ range: inout ValidationReport.Range?, _ value: Double) {

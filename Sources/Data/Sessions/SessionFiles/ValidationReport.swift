@@ -8,8 +8,22 @@ public struct ValidationReport: Sendable, Equatable, Codable {
     public var sessions = 0
     public var shown = 0
     public var sum = 0.0
+    /// What is odd about the values, worded for the owner of the log; nil for nothing.
+    public var remark: String?
+    /// Values that are neither 0 nor 1.
+    var otherCount = 0
+    /// The first of them, and its line.
+    var firstOther: (value: Float, line: Int)?
     /// Mean per shown item; 0 without any.
     public var mean: Double { shown > 0 ? sum / Double(shown) : 0 }
+
+    enum CodingKeys: String, CodingKey {
+      case sessions, shown, sum, remark
+    }
+
+    public static func == (a: Feedback, b: Feedback) -> Bool {
+      (a.sessions, a.shown, a.sum, a.remark) == (b.sessions, b.shown, b.sum, b.remark)
+    }
   }
 
   /// The smallest and largest number seen; nil before the first.
@@ -60,6 +74,7 @@ extension ValidationReport: CustomStringConvertible {
     for (kind, counts) in feedback.sorted(by: { $0.key < $1.key }) {
       let mean = number((counts.mean * 1e4).rounded() / 1e4)
       rows.append(("feedback \(kind)", "mean \(mean) in \(counts.sessions) sessions"))
+      if let remark = counts.remark { rows.append(("", remark)) }
     }
     rows.append(("faults", "\(faultCount)"))
     let further = furtherFaults.sorted { ($1.value, $0.key) < ($0.value, $1.key) }

@@ -46,16 +46,7 @@ package struct RunConfiguration: Configurable {
   /// Sections of the same file that others read.
   private static let foreign = ["serving"]
 
-  /// Reads a file strictly.
-  ///
-  /// - Parameters:
-  ///   - overrides: assignments like `training.seed=2`, as `--set` gives them.
-  ///   - sessions: session files in place of the source that the file names, if any.
-  /// - Throws: `ConfigurationErrors`, all that are found.
-  package init(path: String, overrides: [String] = [], sessions: [String] = []) throws {
-    try self.init(YAMLDocument(path: path), overrides: overrides, sessions: sessions)
-  }
-
+  /// Reads a document, whose paths are taken as they stand.
   package init(
     _ file: YAMLDocument, overrides: [String] = [], sessions: [String] = []
   ) throws {

@@ -1,5 +1,6 @@
 import EvaluatorModel
 import Features
+import Sessions
 import Statistics
 
 /// Whether a kind of feedback is a probability or a number, and what speaks against it.
@@ -39,14 +40,14 @@ extension DataSummary {
       return DataError(
         message:
           "data: expected feedback '\(name)' of 0 or 1, as schema.feedback declares it, and at "
-          + "most \(Int(FeedbackTally.mostOdd * 100)) % of others, got others in \(tally.oddText); "
+          + "most \(Int(OddFeedback.mostShare * 100)) % of others, got others in \(tally.oddText); "
           + "correct the log, or declare {\(name): number}")
     case nil:
       guard tally.isNearlyBinary else { return nil }
       return DataError(
         message:
           "data: expected feedback '\(name)' to be 0 or 1 throughout, or other numbers in more "
-          + "than \(Int(FeedbackTally.mostOdd * 100)) % of the values, got others in \(tally.oddText); "
+          + "than \(Int(OddFeedback.mostShare * 100)) % of the values, got others in \(tally.oddText); "
           + "declare it: schema.feedback: {\(name): binary} leaves them out, {\(name): number} "
           + "predicts a number")
     }

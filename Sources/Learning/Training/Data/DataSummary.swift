@@ -21,6 +21,11 @@ struct DataSummary {
   var judgeValidationCount = 0
   var testCount = 0
 
+  /// Sessions of all parts.
+  var count: Int {
+    trainCount + validationCount + judgeTrainCount + judgeValidationCount + testCount
+  }
+
   /// Feedback kinds of the training sessions, sorted.
   var kinds: [String] { feedback.filter(\.value.isInTraining).map(\.key).sorted() }
 
@@ -63,11 +68,13 @@ struct DataSummary {
   /// - Parameter visit: called with every session, in order.
   init(
     _ source: SessionSource, _ configuration: SchemaConfiguration, fold: JudgeFold,
-    workers: Workers, visit: (Session) -> Void = { _ in }
+    workers: Workers, reading: PreparedData.Reading = { _, _, _ in },
+    visit: (Session) -> Void = { _ in }
   ) throws {
     var fitter = SchemaFitter(configuration)
     var summary = DataSummary(fitter: fitter, declared: configuration.feedback)
     try source.forEachChunk(spread: workers.sessions) { chunk in
+      try reading("reading sessions", summary.count, source.countIfKnown)
       for (session, part) in chunk {
         visit(session)
         summary.count(session, isTraining: part == .train)
@@ -90,6 +97,7 @@ struct DataSummary {
         }
       }
     }
+    try reading("reading sessions", summary.count, summary.count)
     self = summary
     self.fitter = fitter
   }

@@ -1,5 +1,6 @@
 import EvaluatorModel
 import Features
+import Sessions
 
 /// The values of one kind of feedback, counted: whether they are 0 and 1, or numbers.
 struct FeedbackTally: Sendable {
@@ -8,9 +9,6 @@ struct FeedbackTally: Sendable {
     let value: Float
     let session: String
   }
-
-  /// Share of odd values up to which a kind still looks binary.
-  static let mostOdd = 0.01
 
   /// Values of all sessions, whatever their part.
   private(set) var values = 0
@@ -43,9 +41,7 @@ struct FeedbackTally: Sendable {
   }
 
   /// Too few odd values for a number, so that each is likely to be a fault of the log.
-  var isNearlyBinary: Bool {
-    oddValues > 0 && Double(oddValues) <= Self.mostOdd * Double(values)
-  }
+  var isNearlyBinary: Bool { OddFeedback.isOdd(oddValues, of: values) }
 
   /// Of the training sessions; 0 without any.
   var mean: Double { count > 0 ? sum / count : 0 }

@@ -24,6 +24,10 @@ package struct PreparedData: Sendable {
   /// know, worded for the user.
   let remarks: [String]
 
+  /// Told before each chunk of sessions what is done with them, how many are done, and of how many
+  /// where that is known; stops the reading by throwing.
+  package typealias Reading = (_ pass: String, _ done: Int, _ total: Int?) throws -> Void
+
   /// Reads the source twice: to fit the schema on the training part, and to encode.
   ///
   /// - Parameters:
@@ -35,16 +39,18 @@ package struct PreparedData: Sendable {
   ) throws {
     try self.init(
       source, schema: configuration, objectives: objectives, judgeShare: judgeShare, parent: nil,
-      directory: directory, workers: workers)
+      directory: directory, workers: workers, reading: { _, _, _ in })
   }
 
   /// - Parameter parent: gives schema and heads, which are fitted without it.
   init(
     _ source: SessionSource, schema configuration: SchemaConfiguration, objectives: ObjectiveSet,
-    judgeShare: Double, parent: ParentCheckpoint?, directory: String, workers: Workers
+    judgeShare: Double, parent: ParentCheckpoint?, directory: String, workers: Workers,
+    reading: Reading
   ) throws {
     let fold = JudgeFold(share: judgeShare)
-    let summary = try DataSummary(source, configuration, fold: fold, workers: workers)
+    let summary = try DataSummary(
+      source, configuration, fold: fold, workers: workers, reading: reading)
     if let fault = summary.faults(objectives, fold).first { throw fault }
     let kinds = summary.kinds
     let fitted = try summary.schema(for: objectives)
@@ -59,7 +65,8 @@ package struct PreparedData: Sendable {
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     let (caches, categories) = try PreparedData.encode(
-      source, schema, heads, fold: fold, directory: directory, workers: workers)
+      source, schema, heads, fold: fold, directory: directory, workers: workers
+    ) { try reading("encoding sessions", $0, summary.count) }
     (train, validation) = (caches[0], caches[1])
     judged = fold.isEmpty ? nil : (caches[2], caches[3])
     if parent != nil { remarks += [categories.remark].compactMap(\.self) }
@@ -81,24 +88,25 @@ package struct PreparedData: Sendable {
     workers: Workers
   ) throws {
     try self.init(
-      configuration, objectives: objectives, parent: nil, directory: directory, workers: workers)
+      configuration, objectives: objectives, parent: nil, directory: directory, workers: workers,
+      reading: { _, _, _ in })
   }
 
   /// The data of a run.
   init(
     _ configuration: RunConfiguration, objectives: ObjectiveSet, parent: ParentCheckpoint?,
-    directory: String, workers: Workers
+    directory: String, workers: Workers, reading: Reading
   ) throws {
     try self.init(
       SessionSource(configuration.data), schema: configuration.schema, objectives: objectives,
       judgeShare: configuration.training.judge.share, parent: parent, directory: directory,
-      workers: workers)
+      workers: workers, reading: reading)
   }
 
   /// Caches of training and validation sessions: the evaluators' two, then the judge's.
   private static func encode(
     _ source: SessionSource, _ schema: FittedSchema, _ heads: [EvaluatorHead], fold: JudgeFold,
-    directory: String, workers: Workers
+    directory: String, workers: Workers, reading: (_ done: Int) throws -> Void
   ) throws -> (caches: [SessionCache], categories: CategoryCount) {
     var categories = CategoryCount()
     var names = ["train", "validation"]
@@ -107,7 +115,10 @@ package struct PreparedData: Sendable {
     let print = schema.fingerprint
     let binary = heads.indices.filter { heads[$0].kind == .binary }
     let writers = try paths.map { try SessionCacheWriter(path: $0, fingerprint: print) }
+    var done = 0
     try source.forEachChunk(spread: workers.sessions) { chunk in
+      try reading(done)
+      done += chunk.count
       let kept = chunk.filter { $0.part != .test }
       let encoded = workers.pieces(kept.count) { range in
         kept[range].map { schema.encode($0.session).leavingOutOddValues(of: binary) }
@@ -118,6 +129,7 @@ package struct PreparedData: Sendable {
         categories.count(session.request)
       }
     }
+    try reading(done)
     for writer in writers { try writer.finish() }
     return (try paths.map { try SessionCache(path: $0, fingerprint: print) }, categories)
   }

@@ -19,14 +19,18 @@ package struct TrainingCheck: Sendable {
 
   package var isSound: Bool { configurationFaults.isEmpty && dataFaults.isEmpty }
 
+  /// - Parameter reading: told how far the sessions are read.
   /// - Throws: faults of files that cannot be read, and of sessions that are none.
-  package init(_ configuration: RunConfiguration, workers: Workers) throws {
+  package init(
+    _ configuration: RunConfiguration, workers: Workers,
+    reading: PreparedData.Reading = { _, _, _ in }
+  ) throws {
     let fold = JudgeFold(share: configuration.training.judge.share)
     let objectives = try ObjectiveSet(configuration.objectives)
     var overview = SessionOverview()
     let summary = try DataSummary(
-      SessionSource(configuration.data), configuration.schema, fold: fold, workers: workers
-    ) { overview.add($0) }
+      SessionSource(configuration.data), configuration.schema, fold: fold, workers: workers,
+      reading: reading, visit: { overview.add($0) })
     dataFaults = summary.faults(objectives, fold).map(\.description)
     features = summary.fitter.features
     var width: FeatureLayout?

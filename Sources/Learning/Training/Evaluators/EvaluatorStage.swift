@@ -105,7 +105,7 @@ struct EvaluatorStage {
         timings: ["\(role.member).sessions_per_s": Double(member.order.batch) / seconds])
       progress.update(
         (done.count * mostStepsOfMember + member.steps) * settings.batch,
-        figures: [("member", Double(done.count + 1)), ("loss", loss)])
+        counts: [("member", done.count + 1)], figures: [("loss", loss)])
       if let signal = context.interrupted() {
         progress.finish()
         try save()

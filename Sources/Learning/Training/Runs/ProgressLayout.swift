@@ -2,17 +2,20 @@
 struct ProgressLayout {
   var label: String
   var done: Int
-  var total: Int
+  /// nil when nobody knows.
+  var total: Int?
   var unit: String
   /// Units per second, nil if not known yet.
   var rate: Double?
+  var counts: [(name: String, value: Int)] = []
   var figures: [ProgressLine.Figure]
 
   private static let barWidths = 6...30
 
   /// For places where nothing can be redrawn.
   var plain: String {
-    ([label, "\(percent)% (\(done)/\(total) \(unit))"] + details).joined(separator: "  ")
+    let state = total.map { "\(percent)% (\(done)/\($0) \(unit))" } ?? "\(done) \(unit)"
+    return ([label, state] + details).joined(separator: "  ")
   }
 
   /// One line of less than the terminal's width: the last column makes some terminals wrap.
@@ -20,6 +23,7 @@ struct ProgressLayout {
   /// The bar takes what is left; if that is too little, details are dropped from the end.
   func line(on terminal: ProgressLine.Terminal) -> String {
     let width = max(terminal.width() - 1, 1)
+    guard total != nil else { return String(plain.prefix(width)) }
     var tail = ["\(percent)%"] + details
     while tail.count > 1, width < length(of: tail) + Self.barWidths.lowerBound {
       tail.removeLast()
@@ -41,17 +45,19 @@ struct ProgressLayout {
     var parts: [String] = []
     if let rate {
       parts.append("\(ProgressText.rate(rate)) \(unit)/s")
-      if done < total {
+      if let total, done < total {
         let left = rate > 0 ? Double(total - done) / rate : .infinity
         parts.append("\(ProgressText.duration(left)) left")
       }
     }
+    parts += counts.map { "\($0.name) \($0.value)" }
     return parts + figures.map { "\($0.name) \(ProgressText.number($0.value, digits: 3))" }
   }
 
   /// 0...1; nothing to do is all done.
   private var share: Double {
-    total > 0 ? min(max(Double(done) / Double(total), 0), 1) : 1
+    guard let total, total > 0 else { return 1 }
+    return min(max(Double(done) / Double(total), 0), 1)
   }
 
   /// Rounded down, so that 100 means done.

@@ -3,7 +3,7 @@ import Foundation
 extension ProgressLine {
   /// Progress on standard error, as fits what that is: a terminal or not, `NO_COLOR`, `TERM=dumb`.
   package static func standardError(
-    label: String, total: Int, unit: String = "requests", start: Int = 0
+    label: String, total: Int?, unit: String = "requests", start: Int = 0
   ) -> ProgressLine {
     let begin = ContinuousClock.now
     return ProgressLine(
@@ -12,7 +12,7 @@ extension ProgressLine {
         isTerminal: isatty(STDERR_FILENO) == 1,
         environment: ProcessInfo.processInfo.environment),
       clock: { (ContinuousClock.now - begin) / .seconds(1) },
-      output: { try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) })
+      output: StandardErrorLine.draw)
   }
 
   /// What standard error can show; nil where only plain lines make sense.

@@ -25,7 +25,7 @@ package struct ProgressLine: Sendable {
   static let plainSeconds = 5.0
 
   private let label: String
-  private let total: Int
+  private let total: Int?
   private let unit: String
   private let terminal: Terminal?
   private let clock: @Sendable () -> Double
@@ -33,17 +33,18 @@ package struct ProgressLine: Sendable {
   private var pace: ProgressPace
   private var done: Int
   private var figures: [Figure] = []
+  private var counts: [(name: String, value: Int)] = []
   private var lastShown: Double?
   private var finished = false
 
   /// - Parameters:
-  ///   - total: how much there is to do, in `unit`s.
+  ///   - total: how much there is to do, in `unit`s; nil when nobody knows.
   ///   - start: how much a resumed run had done already.
   ///   - terminal: nil for plain lines.
   ///   - clock: seconds that never run backwards.
   ///   - output: takes the text, line ends included.
   package init(
-    label: String, total: Int, unit: String = "requests", start: Int = 0, terminal: Terminal?,
+    label: String, total: Int?, unit: String = "requests", start: Int = 0, terminal: Terminal?,
     clock: @escaping @Sendable () -> Double, output: @escaping @Sendable (String) -> Void
   ) {
     self.label = label
@@ -59,8 +60,13 @@ package struct ProgressLine: Sendable {
   }
 
   /// Takes the state in, and shows it unless the last showing was just before.
-  package mutating func update(_ done: Int, figures: [Figure] = []) {
+  ///
+  /// - Parameter counts: shown before the figures, as whole numbers.
+  package mutating func update(
+    _ done: Int, counts: [(name: String, value: Int)] = [], figures: [Figure] = []
+  ) {
     self.done = done
+    self.counts = counts
     self.figures = figures
     let now = clock()
     let pause = terminal == nil ? Self.plainSeconds : Self.redrawSeconds
@@ -82,12 +88,19 @@ package struct ProgressLine: Sendable {
     finished = true
   }
 
+  /// Takes the line away again, for what was over before it was done; later calls do nothing.
+  package mutating func clear() {
+    if !finished, terminal != nil, lastShown != nil { output("\r\u{1b}[K") }
+    finished = true
+  }
+
   private mutating func show(at now: Double) {
     if finished { return }
     pace.update(time: now, done: done)
     lastShown = now
     let layout = ProgressLayout(
-      label: label, done: done, total: total, unit: unit, rate: pace.rate, figures: figures)
+      label: label, done: done, total: total, unit: unit, rate: pace.rate, counts: counts,
+      figures: figures)
     if let terminal {
       output("\r" + layout.line(on: terminal) + "\u{1b}[K")
     } else {

@@ -1,5 +1,7 @@
 import Foundation
 import JSON
+package import Sessions
+import Synchronization
 
 /// The folder that holds everything one training run leaves behind.
 ///
@@ -7,6 +9,12 @@ import JSON
 /// `checkpoints/` and `report/`.
 package struct RunDirectory: Sendable {
   package let path: String
+  private let holder = ClaimHolder()
+
+  /// Shared by all copies.
+  private final class ClaimHolder: Sendable {
+    let claim = Mutex<FolderClaim?>(nil)
+  }
 
   /// Makes the folder and those inside it, as far as they are missing.
   package init(path: String) throws(RunError) {
@@ -20,6 +28,19 @@ package struct RunDirectory: Sendable {
       }
     }
   }
+
+  /// Keeps other processes out until `release()` or the end of this one; once claimed, again does
+  /// nothing.
+  package func claim() throws(FileError) {
+    try holder.claim.withLock { claim throws(FileError) in
+      guard claim == nil else { return }
+      claim = try FolderClaim(
+        path,
+        remedy: "another training is at work there: wait for its end, or give another directory")
+    }
+  }
+
+  package func release() { holder.claim.withLock { $0 = nil } }
 
   /// Where checkpoints go.
   package var checkpoints: String { "\(path)/checkpoints" }

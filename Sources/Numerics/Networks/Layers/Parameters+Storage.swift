@@ -6,10 +6,10 @@ package struct ParameterError: Error, Sendable, Equatable, CustomStringConvertib
   package let parameter: String
   package let expected: String
   package let got: String
+  package var remedy = "the file and the configuration beside it belong to different models"
 
   package var description: String {
-    "parameter \(parameter): expected \(expected), got \(got); "
-      + "the file and the configuration beside it belong to different models"
+    "parameter \(parameter): expected \(expected), got \(got); \(remedy)"
   }
 }
 
@@ -22,7 +22,7 @@ extension Parameters {
     }
   }
 
-  /// Takes all values from a file; shapes must agree.
+  /// Takes all values from a file; shapes must agree, and all must be finite.
   package mutating func load(
     _ tensors: [String: StoredTensor], prefix: String
   ) throws(ParameterError) {
@@ -41,6 +41,11 @@ extension Parameters {
       guard tensor.shape == [old.rows, old.columns] else {
         throw ParameterError(
           parameter: prefix + name, expected: expected, got: "shape \(tensor.shape)")
+      }
+      if let odd = tensor.scalars.first(where: { !$0.isFinite }) {
+        throw ParameterError(
+          parameter: prefix + name, expected: "finite numbers", got: "\(odd)",
+          remedy: "the model is of no use: take an earlier checkpoint, or train again")
       }
       result.append(Matrix(rows: old.rows, columns: old.columns, scalars: tensor.scalars))
     }

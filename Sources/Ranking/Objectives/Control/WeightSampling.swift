@@ -77,6 +77,15 @@ package struct WeightSampling: Configurable {
     return Weights(values: (0..<count).map { _ in Float(1 - stream.uniform()) }).values
   }
 
+  /// The normalised weights that `sample` gives the objective at `index`, of `count`.
+  package func range(of index: Int, among count: Int) -> ClosedRange<Double> {
+    if let fixed, fixed.count == count {
+      let weight = Double(Weights(values: fixed.map { Float($0) }).values[index])
+      return weight...weight
+    }
+    return count == 1 ? 1...1 : 0...1
+  }
+
   private func dirichlet(
     _ concentration: Double, _ count: Int, _ stream: inout RandomStream
   ) -> [Float] {

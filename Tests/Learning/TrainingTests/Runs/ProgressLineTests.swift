@@ -9,7 +9,7 @@ import Training
     let written = Mutex<[String]>([])
 
     func line(
-      total: Int = 1000, start: Int = 0, terminal: ProgressLine.Terminal?
+      total: Int? = 1000, start: Int = 0, terminal: ProgressLine.Terminal?
     ) -> ProgressLine {
       ProgressLine(
         label: "train", total: total, start: start, terminal: terminal,
@@ -36,6 +36,19 @@ import Training
       stage.texts == [
         "\rtrain ###........... 25%  125 requests/s  6s left  reward 0.812  entropy -1.000"
           + "\u{1b}[K"
+      ])
+  }
+
+  @Test func countsAreWholeAndAnUnknownTotalHasNoBar() {
+    let stage = Stage()
+    var line = stage.line(total: nil, terminal: terminal(80))
+    stage.wait(2)
+    line.update(250, counts: [("member", 2)], figures: [("loss", 0.5)])
+    line.clear()
+    line.finish()
+    #expect(
+      stage.texts == [
+        "\rtrain  250 requests  125 requests/s  member 2  loss 0.500\u{1b}[K", "\r\u{1b}[K",
       ])
   }
 

@@ -141,6 +141,17 @@ import TinyModels
     #expect("\(absent)".contains("got none"))
   }
 
+  @Test(arguments: [Float.nan, .infinity])
+  func aFileWithAnotherNumberThanAFiniteOneIsRefused(odd: Float) throws {
+    var model = TableModel()
+    var tensors = model.parameters.stored(prefix: "m.").reduce(into: [:]) { $0[$1.name] = $1 }
+    tensors["m.layer.bias"]?.scalars[1] = odd
+    let error = try #require(throws: ParameterError.self) {
+      try model.parameters.load(tensors, prefix: "m.")
+    }
+    #expect("\(error)".contains("m.layer.bias: expected finite numbers"))
+  }
+
   private var unclipped: Adam.Configuration {
     var configuration = Adam.Configuration()
     configuration.clip = 0
