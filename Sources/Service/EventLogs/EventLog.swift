@@ -18,6 +18,8 @@ package final class EventLog: Sendable {
     package var bytes = 0
     /// Segments that hold a line.
     package var segments = 0
+    /// Old segments that were deleted to make room for new ones.
+    package var deletedSegments = 0
     /// The last thing that went wrong, also long ago.
     package var lastError: String?
 
@@ -25,6 +27,8 @@ package final class EventLog: Sendable {
   }
 
   private let queue: LineQueue
+  /// Names the kind of events.
+  package let prefix: String
 
   /// - Parameters:
   ///   - folder: made if missing. Where that fails the log starts degraded.
@@ -46,6 +50,7 @@ package final class EventLog: Sendable {
   ) {
     let queue = LineQueue(limit: configuration.queueBytes)
     self.queue = queue
+    self.prefix = prefix
     let thread = Thread {
       let segments = SegmentWriter(
         folder: SegmentFolder(path: folder, prefix: prefix), configuration: configuration,

@@ -12,7 +12,10 @@ package struct EventLogConfiguration: Configurable, Hashable {
   package init() {}
 
   package static let fields: [ConfigurationField<Self>] = [
-    .init("folder", \.folder, "Folder of the log, which is made if it is missing.", .filled),
+    .init(
+      "folder", \.folder,
+      "Folder of the log, which is made if it is missing and belongs to one process alone.", .filled
+    ),
     .init(
       "rotate_megabytes", \.rotateMegabytes,
       "Size beyond which a file of the log ends and a new one begins; a megabyte is 10^6 bytes.",

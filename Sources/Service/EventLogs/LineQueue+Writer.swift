@@ -31,12 +31,13 @@ extension LineQueue {
   }
 
   /// A part of what was taken is written.
-  func wrote(lines: Int, bytes: Int, segments: Int) {
+  func wrote(lines: Int, bytes: Int, segments: Int, deleted: Int) {
     content.withLock { content in
       content.held -= bytes
       content.state.written += lines
       content.state.bytes += bytes
       content.state.segments = segments
+      content.state.deletedSegments = deleted
       content.state.degraded = false
     }
   }

@@ -73,7 +73,8 @@ struct LogWorker {
       let count = lines[next..<next + bytes].count { $0 == UInt8(ascii: "\n") }
       next += bytes
       tellWarning()
-      queue.wrote(lines: count, bytes: bytes, segments: segments.count)
+      queue.wrote(
+        lines: count, bytes: bytes, segments: segments.count, deleted: segments.deleted)
     }
     queue.settle(lastNumber)
   }

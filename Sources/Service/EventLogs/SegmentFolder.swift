@@ -28,8 +28,8 @@ struct SegmentFolder {
 
   /// Deletes the oldest segments until the others have at most that many bytes.
   ///
-  /// - Returns: why one could not be deleted.
-  func deleteOldest(beyond most: Int, but current: String) -> String? {
+  /// - Returns: how many were deleted, and why one could not be.
+  func deleteOldest(beyond most: Int, but current: String) -> (deleted: Int, trouble: String?) {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let segments = files.compactMap { file in
       SegmentName(file: file, prefix: prefix).map { (name: $0, path: "\(path)/\(file)") }
@@ -40,14 +40,16 @@ struct SegmentFolder {
     }
     var total = sizes.reduce(0, +)
     var trouble: String?
+    var deleted = 0
     for (segment, size) in zip(segments, sizes) where total > most {
       do {
         try FileManager.default.removeItem(atPath: segment.path)
         total -= size
+        deleted += 1
       } catch {
         trouble = "\(segment.path): cannot be deleted (\(error.localizedDescription))"
       }
     }
-    return trouble
+    return (deleted, trouble)
   }
 }

@@ -22,6 +22,8 @@ struct SegmentWriter {
   private var segment: Segment?
   /// Segments that hold a line.
   private(set) var count = 0
+  /// Old segments that were deleted to make room.
+  private(set) var deleted = 0
   /// Trouble that loses no line: an old segment that cannot be deleted or is not safe on disk.
   private(set) var warning: String?
 
@@ -120,7 +122,9 @@ extension SegmentWriter {
     do {
       let file = try open(path)
       let room = configuration.keepBytes - configuration.rotateBytes
-      if let trouble = folder.deleteOldest(beyond: room, but: path) { warning = trouble }
+      let cleared = folder.deleteOldest(beyond: room, but: path)
+      deleted += cleared.deleted
+      if let trouble = cleared.trouble { warning = trouble }
       return Segment(path: path, file: file, opened: seconds)
     } catch {
       throw .unwritable(path: path, reason: error.localizedDescription)

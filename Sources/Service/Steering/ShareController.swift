@@ -4,7 +4,7 @@
 /// derivative is taken of the measurement, so that a new target gives no kick. Anti-windup by
 /// conditional integration: while the output is at a bound, errors that would push it further are
 /// not summed, so it leaves the bound at the first error of the other sign.
-package struct ShareController: Sendable, Equatable {
+package struct ShareController: Sendable, Equatable, Codable {
   package let configuration: ShareControllerConfiguration
   /// The objective's weight from now on, in `minimum...maximum`.
   package private(set) var weight: Double
@@ -57,15 +57,5 @@ package struct ShareController: Sendable, Equatable {
     if pushesOut { weight = wanted > c.maximum ? c.maximum : c.minimum }
     share = now
     updates += 1
-  }
-
-  /// The weights with the objective's set to `weight` and the others sharing what is left as before;
-  /// the same weights where there is no other.
-  package func applied(to weights: [String: Double]) -> [String: Double] {
-    let others = weights.reduce(0) { $0 + ($1.key == configuration.objective ? 0 : $1.value) }
-    guard others > 0 else { return weights }
-    var moved = weights.mapValues { $0 / others * (1 - weight) }
-    moved[configuration.objective] = weight
-    return moved
   }
 }

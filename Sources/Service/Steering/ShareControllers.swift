@@ -12,11 +12,12 @@ package final class ShareControllers: Sendable {
   /// - Parameters:
   ///   - start: weights, summing to 1, that the controlled ones start from.
   ///   - previous: controllers whose configuration is unchanged go on from where they are.
+  ///   - restored: those of an earlier process, which go on likewise.
   package init(
     _ configurations: [ShareControllerConfiguration], start: [String: Double],
-    previous: ShareControllers? = nil
+    previous: ShareControllers? = nil, restored: [ShareController] = []
   ) {
-    let old = previous?.controllers ?? []
+    let old = previous?.controllers ?? restored
     columns = configurations.map { CandidateColumn(.flag, of: $0.flag) }
     state = Mutex(
       configurations.map { configuration in
@@ -30,8 +31,12 @@ package final class ShareControllers: Sendable {
   /// Objectives that are moved.
   package var objectives: [String] { controllers.map(\.configuration.objective) }
 
+  /// The weights with those of all controlled objectives set, each within its bounds, and the others
+  /// sharing the rest as before.
+  ///
+  /// - Parameter weights: one per objective, summing to 1.
   package func applied(to weights: [String: Double]) -> [String: Double] {
-    controllers.reduce(weights) { $1.applied(to: $0) }
+    ControlledWeights(controllers).applied(to: weights)
   }
 
   /// Counts a list that was really served.

@@ -16,10 +16,20 @@ extension SteeringConfiguration {
       named += preset.weights.keys.sorted().map { ("presets.\(name).weights.\($0)", $0) }
     }
     named += controllers.enumerated().map { ("controllers.\($0).objective", $1.objective) }
-    return named.filter { !objectives.contains($0.name) }.map {
+    var faults = named.filter { !objectives.contains($0.name) }.map {
       ConfigurationFault(
         $0.key, expected: "one of the model's objectives \(list(objectives))", got: "'\($0.name)'")
     }
+    let controlled = Set(controllers.map(\.objective))
+    let most = controllers.reduce(0) { $0 + $1.maximum }
+    if controlled.isSuperset(of: objectives), !objectives.isEmpty, most < 1 - 1e-9 {
+      faults.append(
+        ConfigurationFault(
+          "controllers",
+          expected: "maxima that sum to at least 1, as all objectives are controlled",
+          got: "\(most)"))
+    }
+    return faults
   }
 
   package func faultsBetweenKeys() -> [ConfigurationFault] {
@@ -54,6 +64,8 @@ extension SteeringConfiguration {
         !controllers[..<number].contains { $0.objective == controller.objective },
         "controllers.\(number).objective", "an objective of its own", "'\(controller.objective)'")
     }
+    let least = controllers.reduce(0) { $0 + $1.minimum }
+    check(least <= 1 + 1e-9, "controllers", "minima that sum to at most 1", "\(least)")
     return faults
   }
 }

@@ -7,6 +7,7 @@ package struct SteeringConfiguration: Configurable, Hashable {
   package var presets: [String: Preset] = [:]
   package var rules: [SteeringRule] = []
   package var controllers: [ShareControllerConfiguration] = []
+  package var state: String?
 
   package init() {}
 
@@ -23,7 +24,12 @@ package struct SteeringConfiguration: Configurable, Hashable {
     .init(
       "controllers", \.controllers,
       "Closed loops, each of which moves the weight of one objective to hold a share of what is "
-        + "shown."),
+        + "shown. A weight that a controller moves is the controller's, whatever a preset says of it; "
+        + "it starts from the default preset's."),
+    .init(
+      "state", \.state,
+      "File that keeps the controllers' state over a restart. By default controllers.json in "
+        + "serving.log.folder; without a log they begin anew."),
   ]
 }
 
@@ -42,7 +48,8 @@ package struct Preset: Configurable, Hashable {
   package static let fields: [ConfigurationField<Self>] = [
     .init(
       "weights", \.weights,
-      "Weights by objective; only their proportions matter, and at least one is above 0.",
+      "Weights by objective; only their proportions matter, and at least one is above 0. The weight of "
+        + "an objective with a controller comes from that; the others keep their proportions.",
       .atLeast(0), isRequired: true),
     .init(
       "strategy", \.strategy,

@@ -86,6 +86,7 @@ import Testing
     log.close()
     let left = try folder.files().filter { $0.contains("/decisions-2025") }
     #expect(left.count == 3)
+    #expect(log.state.deletedSegments == 1 + log.state.segments - left.count)
     #expect(try left.map(TestFolder.size) == [100, 100, 100])
     let names = try folder.files().map { String($0.split(separator: "/").last ?? "") }
     #expect(Set(others).isSubset(of: names))

@@ -3,6 +3,7 @@ import EventLogs
 import Foundation
 import JSON
 import ListRules
+import Logging
 import Serving
 import Sessions
 import Steering
@@ -151,16 +152,19 @@ extension HTTPTests {
     }
 
     @Test func aLogThatCannotBeWrittenStopsNoRanking() async throws {
-      let file = try Quickstart.folder() + "/file"
-      try "x".write(toFile: file, atomically: true, encoding: .utf8)
+      let folder = try Quickstart.folder() + "/logs"
+      let recorded = RecordingLog()
       try await withServer(
+        logger: recorded.logger,
         configured: adjusted {
           var log = EventLogConfiguration()
-          log.folder = "\(file)/logs"
+          log.folder = folder
           log.flushMilliseconds = 1
           $0.log = log
         }
       ) { client in
+        try FileManager.default.removeItem(atPath: folder)
+        try "x".write(toFile: folder, atomically: true, encoding: .utf8)
         var degraded = false
         for _ in 0..<200 where !degraded {
           #expect(try await client.rerank(body()).status == 200)
@@ -169,6 +173,11 @@ extension HTTPTests {
         }
         #expect(degraded)
         #expect(try await client.get("/v1/status").json["log"]?["degraded"] == true)
+        func isTold() -> Bool {
+          recorded.lines.contains { $0.level == .error && $0.message.contains("cannot be written") }
+        }
+        for _ in 0..<500 where !isTold() { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(isTold())
       }
     }
   }

@@ -36,6 +36,7 @@ import Testing
     var whole = ServingConfiguration()
     whole.log = EventLogConfiguration()
     whole.keys = KeysConfiguration()
+    whole.administrationKeys = KeysConfiguration()
     whole.tls = CertificateConfiguration()
     whole.models = ModelsConfiguration()
     #expect(propertiesWithoutRow(whole) == [])

@@ -54,16 +54,6 @@ import Testing
     #expect(controller.weight == 0.05)
   }
 
-  @Test func otherWeightsKeepTheirProportions() {
-    let controller = ShareController(configuration(target: 0.3), start: 0.4)
-    let moved = controller.applied(to: ["click": 0.6, "shops": 0.3, "cold": 0.1])
-    #expect(abs((moved["cold"] ?? 0) - 0.4) < 1e-12)
-    #expect(abs((moved["click"] ?? 0) - 0.4) < 1e-12)
-    #expect(abs((moved["shops"] ?? 0) - 0.2) < 1e-12)
-    // Nothing else to give to.
-    #expect(controller.applied(to: ["cold": 1]) == ["cold": 1])
-  }
-
   @Test func unchangedControllersGoOnAfterAReload() {
     let c = configuration(target: 0.3)
     let before = ShareControllers([c], start: ["cold": 0.1])

@@ -33,6 +33,19 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Form of the log on standard error: text or json.")
   var logFormat = LogFormat.text
 
+  @Option(
+    help: """
+      Least level of the lines that are logged: trace, debug (with a line per request), info, notice, \
+      warning, error or critical.
+      """)
+  var logLevel = LogLevel.info
+
+  enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case trace, debug, info, notice, warning, error, critical
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+  }
+
   enum LogFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
   }
@@ -80,6 +93,12 @@ struct Serve: AsyncParsableCommand {
   }
 
   private func logger() -> Logger {
+    var logger = unlimitedLogger
+    logger.logLevel = logLevel.level
+    return logger
+  }
+
+  private var unlimitedLogger: Logger {
     switch logFormat {
     case .text: Logger(label: "fader") { StreamLogHandler.standardError(label: $0) }
     case .json:

@@ -59,10 +59,15 @@ package struct AppliedSteering: Sendable, Equatable {
   package var choice: SteeringChoice
   /// Objectives whose weight a controller set.
   package var controlled: [String]
+  /// What the preset had asked for these, where it named them; the controllers' weights were used.
+  package var asked: [String: Double]
 
-  package init(choice: SteeringChoice, controlled: [String] = []) {
+  package init(
+    choice: SteeringChoice, controlled: [String] = [], asked: [String: Double] = [:]
+  ) {
     self.choice = choice
     self.controlled = controlled
+    self.asked = asked
   }
 
   var members: [(key: String, value: JSONValue)] {
@@ -71,6 +76,12 @@ package struct AppliedSteering: Sendable, Equatable {
     if let arm = choice.arm { members.append(("arm", .string(arm))) }
     if !controlled.isEmpty {
       members.append(("controlled", .array(controlled.map { .string($0) })))
+    }
+    if !asked.isEmpty {
+      let weights = asked.sorted { $0.key < $1.key }.map {
+        (key: $0.key, value: JSONValue.number($0.value))
+      }
+      members.append(("asked", .object(weights)))
     }
     return [("steering", .object(members))]
   }

@@ -57,16 +57,32 @@ package struct ModelDescription: Sendable, Equatable {
   package var schema: Schema
   /// Sizes the model can fill.
   package var listLengths: ClosedRange<Int>
+  /// The longest list it was trained on; nil where nobody knows. Longer ones are written all the same,
+  /// but the evaluators do not look at what is behind it.
+  package var trainedLength: Int?
+  /// Kinds of feedback that it was trained on.
+  package var feedback: [String]
 
   package init(
     name: String, version: String, objectives: [Objective], schema: Schema = Schema(),
-    listLengths: ClosedRange<Int> = 1...Int(Int32.max)
+    listLengths: ClosedRange<Int> = 1...Int(Int32.max), trainedLength: Int? = nil,
+    feedback: [String] = []
   ) {
     self.name = name
     self.version = version
     self.objectives = objectives
     self.schema = schema
     self.listLengths = listLengths
+    self.trainedLength = trainedLength
+    self.feedback = feedback
+  }
+
+  /// No list is longer than its candidates, of which a request has at most so many.
+  func limited(toItems most: Int) -> ModelDescription {
+    var limited = self
+    let least = listLengths.lowerBound
+    limited.listLengths = least...max(least, min(listLengths.upperBound, most))
+    return limited
   }
 }
 
@@ -82,7 +98,9 @@ extension ModelDescription {
       "list_length": [
         "minimum": .number(Double(listLengths.lowerBound)),
         "maximum": .number(Double(listLengths.upperBound)),
+        "trained_maximum": trainedLength.map { .number(Double($0)) } ?? .null,
       ],
+      "feedback": .array(feedback.map { .string($0) }),
     ]
   }
 }

@@ -27,7 +27,7 @@ package struct LimitsConfiguration: Configurable, Hashable {
   ]
 }
 
-/// Where the bearer keys are: section `serving.keys`. They never stand in the configuration itself,
+/// Where bearer keys are: sections `serving.keys` and `serving.administration_keys`. They never stand in the configuration itself,
 /// which is written into logs and checkpoints.
 package struct KeysConfiguration: Configurable, Hashable {
   package var file: String?
@@ -41,7 +41,10 @@ package struct KeysConfiguration: Configurable, Hashable {
   }
 
   package static let fields: [ConfigurationField<Self>] = [
-    .init("file", \.file, "A file with a key per line; # starts a comment."),
+    .init(
+      "file", \.file,
+      "A file with a key per line; # at its start or behind a blank starts a "
+        + "comment."),
     .init(
       "environment", \.environment,
       "Name of an environment variable that holds keys, separated by blanks or commas."),

@@ -25,8 +25,10 @@ package struct ServingConfiguration: Configurable, Hashable {
   package var listRules: [ListRule] = []
   package var otherFeatures: [String] = []
   package var log: EventLogConfiguration?
+  package var feedbackKinds: [String] = []
   package var limits = LimitsConfiguration()
   package var keys: KeysConfiguration?
+  package var administrationKeys: KeysConfiguration?
   package var tls: CertificateConfiguration?
   package var models: ModelsConfiguration?
   package var console = ConsoleConfiguration()
@@ -81,11 +83,25 @@ package struct ServingConfiguration: Configurable, Hashable {
         + "them, such as a flag that only rules look at. Any other name that the model does not know "
         + "is a fault where it is like a known one, and else a warning at start."),
     .init(
-      "log", \.log, "Where decisions and feedback are written. By default they are not."),
+      "log", \.log,
+      "Where decisions and feedback are written. By default they are not. The oldest files are deleted "
+        + "beyond log.keep_megabytes, 4096 megabytes of decisions and as much of feedback by default."
+    ),
+    .init(
+      "feedback_kinds", \.feedbackKinds,
+      "Kinds of feedback that are taken beside those that the model was trained on; any other is "
+        + "refused, so that no client fills the log with kinds that nobody knows. A model without "
+        + "feedback takes every kind as long as none is named here."),
     .init("limits", \.limits, "How much is worked on at once."),
     .init(
       "keys", \.keys,
-      "Where the keys of clients are, which they send as bearer tokens. By default anyone may ask."),
+      "Where the keys of clients are, which they send as bearer tokens. By default anyone may ask. "
+        + "They open everything but administration."),
+    .init(
+      "administration_keys", \.administrationKeys,
+      "Where the keys of operators are, which open everything: POST /v1/model/load and "
+        + "/v1/config/reload too. Without them, anyone may do that if there are no keys at all, and "
+        + "nobody if there are keys of clients."),
     .init("tls", \.tls, "Certificate of the service. By default it speaks plain HTTP."),
     .init(
       "models", \.models, "A folder into which newer checkpoints are put while the service runs."),

@@ -20,7 +20,13 @@ extension RankPipeline {
       return (resolved, AppliedSteering(choice: choice))
     }
     resolved.weights = resolved.weights.map(controllers.applied)
-    return (resolved, AppliedSteering(choice: choice, controlled: controllers.objectives))
+    let controlled = controllers.objectives
+    return (
+      resolved,
+      AppliedSteering(
+        choice: choice, controlled: controlled,
+        asked: (preset?.weights ?? [:]).filter { controlled.contains($0.key) })
+    )
   }
 
   private func choice(

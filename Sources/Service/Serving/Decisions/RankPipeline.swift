@@ -43,7 +43,7 @@ struct RankPipeline: Sendable {
     let ranker = ranker?.reading(columns)
     self.ranker = ranker
     scanning = ranker as? any ScanningRanker
-    model = ranker?.description ?? .none
+    model = (ranker?.description ?? .none).limited(toItems: configuration.maximumItems)
     self.configuration = configuration
     self.steering = steering
     self.controllers = controllers
@@ -61,11 +61,13 @@ struct RankPipeline: Sendable {
 
   /// - Parameters:
   ///   - requestID: of answers to requests that have none of their own.
+  ///   - draw: names the draws of requests without any id.
   ///   - arrival: when the request came, from which its deadline counts.
   ///   - timing: filled also when this throws.
   /// - Throws: `RankErrors` for the caller's faults.
   func answer(
-    _ bytes: [UInt8], requestID: String?, arrival: ContinuousClock.Instant = .now,
+    _ bytes: [UInt8], requestID: String?, draw: String = "",
+    arrival: ContinuousClock.Instant = .now,
     timing: inout Timing
   ) throws(RankErrors) -> RankAnswer {
     let (request, scanned) = try RankRequest.read(bytes, scanner: scanning?.scanner)
@@ -74,7 +76,7 @@ struct RankPipeline: Sendable {
     var (resolved, applied) = try steered(request, scanned, at: time)
     resolved.requestID = request.requestID ?? requestID
     let columns = columns(request, scanned)
-    plan(&resolved, columns, arrival)
+    plan(&resolved, columns, arrival, draw: draw)
     timing.finish(.check)
     var answer = RankAnswer(
       request: resolved, scanned: scanned, time: time,
@@ -100,6 +102,12 @@ struct RankPipeline: Sendable {
     return answer
   }
 
+  /// Kinds of feedback that are taken; nil for all.
+  var feedbackKinds: [String]? {
+    let known = model.feedback + configuration.feedbackKinds.filter { !model.feedback.contains($0) }
+    return known.isEmpty ? nil : known
+  }
+
   /// The columns of the list rules, then those of the controllers: each `[M]`.
   private func columns(_ request: RankRequest, _ scanned: ScannedRequest?) -> [[Float]] {
     let wanted = configuration.listRules.map(\.column) + controllers.columns
@@ -109,7 +117,8 @@ struct RankPipeline: Sendable {
   }
 
   private func plan(
-    _ request: inout RankRequest, _ columns: [[Float]], _ arrival: ContinuousClock.Instant
+    _ request: inout RankRequest, _ columns: [[Float]], _ arrival: ContinuousClock.Instant,
+    draw: String
   ) {
     let rules = configuration.listRules
     let plan = request.plan
@@ -119,7 +128,7 @@ struct RankPipeline: Sendable {
     let deadline = request.deadlineMilliseconds ?? configuration.deadlineMilliseconds
     if deadline > 0 { request.plan.deadline = arrival + .milliseconds(deadline) }
     request.plan.budget = .milliseconds(configuration.timeBudgetMilliseconds)
-    request.plan.seed = stableHash(request.requestID ?? "")
+    request.plan.seed = stableHash(request.requestID ?? draw)
   }
 
   private enum NoList: Error {

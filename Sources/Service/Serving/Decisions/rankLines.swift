@@ -50,7 +50,9 @@ private func rankLine(
 ) -> ([UInt8], WritableKeyPath<LineCounts, Int>, [FeatureOddities.Changed]) {
   var timing = RankPipeline.Timing()
   do {
-    let answer = try pipeline.answer(bytes, requestID: nil, timing: &timing)
+    // Else all lines without an id would draw alike.
+    let answer = try pipeline.answer(
+      bytes, requestID: nil, draw: "line \(number)", timing: &timing)
     let changed = answer.oddities.changed
     guard let failure = answer.failure else {
       return (answer.response.serialized, \.ranked, changed)

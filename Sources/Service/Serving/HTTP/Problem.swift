@@ -12,6 +12,7 @@ struct Problem: Sendable {
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
     case unauthorized = "unauthorized"
+    case forbidden = "forbidden"
     case conflict = "refused-by-the-service"
     case timeout = "body-too-slow"
     case tooManyWaiting = "too-many-waiting"
@@ -22,6 +23,7 @@ struct Problem: Sendable {
       switch self {
       case .malformedJSON: 400
       case .unauthorized: 401
+      case .forbidden: 403
       case .notFound: 404
       case .methodNotAllowed: 405
       case .timeout: 408
@@ -45,6 +47,7 @@ struct Problem: Sendable {
       case .notFound: "There is nothing at this path"
       case .methodNotAllowed: "The path does not support this method"
       case .unauthorized: "A bearer key is needed"
+      case .forbidden: "The key does not open this"
       case .conflict: "What was asked for was refused; nothing has changed"
       case .timeout: "The body took too long to come"
       case .tooManyWaiting: "Too many requests are waiting"

@@ -15,7 +15,8 @@ extension RerankResponder {
     visit.bytes = bytes.count
     let feedback: FeedbackRequest
     do throws(RankErrors) {
-      feedback = try FeedbackRequest(bytes, now: Date().timeIntervalSince1970)
+      feedback = try FeedbackRequest(
+        bytes, kinds: service.pipeline.feedbackKinds, now: Date().timeIntervalSince1970)
     } catch {
       visit.fault = error.faults.first.map(\.description)
       return Reply.problem(Problem(error), requestID: visit.id)

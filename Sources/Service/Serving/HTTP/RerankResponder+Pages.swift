@@ -80,12 +80,14 @@ extension RerankResponder {
         "degraded": .bool(logs.contains { $0.degraded }),
         "dropped": .number(Double(logs.reduce(0) { $0 + $1.dropped })),
         "written": .number(Double(logs.reduce(0) { $0 + $1.written })),
+        "deleted_files": .number(Double(logs.reduce(0) { $0 + $1.deletedSegments })),
       ],
       "features": ["changed": counts(now.changedFeatures), "unseen": counts(now.unseenFeatures)],
       "reloads": [
         "accepted": .number(Double(now.modelReloads["accepted"] ?? 0)),
         "refused": .number(Double(now.modelReloads["refused"] ?? 0)),
       ],
+      "refused_checkpoint": models.refusal.map { ["name": .string($0.name)] } ?? .null,
     ]
   }
 
@@ -121,6 +123,10 @@ extension RankPipeline {
         )
       ]
       if let strategy = preset.strategy { members.append(("strategy", strategy.json)) }
+      let controlled = controllers.objectives.filter { preset.weights[$0] != nil }
+      if !controlled.isEmpty {
+        members.append(("controlled", .array(controlled.map { .string($0) })))
+      }
       return (key: name, value: JSONValue.object(members))
     }
     var members: [(key: String, value: JSONValue)] = [("presets", .object(presets))]

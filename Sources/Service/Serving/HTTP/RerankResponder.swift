@@ -12,7 +12,7 @@ struct RerankResponder: HTTPResponder {
   let service: RankingService
   let models: ModelLoading
   let pool: RankingPool
-  let keys: KeyRing?
+  let keys: AccessKeys
   let metrics: ServingMetrics
   let identity: RequestIdentity
   /// Reads the configuration again; nil where it does not come from a file.
@@ -52,10 +52,8 @@ struct RerankResponder: HTTPResponder {
       response.headers[.allow] = allowed
       return response
     }
-    if let keys, !route.isOpen, !keys.opens(authorization: request.headers[.authorization]) {
-      return refuse(
-        .unauthorized, "expected the header Authorization: Bearer KEY with a key of this service",
-        visit)
+    if let (kind, detail) = keys.refusal(route, authorization: request.headers[.authorization]) {
+      return refuse(kind, detail, visit)
     }
     switch route {
     case .rerank: return await rerank(request, &visit)
@@ -73,8 +71,9 @@ struct RerankResponder: HTTPResponder {
 
   private func log(_ visit: Visit, _ request: Request) {
     let isFailure = visit.status >= 500 || visit.fault != nil && visit.status < 400
-    // A probe that says "not ready" says what it should.
-    let level: Logger.Level = visit.route.isProbe ? .debug : isFailure ? .error : .info
+    // A probe that says "not ready" says what it should. A line per answer is for whoever asks for it:
+    // the metrics count answers, and the event log has the decisions.
+    let level: Logger.Level = isFailure && !visit.route.isProbe ? .error : .debug
     logger.log(level: level, "request", metadata: visit.metadata(method: request.method.rawValue))
   }
 }

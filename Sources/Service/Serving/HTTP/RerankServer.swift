@@ -41,12 +41,14 @@ package struct RerankServer: Sendable {
   /// Returns when a signal has stopped the server and open requests are answered (or their time
   /// is over), or when the task is cancelled.
   ///
-  /// Throws `ConfigurationErrors`, `KeyError`, `CertificateError` or `ListeningError`.
+  /// Throws `ConfigurationErrors`, `FileError` for the logs' folder, `KeyError`, `CertificateError` or `ListeningError`.
   package func run() async throws {
     let metrics = ServingMetrics()
     let service = try RankingService(
-      ranker: ranker, configuration: configuration, metrics: metrics)
+      ranker: ranker, configuration: configuration, metrics: metrics, logger: logger)
     service.logRemarks(logger)
+    service.logRetention(logger)
+    configuration.tls?.warnOfExpiry(logger)
     let models = ModelLoading(
       service: service, models: configuration.models, logger: logger, load: load)
     let threads = configuration.limits.concurrent
@@ -55,18 +57,21 @@ package struct RerankServer: Sendable {
     let listening = Flag()
     let responder = RerankResponder(
       service: service, models: models, pool: pool,
-      keys: try configuration.keys.map { try KeyRing($0) }, metrics: metrics,
+      keys: try AccessKeys(configuration), metrics: metrics,
       identity: RequestIdentity(start: Date().timeIntervalSince1970),
       configuration: source?.read, logger: logger)
     let app = try application(responder, listening)
     let watch = ServiceWatch(
       service: service, models: models, source: source,
       seconds: configuration.models?.pollSeconds ?? 2, logger: logger)
+    let logs = LogWatch(service: service, certificate: configuration.tls, logger: logger)
+    let reload = ReloadSignal(service: service, models: models, source: source, logger: logger)
     let drain = DrainService(metrics: metrics, seconds: configuration.drainSeconds, logger: logger)
     // Told to stop from the last to the first, each when the one after it is done.
     var group = ServiceGroupConfiguration(
       services: [
-        .init(service: app), .init(service: watch), .init(service: drain),
+        .init(service: app), .init(service: watch), .init(service: logs), .init(service: reload),
+        .init(service: drain),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     group.maximumGracefulShutdownDuration = .seconds(

@@ -48,6 +48,9 @@ enum Route: String, CaseIterable, Sendable {
     }
   }
 
+  /// Changes what the service does, for everybody.
+  var isAdministration: Bool { self == .modelLoad || self == .configurationReload }
+
   /// Open to everyone, also where keys are wanted.
   var isOpen: Bool {
     switch self {

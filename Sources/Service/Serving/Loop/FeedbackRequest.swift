@@ -15,11 +15,24 @@ struct FeedbackRequest {
 
   /// From one interaction, or `{"interactions": [..]}`.
   ///
-  /// - Parameter now: seconds since 1970-01-01 UTC, for interactions that say no time.
-  init(_ bytes: [UInt8], now: Double) throws(RankErrors) {
+  /// - Parameters:
+  ///   - kinds: that are taken; nil for all.
+  ///   - now: seconds since 1970-01-01 UTC, for interactions that say no time.
+  init(_ bytes: [UInt8], kinds: [String]? = nil, now: Double) throws(RankErrors) {
     self = try readBody(bytes) { json throws(FieldError) in
-      try FeedbackRequest(json: json, now: now)
+      let request = try FeedbackRequest(json: json, now: now)
+      if let kinds { try request.check(kinds, isSingle: json["interactions"] == nil) }
+      return request
     }
+  }
+
+  private func check(_ kinds: [String], isSingle: Bool) throws(FieldError) {
+    guard let odd = interactions.firstIndex(where: { !kinds.contains($0.type) }) else { return }
+    throw FieldError(
+      pointer: isSingle ? "/type" : "/interactions/\(odd)/type",
+      expected: "one of the kinds of feedback \(kinds.joined(separator: ", "))",
+      got: "\"\(interactions[odd].type)\"",
+      remedy: "send one of these, or let the operator name it in serving.feedback_kinds")
   }
 
   private init(json: JSONValue, now: Double) throws(FieldError) {

@@ -84,6 +84,11 @@ extension ServingMetrics {
       out.sample(
         "fader_log_lines_total", [("log", name), ("outcome", "dropped")], "\(state.dropped)")
     }
+    out.family(
+      "fader_log_files_deleted_total", "counter", "Old files of an event log that made room.")
+    for (name, state) in states {
+      out.sample("fader_log_files_deleted_total", [("log", name)], "\(state.deletedSegments)")
+    }
   }
 
   private func controllers(_ controllers: [ShareController], _ out: inout PrometheusText) {

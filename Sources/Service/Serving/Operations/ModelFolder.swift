@@ -8,19 +8,21 @@ struct ModelFolder: Sendable {
   struct Checkpoint: Sendable, Equatable {
     var path: String
     var name: String
-    /// Name, size and time of each file.
-    fileprivate var files: [String]
+    fileprivate var files: [String: FileStamp]
     fileprivate var written: Date
   }
 
   let path: String
 
-  /// The checkpoint whose bundle was written last; folders whose names start with a dot are being
-  /// written.
-  func newest() -> Checkpoint? {
+  /// The checkpoint whose bundle was written last.
+  func newest() -> Checkpoint? { checkpoints().first }
+
+  /// All checkpoints, the one whose bundle was written last first; folders whose names start with a
+  /// dot are being written.
+  func checkpoints() -> [Checkpoint] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.compactMap(checkpoint).max {
-      ($0.written, $0.name) < ($1.written, $1.name)
+    return names.filter { !$0.hasPrefix(".") }.compactMap(checkpoint).sorted {
+      ($0.written, $0.name) > ($1.written, $1.name)
     }
   }
 
@@ -30,16 +32,11 @@ struct ModelFolder: Sendable {
       return nil
     }
     let folder = "\(path)/\(name)"
-    let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     guard names.contains(CheckpointFolder.bundleFile) else { return nil }
-    var written = Date.distantPast
-    let files = names.map { file in
-      let found = try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(file)")
-      let time = found?[.modificationDate] as? Date ?? .distantPast
-      if file == CheckpointFolder.bundleFile { written = time }
-      let size = found?[.size] as? NSNumber ?? 0
-      return "\(file) \(size) \(time.timeIntervalSince1970)"
-    }
-    return Checkpoint(path: folder, name: name, files: files, written: written)
+    let files = Dictionary(names.map { ($0, FileStamp("\(folder)/\($0)")) }) { first, _ in first }
+    return Checkpoint(
+      path: folder, name: name, files: files,
+      written: files[CheckpointFolder.bundleFile]?.written ?? .distantPast)
   }
 }

@@ -20,7 +20,7 @@ final class ModelLoading: Sendable {
       case .notFound(let name):
         "expected the name of a checkpoint folder in the models folder, got \"\(name.prefix(80))\""
       case .busy: "another model is being loaded; ask again later"
-      case .bad(let path, let reason): "\(path): \(reason); the model before it goes on"
+      case .bad(let path, let reason): "\(path): \(reason)"
       }
     }
   }
@@ -31,6 +31,7 @@ final class ModelLoading: Sendable {
   private let logger: Logger
   /// The checkpoint that was tried last, taken or not.
   private let last = Mutex<ModelFolder.Checkpoint?>(nil)
+  private let refused = Mutex<Refusal?>(nil)
   /// One at a time, on a thread of its own: requests are not to wait for it.
   private let thread = NIOThreadPool(numberOfThreads: 1)
   private let isBusy = Atomic<Bool>(false)
@@ -49,15 +50,39 @@ final class ModelLoading: Sendable {
 
   func stop() async { try? await thread.shutdownGracefully() }
 
-  /// Takes the folder's newest checkpoint if it was not tried before.
+  /// The newest checkpoint that was refused, and why, until one is taken that is newer.
+  struct Refusal: Sendable {
+    var name: String
+    var reason: String
+  }
+
+  /// What stands beside the model that serves, for the status; nil where nothing was refused.
+  var refusal: Refusal? { refused.withLock { $0 } }
+
+  /// Takes the folder's newest checkpoint if it was not tried before. As long as there is no model at
+  /// all, one that is refused gives way to the next older.
   func poll() async {
-    guard let newest = folder?.newest(), last.withLock({ $0 != newest }) else { return }
+    let all = folder?.checkpoints() ?? []
+    guard let newest = all.first, last.withLock({ $0 != newest }) else { return }
     last.withLock { $0 = newest }
-    do throws(LoadingError) {
-      _ = try await take(newest)
-    } catch {
-      // Another load is under way: it was not tried yet.
-      if case .busy = error { last.withLock { $0 = nil } }
+    for checkpoint in service.pipeline.ranker == nil ? all : [newest] {
+      do throws(LoadingError) {
+        _ = try await take(checkpoint)
+        if checkpoint == newest {
+          refused.withLock { $0 = nil }
+        } else {
+          logger.warning(
+            "an older checkpoint serves, since the newest was refused",
+            metadata: ["path": "\(checkpoint.path)", "refused": "\(newest.path)"])
+        }
+        return
+      } catch {
+        // Another load is under way: it was not tried yet.
+        if case .busy = error { return last.withLock { $0 = nil } }
+        if checkpoint == newest {
+          refused.withLock { $0 = Refusal(name: newest.name, reason: "\(error)") }
+        }
+      }
     }
   }
 
@@ -78,7 +103,9 @@ final class ModelLoading: Sendable {
       throw .notFound(name ?? "")
     }
     skipPresent()
-    return try await take(found)
+    let before = try await take(found)
+    refused.withLock { $0 = nil }
+    return before
   }
 
   private func take(_ checkpoint: ModelFolder.Checkpoint) async throws(LoadingError) -> String {

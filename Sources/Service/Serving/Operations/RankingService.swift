@@ -23,13 +23,21 @@ final class RankingService: Sendable {
   let decisions: EventLog?
   let feedback: EventLog?
   let metrics: ServingMetrics
+  private let logFolder: Mutex<LogFolder?>
+  private let store: ControllerStore?
 
-  /// - Throws: `ConfigurationErrors`.
+  /// - Throws: `ConfigurationErrors`; `FileError` for a log folder that cannot be written to or that
+  ///   another process has.
   init(
-    ranker: (any ListRanker)?, configuration: ServingConfiguration, metrics: ServingMetrics
+    ranker: (any ListRanker)?, configuration: ServingConfiguration, metrics: ServingMetrics,
+    logger: Logger
   ) throws {
     self.metrics = metrics
-    let pipeline = try RankingService.pipeline(ranker, configuration, previous: nil)
+    logFolder = Mutex(try configuration.log.map { try LogFolder($0.folder) })
+    store = configuration.controllersFile.map { ControllerStore(path: $0) }
+    let pipeline = try RankingService.pipeline(
+      ranker, configuration, previous: nil,
+      restored: configuration.steering.controllers.isEmpty ? [] : store?.read(logger) ?? [])
     state = Mutex(State(pipeline: pipeline, ranker: ranker))
     if let log = configuration.log {
       decisions = EventLog(folder: log.folder, prefix: "decisions", configuration: log)
@@ -74,6 +82,22 @@ final class RankingService: Sendable {
     }
   }
 
+  /// Says where decisions and feedback go and how much of them is kept.
+  func logRetention(_ logger: Logger) {
+    guard let log = pipeline.configuration.log else { return }
+    logger.info(
+      "decisions and feedback are logged; beyond keep_megabytes of each the oldest files are deleted",
+      metadata: [
+        "folder": "\(log.folder)", "keep_megabytes": .stringConvertible(log.keepMegabytes),
+      ])
+  }
+
+  /// Keeps the controllers' state for the next start, if it has changed.
+  func saveControllers() throws {
+    let controllers = pipeline.controllers
+    if !controllers.isEmpty { try store?.save(controllers.controllers) }
+  }
+
   /// Logs and counts an answer that is about to be sent.
   ///
   /// - Parameter pipeline: what answered, which may have been replaced meanwhile.
@@ -89,12 +113,15 @@ final class RankingService: Sendable {
   }
 
   func close() {
+    try? saveControllers()
     decisions?.close()
     feedback?.close()
+    logFolder.withLock { $0 = nil }
   }
 
   private static func pipeline(
-    _ ranker: (any ListRanker)?, _ configuration: ServingConfiguration, previous: RankPipeline?
+    _ ranker: (any ListRanker)?, _ configuration: ServingConfiguration, previous: RankPipeline?,
+    restored: [ShareController] = []
   ) throws -> RankPipeline {
     let names = ranker?.description.objectives.map(\.name)
     try configuration.validate(objectives: names, features: ranker?.features)
@@ -103,6 +130,13 @@ final class RankingService: Sendable {
       steering: try SteeringRules(configuration.steering, objectives: names),
       controllers: ShareControllers(
         configuration.steering.controllers, start: configuration.startingWeights(names ?? []),
-        previous: previous?.controllers))
+        previous: previous?.controllers, restored: restored))
+  }
+}
+
+extension ServingConfiguration {
+  /// Where the controllers' state is kept; nil for nowhere.
+  fileprivate var controllersFile: String? {
+    steering.state ?? log.map { "\($0.folder)/controllers.json" }
   }
 }

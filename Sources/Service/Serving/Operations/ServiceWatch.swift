@@ -13,11 +13,7 @@ package struct ConfigurationSource: Sendable {
   }
 
   /// Changes with the file.
-  fileprivate var stamp: String {
-    let found = try? FileManager.default.attributesOfItem(atPath: path)
-    let time = (found?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-    return "\(time) \(found?[.size] as? NSNumber ?? 0)"
-  }
+  fileprivate var stamp: FileStamp { FileStamp(path) }
 }
 
 /// Looks for new models and a changed configuration every few seconds.
@@ -40,20 +36,24 @@ struct ServiceWatch: Service {
         await models.poll()
         if let source, source.stamp != stamp {
           stamp = source.stamp
-          reload(source)
+          service.reload(source, logger)
         }
       }
     }
   }
 
-  private func reload(_ source: ConfigurationSource) {
+}
+
+extension RankingService {
+  /// Reads the configuration again; one with a fault is refused, and the one before it stays.
+  func reload(_ source: ConfigurationSource, _ logger: Logger) {
     do {
-      try service.reconfigure(source.read())
-      service.metrics.count(\.configurationReloads, "accepted")
+      try reconfigure(source.read())
+      metrics.count(\.configurationReloads, "accepted")
       logger.info("configuration reloaded", metadata: ["path": "\(source.path)"])
-      service.logRemarks(logger)
+      logRemarks(logger)
     } catch {
-      service.metrics.count(\.configurationReloads, "refused")
+      metrics.count(\.configurationReloads, "refused")
       logger.error(
         "configuration refused, the one before it goes on",
         metadata: ["path": "\(source.path)", "reason": "\(error)"])

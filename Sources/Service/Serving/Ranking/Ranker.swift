@@ -38,11 +38,9 @@ package struct Ranker: ScanningRanker {
     evaluators = try EvaluatorEnsemble(checkpoint, layout: fitted.layout)
     description = ModelDescription(
       name: "fader", version: String(checkpoint.modelHash.prefix(12)),
-      objectives: objectives.objectives.map {
-        ModelDescription.Objective(
-          name: $0.name, definition: $0.definition.summary, scale: Double($0.scale))
-      },
-      schema: ModelDescription.Schema(fitted.layout))
+      objectives: ModelDescription.objectives(objectives, trainedIn: checkpoint),
+      schema: ModelDescription.Schema(fitted.layout), trainedLength: evaluators.record.slots,
+      feedback: fitted.layout.feedback)
   }
 
   package var features: RequestFeatures? { fitted.features }
