@@ -3,6 +3,7 @@ import EventLogs
 import Foundation
 import JSON
 import ListRules
+import Logging
 import Serving
 import Sessions
 import Steering

@@ -1,6 +1,7 @@
 import EventLogs
 import Foundation
 import JSON
+import Logging
 import Serving
 import Sessions
 import Steering

@@ -5,11 +5,11 @@ extension ModelDescription {
   /// What of a checkpoint's section `training` says which weights were drawn; absent for families that
   /// draw none.
   private struct Training: Decodable {
-    struct Generator: Decodable {
+    struct Drawing: Decodable {
       var weights: WeightSampling?
     }
 
-    var generator: Generator?
+    var generator: Drawing?
   }
 
   /// The objectives, each with the weights that training drew for it.
