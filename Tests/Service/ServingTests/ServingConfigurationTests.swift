@@ -38,6 +38,7 @@ import Testing
     whole.keys = KeysConfiguration()
     whole.tls = CertificateConfiguration()
     whole.models = ModelsConfiguration()
+    whole.cors = CrossOriginConfiguration()
     #expect(propertiesWithoutRow(whole) == [])
     #expect(propertiesWithoutRow(ListRule()) == [])
     #expect(propertiesWithoutRow(Preset()) == [])
