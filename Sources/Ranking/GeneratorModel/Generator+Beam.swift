@@ -13,9 +13,10 @@ extension Generator {
   /// - Parameters:
   ///   - batch: one request.
   ///   - theta: `finalLayers(w)`, `[1, S]`.
+  ///   - isOver: as in `ListPolicy.lists`.
   package func beam(
     _ batch: RequestBatch, theta: Matrix, length: Int, width: Int,
-    constraints: DecodingConstraints = .none
+    constraints: DecodingConstraints = .none, isOver: () -> Bool = { false }
   ) -> [DecodedList] {
     precondition(width > 0, "a beam of width \(width) holds no list")
     precondition(batch.requestCount == 1, "a beam is of one request, got \(batch.requestCount)")
@@ -23,7 +24,7 @@ extension Generator {
     var beam = Beam(width: width)
     let lists = write(
       batch, theta: tape.constant(theta), lengths: [length], lists: width,
-      constraints: [constraints], on: tape
+      constraints: [constraints], on: tape, isOver: isOver
     ) { step, decoding in
       beam.advance(
         scores: step.values, excluded: step.excluded, offsets: decoding.rowOffsets,
@@ -54,19 +55,22 @@ private struct Beam {
   mutating func advance(
     scores: [Float], excluded: [Bool], offsets: [Int], logPartition: [Float]
   ) -> DecodingChoice {
-    var found: [(row: Int, pick: Int, log: Float, sum: Float)] = []
+    // The best so far, in order: sorting all continuations would take longer than scoring them.
+    var best: [(row: Int, pick: Int, log: Float, sum: Float)] = []
     for row in live {
       for entry in offsets[row]..<offsets[row + 1] where !excluded[entry] {
         // A policy gone to NaN still fills its lists.
         let exact = scores[entry] - logPartition[row]
         let log = exact.isNaN ? -Float.greatestFiniteMagnitude / 1e3 : exact
-        found.append((row, entry - offsets[row], log, sums[row] + log))
+        let sum = sums[row] + log
+        if best.count == width {
+          guard sum > best[width - 1].sum else { continue }
+          best.removeLast()
+        }
+        let place = best.firstIndex { sum > $0.sum } ?? best.count
+        best.insert((row, entry - offsets[row], log, sum), at: place)
       }
     }
-    let order = found.indices.sorted {
-      found[$0].sum == found[$1].sum ? $0 < $1 : found[$0].sum > found[$1].sum
-    }
-    let best = order.prefix(width).map { found[$0] }
     let old = logProbabilities
     sums = best.map(\.sum) + Array(repeating: -.infinity, count: width - best.count)
     // Rows without a list of their own repeat the first, so that the batch keeps its shape.

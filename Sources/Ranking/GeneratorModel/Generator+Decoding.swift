@@ -49,12 +49,14 @@ extension Generator {
   ///   - theta: `[B, S]`.
   ///   - lengths: list length per request, at most what its constraints leave.
   ///   - lists: K.
+  ///   - isOver: as in `ListPolicy.lists`; there are then fewer steps, too.
   /// - Returns: the lists, list k of request b at `b * K + k`, and per step a `[B K, 2]` variable
   ///   of log-probability and entropy, both 0 where the list is already complete. `referenceLogs`
   ///   is given the reference's log-probability of each row's pick, step by step.
   package func decode(
     _ batch: RequestBatch, theta: Variable, lengths: [Int], lists k: Int,
     constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy, on tape: Tape,
+    isOver: () -> Bool = { false },
     referenceLogs: ((_ step: [Float]) -> Void)? = nil
   ) -> (lists: [[Int]], steps: [Variable]) {
     let constraints =
@@ -62,7 +64,8 @@ extension Generator {
     var streams = policy.streams(rows: batch.requestCount * k, lists: k)
     var steps: [Variable] = []
     let lists = write(
-      batch, theta: theta, lengths: lengths, lists: k, constraints: constraints, on: tape
+      batch, theta: theta, lengths: lengths, lists: k, constraints: constraints, on: tape,
+      isOver: isOver
     ) { step, decoding in
       let picks = decoding.choose(step, policy, streams: &streams)
       if let referenceLogs { referenceLogs(step.referenceLogs(picks, decoding)) }
@@ -76,10 +79,10 @@ extension Generator {
   }
 
   /// The loop over the slots: the recurrent state goes on, the pointer scores what may stand in the
-  /// slot, `choose` says what does.
+  /// slot, `choose` says what does; before each slot `isOver` may end it.
   func write(
     _ batch: RequestBatch, theta: Variable, lengths: [Int], lists k: Int,
-    constraints: [DecodingConstraints], on tape: Tape,
+    constraints: [DecodingConstraints], on tape: Tape, isOver: () -> Bool = { false },
     choose: (DecodingStep, Decoding) -> DecodingChoice
   ) -> [[Int]] {
     check(batch, lengths: lengths, constraints: constraints)
@@ -101,6 +104,7 @@ extension Generator {
     let first = recurrent.input(tape.parameter(start), on: tape)
     var input = tape.repeatRows(first, offsets: [0, batch.requestCount * k])  // [B K, 3G]
     for t in 0..<decoding.steps {
+      if isOver() { break }
       h = recurrent.step(gates: input, h: h, on: tape)
       var local = decoding.localContext()
       let prior =

@@ -41,26 +41,29 @@ extension Generator: DrawingPolicy {
 
   package func lists(
     _ batch: RequestBatch, weights: [PreparedWeights], lengths: [Int],
-    constraints: [DecodingConstraints]?
+    constraints: [DecodingConstraints]?, isOver: () -> Bool
   ) -> [DecodedList] {
-    lists(batch, theta: weights.map(\.generated), lengths: lengths, constraints: constraints)
+    lists(
+      batch, theta: weights.map(\.generated), lengths: lengths, constraints: constraints,
+      isOver: isOver)
   }
 
   package func draws(
     _ batch: RequestBatch, weights: PreparedWeights, length: Int, lists: Int,
-    constraints: DecodingConstraints, seed: UInt64
+    constraints: DecodingConstraints, seed: UInt64, isOver: () -> Bool
   ) -> [DecodedList] {
     draws(
       batch, theta: weights.generated, length: length, lists: lists, constraints: constraints,
-      seed: seed)
+      seed: seed, isOver: isOver)
   }
 
   package func beam(
     _ batch: RequestBatch, weights: PreparedWeights, length: Int, width: Int,
-    constraints: DecodingConstraints
+    constraints: DecodingConstraints, isOver: () -> Bool
   ) -> [DecodedList] {
     beam(
-      batch, theta: weights.generated, length: length, width: width, constraints: constraints)
+      batch, theta: weights.generated, length: length, width: width, constraints: constraints,
+      isOver: isOver)
   }
 
   package func logProbabilities(

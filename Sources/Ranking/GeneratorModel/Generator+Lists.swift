@@ -10,9 +10,11 @@ extension Generator {
   /// - Parameters:
   ///   - theta: `finalLayers(w)` of each request, `[1, S]` each.
   ///   - lengths: list length per request.
+  ///   - isOver: as in `ListPolicy.lists`.
   package func lists(
     _ batch: RequestBatch, theta: [Matrix], lengths: [Int],
-    constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy = .greedy
+    constraints: [DecodingConstraints]? = nil, policy: DecodingPolicy = .greedy,
+    isOver: () -> Bool = { false }
   ) -> [DecodedList] {
     let tape = Tape(parameters: parameters.values, recording: false)
     let width = theta.first?.columns ?? 0
@@ -23,7 +25,7 @@ extension Generator {
       : Matrix(rows: theta.count, columns: width, scalars: theta.flatMap(\.scalars))
     let (lists, steps) = decode(
       batch, theta: tape.constant(rows), lengths: lengths, lists: 1, constraints: constraints,
-      policy: policy, on: tape)
+      policy: policy, on: tape, isOver: isOver)
     return lists.enumerated().map { b, items in
       DecodedList(
         items: items, logProbabilities: items.indices.map { tape.value(steps[$0])[b, 0] })

@@ -10,15 +10,18 @@ package protocol DrawingPolicy: ListPolicy {
   ///   - batch: one request.
   ///   - lists: how many.
   ///   - seed: names the draws.
+  ///   - isOver: as in `ListPolicy.lists`.
   func draws(
     _ batch: RequestBatch, weights: PreparedWeights, length: Int, lists: Int,
-    constraints: DecodingConstraints, seed: UInt64
+    constraints: DecodingConstraints, seed: UInt64, isOver: () -> Bool
   ) -> [DecodedList]
 
   /// The most likely lists that a beam finds for one request, best first; at most `width`.
+  ///
+  /// - Parameter isOver: as in `ListPolicy.lists`.
   func beam(
     _ batch: RequestBatch, weights: PreparedWeights, length: Int, width: Int,
-    constraints: DecodingConstraints
+    constraints: DecodingConstraints, isOver: () -> Bool
   ) -> [DecodedList]
 
   /// Log-probability of each pick of lists that are given, of one length, for one request:

@@ -32,9 +32,11 @@ package protocol ListPolicy: Sendable {
   ///   - weights: per request, prepared by this policy.
   ///   - lengths: list length per request, at most what its constraints leave.
   ///   - constraints: per request; nil for none at all. They hold whatever w is.
+  ///   - isOver: asked before each place; once it is true, the lists are left as they are then,
+  ///     shorter than they should be. It never turns false again.
   func lists(
     _ batch: RequestBatch, weights: [PreparedWeights], lengths: [Int],
-    constraints: [DecodingConstraints]?
+    constraints: [DecodingConstraints]?, isOver: () -> Bool
   ) -> [DecodedList]
 
   /// The same policy as it is to serve.
@@ -42,5 +44,14 @@ package protocol ListPolicy: Sendable {
 }
 
 extension ListPolicy {
+  /// The same, with all the time it takes.
+  package func lists(
+    _ batch: RequestBatch, weights: [PreparedWeights], lengths: [Int],
+    constraints: [DecodingConstraints]?
+  ) -> [DecodedList] {
+    lists(
+      batch, weights: weights, lengths: lengths, constraints: constraints, isOver: { false })
+  }
+
   package func serving(_ precision: ServingPrecision) -> Self { self }
 }

@@ -21,10 +21,12 @@ struct HillClimb {
     value = start.score
   }
 
-  /// Ends at a local optimum or at the end of the budget; never below the start.
-  mutating func climb(_ memory: inout ScoreMemory, score: ([[Int]]) -> [Double]) -> ScoredList {
+  /// Ends at a local optimum, at the end of the budget or when `isOver`; never below the start.
+  mutating func climb(
+    _ memory: inout ScoreMemory, isOver: () -> Bool, score: ([[Int]]) -> [Double]
+  ) -> ScoredList {
     var quiet = 0
-    while quiet < steps.count && memory.remaining > 0 {
+    while quiet < steps.count && memory.remaining > 0 && !isOver() {
       let before = value
       quiet += tryChunk(atMost: steps.count - quiet, &memory, score: score)
       if value > before { quiet = 0 }

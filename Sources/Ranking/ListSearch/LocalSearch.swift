@@ -52,10 +52,12 @@ package struct LocalSearch: Sendable {
   ///   - starts: lists to begin with (logged, generated, greedy), of items of the pool; at most
   ///     `budget` of them.
   ///   - request: distinct requests draw distinct random starts and kicks from one seed.
+  ///   - isOver: asked between calls of the scorer; once it is true the search ends with the best it
+  ///     has found.
   ///   - score: one number per list, for at most `chunk` lists at a time. NaN counts as -infinity.
   package func best(
     candidates: Int, length: Int, pool: [Int]? = nil, starts: [[Int]] = [], seed: UInt64,
-    request: UInt64 = 0, score: ([[Int]]) -> [Double]
+    request: UInt64 = 0, isOver: () -> Bool = { false }, score: ([[Int]]) -> [Double]
   ) -> Result {
     let pool = searchPool(pool, candidates: candidates, length: length)
     check(starts, pool: pool, length: length)
@@ -63,14 +65,14 @@ package struct LocalSearch: Sendable {
       search: self, pool: pool, length: length, seed: seed, request: request)
     let scored = run.scoredStarts(given: starts, score: score)
     var ends: [ScoredList] = []
-    for start in scored where run.memory.remaining > 0 {
-      ends.append(run.climb(from: start, score: score))
+    for start in scored where run.memory.remaining > 0 && !isOver() {
+      ends.append(run.climb(from: start, isOver: isOver, score: score))
     }
     // The starts that nothing was left for count as they are.
     var best = (ends + scored).reduce(scored[0]) { $1.precedes($0) ? $1 : $0 }
-    for kick in 0..<kicks where run.memory.remaining > 0 {
+    for kick in 0..<kicks where run.memory.remaining > 0 && !isOver() {
       guard let start = run.kicked(best.items, kick: kick, score: score) else { break }
-      let end = run.climb(from: start, score: score)
+      let end = run.climb(from: start, isOver: isOver, score: score)
       if end.precedes(best) { best = end }
     }
     return Result(

@@ -37,7 +37,9 @@ struct LocalSearchRun {
   }
 
   /// Climbs with the steps in a random order of this climb's own.
-  mutating func climb(from start: ScoredList, score: ([[Int]]) -> [Double]) -> ScoredList {
+  mutating func climb(
+    from start: ScoredList, isOver: () -> Bool, score: ([[Int]]) -> [Double]
+  ) -> ScoredList {
     var random = RandomStream(
       seed: seed, "local search order", step: climbs, request: request)
     climbs += 1
@@ -49,7 +51,7 @@ struct LocalSearchRun {
     var climb = HillClimb(
       start: start, outside: outside(of: start.items), steps: steps,
       chunk: search.chunk)
-    return climb.climb(&memory, score: score)
+    return climb.climb(&memory, isOver: isOver, score: score)
   }
 
   /// The list after a few random steps, scored; nil for a list without neighbours.

@@ -59,11 +59,11 @@ package struct PointwisePolicy: ListPolicy {
 
   package func lists(
     _ batch: RequestBatch, weights: [PreparedWeights], lengths: [Int],
-    constraints: [DecodingConstraints]?
+    constraints: [DecodingConstraints]?, isOver: () -> Bool
   ) -> [DecodedList] {
     writer.lists(
       batch, values: ranker.values(batch), lengths: lengths, weights: weights.map(\.weights),
-      constraints: constraints
+      constraints: constraints, isOver: isOver
     ).map { DecodedList(items: $0) }
   }
 }

@@ -21,10 +21,11 @@ package struct SteeredWriter: Sendable {
   ///   - values: what the scorer says of the batch, `[request][feedback][M]`.
   ///   - weights: w per request.
   ///   - constraints: per request; nil for none.
+  ///   - isOver: as in `ListPolicy.lists`.
   /// - Precondition: the constraints leave enough candidates for each length.
   package func lists(
     _ batch: RequestBatch, values: [[[Float]]], lengths: [Int], weights: [[Float]],
-    constraints: [DecodingConstraints]? = nil
+    constraints: [DecodingConstraints]? = nil, isOver: () -> Bool = { false }
   ) -> [[Int]] {
     lengths.indices.map { b in
       let constraint = constraints?[b] ?? .none
@@ -34,16 +35,17 @@ package struct SteeredWriter: Sendable {
           + "\(constraint)")
       return list(
         values: values[b], columns: batch.columns[b], candidates: batch.candidateCount(b),
-        length: lengths[b], weights: weights[b], constraint)
+        length: lengths[b], weights: weights[b], constraint, isOver: isOver)
     }
   }
 
   private func list(
     values: [[Float]], columns: [[Float]], candidates: Int, length: Int, weights: [Float],
-    _ constraint: DecodingConstraints
+    _ constraint: DecodingConstraints, isOver: () -> Bool
   ) -> [Int] {
     var placed: [Int] = []
     for _ in 0..<length {
+      if isOver() { break }
       var isExcluded = [Bool](repeating: false, count: candidates)
       constraint.exclude(after: placed, from: &isExcluded, entries: 0..<candidates)
       var best: (candidate: Int, gain: Float)?

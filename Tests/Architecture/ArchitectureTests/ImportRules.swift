@@ -128,7 +128,9 @@ enum ImportRules {
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],
         packages: [
-          "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "NIOCore", "NIOPosix", "NIOSSL",
+          "Hummingbird", "HummingbirdCore", "HummingbirdHTTP2", "NIOCore", "NIOHTTP1",
+          "NIOHTTPTypes", "NIOPosix",
+          "NIOSSL",
           "ServiceLifecycle", "UnixSignals", "Logging",
         ]),
     ],

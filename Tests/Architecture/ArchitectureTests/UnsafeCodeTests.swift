@@ -6,6 +6,7 @@ import Testing
     "Sources/Data/Features/SessionCacheFiles.swift",
     "Sources/Data/Sessions/Lines/GzipFile.swift",
     "Sources/Data/Sessions/Lines/InputFile.swift",
+    "Sources/Data/Sessions/Lines/PackedBytes.swift",
     "Sources/Numerics/Checkpoints/Sha256.swift",
     "Sources/Learning/Training/Runs/TerminalColumns.swift",
   ]

@@ -56,6 +56,21 @@ import Testing
     #expect(tried.count == 23 && tried.allSatisfy { Set($0) == [4, 0, 7, 2, 9] })
   }
 
+  @Test func aSearchEndsWhenItIsOver() {
+    let lists = PairwiseLists(candidates: 15, length: 5, seed: 2)
+    for calls in 1...4 {
+      var asked = 0
+      let result = LocalSearch(budget: 10_000, chunk: 16, randomStarts: 1).best(
+        candidates: 15, length: 5, seed: 2, isOver: { asked >= calls },
+        score: {
+          asked += 1
+          return lists.values($0)
+        })
+      #expect(asked == calls)
+      #expect(result.best.score == lists.value(result.best.items))
+    }
+  }
+
   @Test(arguments: 1...10 as ClosedRange<UInt64>)
   func aLargerBudgetIsNeverWorse(seed: UInt64) {
     let lists = PairwiseLists(candidates: 15, length: 5, seed: seed)

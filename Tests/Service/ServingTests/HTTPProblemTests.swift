@@ -101,8 +101,9 @@ extension HTTPTests {
         for type in ["application/json; charset=utf-8", "application/x+json", "APPLICATION/JSON"] {
           #expect(try await client.rerank(body(), headers: ["Content-Type": type]).status == 200)
         }
-        let packed = try await client.rerank(body(), headers: ["Content-Encoding": "gzip"])
+        let packed = try await client.rerank(body(), headers: ["Content-Encoding": "br"])
         #expect(packed.status == 415)
+        #expect(packed.headers["accept-encoding"] == "gzip, deflate")
       }
     }
 

@@ -8,6 +8,8 @@ import Networks
 import Objectives
 import Serving
 import Sessions
+import Steering
+import Synchronization
 import Testing
 
 /// With the checkpoint that comes with the repository.
@@ -34,6 +36,17 @@ import Testing
     let plain = try RankRequest(json: JSONScanner.parse(body))
     scanned.request = try resolved(scanned.request)
     #expect(try ranker.rank(scanned) == ranker.rank(resolved(plain)))
+  }
+
+  @Test(arguments: [ListStrategy(), ListStrategy(.beam), ListStrategy(.sample)])
+  func nobodyIsWorkedForOnceTheyHaveLeft(strategy: ListStrategy) throws {
+    var request = try resolved(RankRequest(json: JSONScanner.parse(body)))
+    request.strategy = strategy
+    let looks = Atomic<Int>(0)
+    // They leave after the third place of the list.
+    request.plan.caller = Caller { looks.wrappingAdd(1, ordering: .relaxed).newValue > 3 }
+    #expect(throws: (any Error).self) { try ranker.rank(request) }
+    #expect((4...6).contains(looks.load(ordering: .relaxed)))
   }
 
   /// Of lists under 60 different w, nearly all are the same: 3 of 1,000 differed when measured.

@@ -39,6 +39,7 @@ import Testing
     whole.administrationKeys = KeysConfiguration()
     whole.tls = CertificateConfiguration()
     whole.models = ModelsConfiguration()
+    whole.cors = CrossOriginConfiguration()
     #expect(propertiesWithoutRow(whole) == [])
     #expect(propertiesWithoutRow(ListRule()) == [])
     #expect(propertiesWithoutRow(Preset()) == [])

@@ -6,6 +6,10 @@ package struct LimitsConfiguration: Configurable, Hashable {
   package var waiting = 256
   package var queueMilliseconds = 500.0
   package var bodySeconds = 10.0
+  package var lists = 64
+  package var searchedLists = 4096
+  package var size = 1000
+  package var deadlineMilliseconds = 10_000.0
 
   package init() {}
 
@@ -24,7 +28,55 @@ package struct LimitsConfiguration: Configurable, Hashable {
     .init(
       "body_seconds", \.bodySeconds, "Time that a client may take to send a request's body.",
       .above(0, upTo: 3600), unit: "seconds"),
+    .init(
+      "lists", \.lists,
+      "Draws, or width of the beam, that a request may ask for by a strategy of its own.",
+      .within(1...64), unit: "lists", writing: .ifChanged),
+    .init(
+      "searched_lists", \.searchedLists,
+      "Lists that a request may ask a local search for by a strategy of its own.",
+      .within(0...4096), unit: "lists", writing: .ifChanged),
+    .init(
+      "size", \.size, "Longest list that a request may ask for.", .within(1...1_000_000),
+      unit: "items", writing: .ifChanged),
+    .init(
+      "deadline_ms", \.deadlineMilliseconds, "Longest deadline that a request may ask for.",
+      .above(0, upTo: 600_000), unit: "milliseconds", writing: .ifChanged),
   ]
+}
+
+/// Pages of other origins whose scripts may ask: section `serving.cors`.
+package struct CrossOriginConfiguration: Configurable, Hashable {
+  package var origins: [String] = []
+  package var maximumAgeSeconds = 600
+
+  package init() {}
+
+  package init(origins: [String]) { self.origins = origins }
+
+  package static let fields: [ConfigurationField<Self>] = [
+    .init(
+      "origins", \.origins,
+      "Origins whose scripts may ask, such as https://shop.example; * for any.", .filled,
+      isRequired: true),
+    .init(
+      "maximum_age_seconds", \.maximumAgeSeconds,
+      "Time for which a browser may remember that it may ask.", .within(0...86_400),
+      unit: "seconds"),
+  ]
+
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
+    origins.enumerated().compactMap { place, origin in
+      let host = origin.split(separator: "/", omittingEmptySubsequences: false)
+      let isOrigin =
+        host.count == 3 && host[0].hasSuffix(":") && host[1].isEmpty
+        && !host[2].isEmpty
+      guard origin != "*", !isOrigin else { return nil }
+      return ConfigurationFault(
+        "origins.\(place)", expected: "* or scheme://host with an optional port and no path",
+        got: "'\(origin)'")
+    }
+  }
 }
 
 /// Where bearer keys are: sections `serving.keys` and `serving.administration_keys`. They never stand in the configuration itself,

@@ -11,6 +11,7 @@ package import Steering
 package struct ServingConfiguration: Configurable, Hashable {
   package var host = "127.0.0.1"
   package var port = 8080
+  package var modelName: String?
   package var maximumBodyBytes = 1 << 20
   package var maximumItems = 1000
   /// Equal weights when nil.
@@ -30,6 +31,7 @@ package struct ServingConfiguration: Configurable, Hashable {
   package var keys: KeysConfiguration?
   package var administrationKeys: KeysConfiguration?
   package var tls: CertificateConfiguration?
+  package var cors: CrossOriginConfiguration?
   package var models: ModelsConfiguration?
   package var console = ConsoleConfiguration()
 
@@ -41,7 +43,12 @@ package struct ServingConfiguration: Configurable, Hashable {
     .init(
       "port", \.port, "Port to listen on; 0 lets the system choose.", .within(0...65535)),
     .init(
-      "maximum_body_bytes", \.maximumBodyBytes, "Longest body of a request.",
+      "model_name", \.modelName,
+      "What the model is called in answers, logs, metrics and in the paths of the Open Inference "
+        + "Protocol. By default fader.", .filled),
+    .init(
+      "maximum_body_bytes", \.maximumBodyBytes,
+      "Longest body of a request, as it is sent and unpacked.",
       .within(1...1_073_741_824), unit: "bytes"),
     .init(
       "maximum_items", \.maximumItems, "Most candidates of a request.", .atLeast(1),
@@ -103,6 +110,9 @@ package struct ServingConfiguration: Configurable, Hashable {
         + "/v1/config/reload too. Without them, anyone may do that if there are no keys at all, and "
         + "nobody if there are keys of clients."),
     .init("tls", \.tls, "Certificate of the service. By default it speaks plain HTTP."),
+    .init(
+      "cors", \.cors,
+      "Pages of other origins whose scripts may ask. By default browsers let none of them."),
     .init(
       "models", \.models, "A folder into which newer checkpoints are put while the service runs."),
     .init("console", \.console, "What the page /console shows beside the live service."),

@@ -12,6 +12,8 @@ struct RankAnswer: Sendable {
   var oddities = FeatureOddities()
   var response = RankResponse(
     items: [], weights: [], utilities: [], reward: nil, model: "", version: "")
+  /// Whoever asked has left: there is no response, and nothing to count.
+  var isAbandoned = false
   /// What the model said when it failed; not for the client.
   var failure: String?
 }

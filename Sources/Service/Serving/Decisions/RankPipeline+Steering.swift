@@ -10,6 +10,8 @@ extension RankPipeline {
   func steered(
     _ request: RankRequest, _ scanned: ScannedRequest?, at time: Double
   ) throws(RankErrors) -> (RankRequest, AppliedSteering) {
+    let excesses = request.excesses(over: configuration.limits)
+    guard excesses.isEmpty else { throw RankErrors(excesses) }
     let choice = try choice(request, scanned, at: time)
     var chosen = request
     let preset = choice.preset.flatMap { configuration.steering.presets[$0] }

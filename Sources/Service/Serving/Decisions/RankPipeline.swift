@@ -43,7 +43,9 @@ struct RankPipeline: Sendable {
     let ranker = ranker?.reading(columns)
     self.ranker = ranker
     scanning = ranker as? any ScanningRanker
-    model = (ranker?.description ?? .none).limited(toItems: configuration.maximumItems)
+    var model = (ranker?.description ?? .none).limited(toItems: configuration.maximumItems)
+    if let name = configuration.modelName, ranker != nil { model.name = name }
+    self.model = model
     self.configuration = configuration
     self.steering = steering
     self.controllers = controllers
@@ -62,13 +64,13 @@ struct RankPipeline: Sendable {
   /// - Parameters:
   ///   - requestID: of answers to requests that have none of their own.
   ///   - draw: names the draws of requests without any id.
-  ///   - arrival: when the request came, from which its deadline counts.
+  ///   - arrival: when the request had come whole, from which its deadline counts.
+  ///   - caller: whoever asked; nil for one who waits however long it takes.
   ///   - timing: filled also when this throws.
   /// - Throws: `RankErrors` for the caller's faults.
   func answer(
     _ bytes: [UInt8], requestID: String?, draw: String = "",
-    arrival: ContinuousClock.Instant = .now,
-    timing: inout Timing
+    arrival: ContinuousClock.Instant = .now, caller: Caller? = nil, timing: inout Timing
   ) throws(RankErrors) -> RankAnswer {
     let (request, scanned) = try RankRequest.read(bytes, scanner: scanning?.scanner)
     timing.finish(.parse)
@@ -76,6 +78,7 @@ struct RankPipeline: Sendable {
     var (resolved, applied) = try steered(request, scanned, at: time)
     resolved.requestID = request.requestID ?? requestID
     let columns = columns(request, scanned)
+    resolved.plan.caller = caller
     plan(&resolved, columns, arrival, draw: draw)
     timing.finish(.check)
     var answer = RankAnswer(
@@ -90,12 +93,16 @@ struct RankPipeline: Sendable {
       timing.finish(.rank)
       switch error {
       case .refused(let faults): throw faults
+      case .abandoned:
+        answer.isAbandoned = true
+        return answer
       case .fallback(let reason, let failure):
         answer.response = fallback(resolved, reason)
         answer.failure = failure
       }
     }
     guardRules(&answer, resolved)
+    answer.response.model = model.name
     answer.response.steering = applied
     answer.response.requestID = resolved.requestID
     answer.response.tookMilliseconds = (ContinuousClock.now - arrival).seconds * 1000
@@ -133,6 +140,7 @@ struct RankPipeline: Sendable {
 
   private enum NoList: Error {
     case refused(RankErrors)
+    case abandoned
     case fallback(ListOrigin.FallbackReason, failure: String?)
   }
 
@@ -140,6 +148,7 @@ struct RankPipeline: Sendable {
     _ request: RankRequest, _ scanned: ScannedRequest?
   ) throws(NoList) -> RankResponse {
     guard let ranker else { throw .fallback(.noModel, failure: nil) }
+    guard !request.plan.isAbandoned else { throw .abandoned }
     guard !request.plan.isLate else { throw .fallback(.deadline, failure: nil) }
     do {
       if let scanning, var scanned {
@@ -151,7 +160,9 @@ struct RankPipeline: Sendable {
       throw .refused(RankErrors([fault]))
     } catch let faults as RankErrors {
       throw .refused(faults)
-    } catch is DeadlinePassed {
+    } catch NeedlessList.callerLeft {
+      throw .abandoned
+    } catch NeedlessList.deadlinePassed {
       throw .fallback(.deadline, failure: nil)
     } catch {
       throw .fallback(.failure, failure: "\(error)")

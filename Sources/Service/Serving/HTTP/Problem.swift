@@ -5,6 +5,8 @@ import Sessions
 struct Problem: Sendable {
   enum Kind: String, Sendable {
     case malformedJSON = "malformed-json"
+    case badHost = "bad-host"
+    case badInference = "bad-inference"
     case invalidField = "invalid-field"
     case unsatisfiable = "unsatisfiable-request"
     case bodyTooLarge = "body-too-large"
@@ -16,12 +18,14 @@ struct Problem: Sendable {
     case conflict = "refused-by-the-service"
     case timeout = "body-too-slow"
     case tooManyWaiting = "too-many-waiting"
+    /// Written for the log and the metrics: whoever asked is not there to read it.
+    case clientLeft = "client-left"
     case unavailable = "unavailable"
     case internalFailure = "internal-failure"
 
     var status: Int {
       switch self {
-      case .malformedJSON: 400
+      case .malformedJSON, .badHost, .badInference: 400
       case .unauthorized: 401
       case .forbidden: 403
       case .notFound: 404
@@ -32,14 +36,25 @@ struct Problem: Sendable {
       case .unsupportedMediaType: 415
       case .invalidField, .unsatisfiable: 422
       case .tooManyWaiting: 429
+      case .clientLeft: 499
       case .internalFailure: 500
       case .unavailable: 503
+      }
+    }
+
+    /// Seconds after which it is worth asking again; with 429 and 503.
+    var retryAfter: Int? {
+      switch self {
+      case .tooManyWaiting, .unavailable: 1
+      default: nil
       }
     }
 
     var title: String {
       switch self {
       case .malformedJSON: "The body is not valid JSON"
+      case .badHost: "The header Host is missing or comes twice"
+      case .badInference: "The inference request is not as the protocol wants it"
       case .invalidField: "A field is missing, unknown or of the wrong kind"
       case .unsatisfiable: "The request cannot be satisfied"
       case .bodyTooLarge: "The body is too large"
@@ -51,6 +66,7 @@ struct Problem: Sendable {
       case .conflict: "What was asked for was refused; nothing has changed"
       case .timeout: "The body took too long to come"
       case .tooManyWaiting: "Too many requests are waiting"
+      case .clientLeft: "The client has left"
       case .unavailable: "The service cannot do this now"
       case .internalFailure: "The server failed"
       }
@@ -66,14 +82,6 @@ struct Problem: Sendable {
   var requestID: String?
   /// Of the input file, from 1.
   var line: Int?
-  /// Seconds after which it is worth asking again; with 429 and 503.
-  var retryAfter: Int? {
-    switch kind {
-    case .tooManyWaiting, .unavailable: 1
-    default: nil
-    }
-  }
-
   init(_ kind: Kind, detail: String) {
     self.kind = kind
     self.detail = detail

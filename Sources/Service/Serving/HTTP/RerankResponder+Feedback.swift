@@ -6,9 +6,9 @@ import Sessions
 
 extension RerankResponder {
   /// `POST /v1/feedback`: what users did, into the event log.
-  func feedback(_ request: Request, _ visit: inout Visit) async -> Response {
+  func feedback(_ request: Request, _ visit: inout Visit) async -> Reply {
     let bytes: [UInt8]
-    switch await body(of: request) {
+    switch await body(of: request, &visit) {
     case .success(let collected): bytes = collected
     case .failure(let refusal): return reply(refusal, visit)
     }

@@ -7,76 +7,37 @@ import Sessions
 extension RerankResponder {
   /// Requests of one inference at most.
   static let mostInferences = 64
+  private static let headerLength = FieldName("Inference-Header-Content-Length")
 
-  func inference(_ request: Request, _ visit: inout Visit) async -> Response {
-    let steps = request.uri.path.split(separator: "/", omittingEmptySubsequences: false)
-      .dropFirst(2).map(String.init)
-    let asked = Asked(steps)
+  func inference(_ request: Request, _ visit: inout Visit) async -> Reply {
     let model = service.pipeline.model
-    guard let asked, asked.fits(model) else { return unknown("path, model or version") }
-    let allowed = asked.action == .infer ? ["POST"] : ["GET", "HEAD"]
-    guard allowed.contains(request.method.rawValue) else {
-      let methods = allowed.joined(separator: ", ")
-      var response = Reply.json(405, ["error": .string("expected \(methods)")])
-      response.headers[.allow] = methods
-      return response
+    guard let path = InferencePath(request.uri.path), path.fits(model) else {
+      return Reply.inferenceError(.notFound, "there is no such path, model or version")
     }
-    switch asked.action {
-    case .server: return Reply.json(200, ["name": "fader", "version": "1", "extensions": []])
+    guard path.action.methods.contains(request.method.rawValue) else {
+      let methods = path.action.methods.joined(separator: ", ")
+      var reply = Reply.inferenceError(.methodNotAllowed, "expected \(methods)")
+      reply.headers[.allow] = methods
+      return reply
+    }
+    switch path.action {
+    case .server:
+      return Reply.json(
+        200, ["name": "fader", "version": "1", "extensions": ["binary_tensor_data"]])
     case .live: return Reply.json(200, ["live": true])
-    case .ready: return ready()
+    case .ready: return ready(path, model)
     case .metadata: return metadata(model)
-    case .infer: return await infer(request, &visit)
+    case .infer: return await infer(request, &visit, model)
     }
   }
 
-  /// A path of the protocol.
-  private struct Asked {
-    enum Action { case server, live, ready, metadata, infer }
-
-    var action: Action
-    var model: String?
-    var version: String?
-
-    /// nil for a path that the protocol does not have.
-    init?(_ steps: [String]) {
-      switch steps {
-      case []: action = .server
-      case ["health", "live"]: action = .live
-      case ["health", "ready"]: action = .ready
-      default:
-        guard steps.count >= 2, steps[0] == "models" else { return nil }
-        model = steps[1]
-        var rest = steps.dropFirst(2)
-        if rest.first == "versions", rest.count >= 2 {
-          version = rest.dropFirst().first
-          rest = rest.dropFirst(2)
-        }
-        switch Array(rest) {
-        case []: action = .metadata
-        case ["ready"]: action = .ready
-        case ["infer"]: action = .infer
-        default: return nil
-        }
-      }
-    }
-
-    /// Before a model is loaded it has no name to go by.
-    func fits(_ description: ModelDescription) -> Bool {
-      if let model, model != description.name, !description.name.isEmpty { return false }
-      return version.map { $0 == description.version } ?? true
-    }
+  private func ready(_ path: InferencePath, _ model: ModelDescription) -> Reply {
+    var members: [(key: String, value: JSONValue)] = [("ready", .bool(metrics.isReady))]
+    if let name = path.model { members.insert(("name", .string(name)), at: 0) }
+    return Reply.json(metrics.isReady ? 200 : 503, .object(members))
   }
 
-  private func unknown(_ what: String) -> Response {
-    Reply.json(404, ["error": .string("there is no such \(what)")])
-  }
-
-  private func ready() -> Response {
-    Reply.json(metrics.isReady ? 200 : 503, ["ready": .bool(metrics.isReady)])
-  }
-
-  private func metadata(_ model: ModelDescription) -> Response {
+  private func metadata(_ model: ModelDescription) -> Reply {
     func tensor(_ name: String) -> JSONValue {
       ["name": .string(name), "datatype": "BYTES", "shape": [-1]]
     }
@@ -88,59 +49,81 @@ extension RerankResponder {
       ])
   }
 
-  private func infer(_ request: Request, _ visit: inout Visit) async -> Response {
-    let arrival = ContinuousClock.now
+  private func infer(
+    _ request: Request, _ visit: inout Visit, _ model: ModelDescription
+  ) async -> Reply {
     let bytes: [UInt8]
-    switch await body(of: request) {
+    switch await body(of: request, &visit, or: ["application/octet-stream"]) {
     case .success(let collected): bytes = collected
-    case .failure(let refusal):
-      return Reply.json(
-        refusal.problem.kind.status, ["error": .string(refusal.problem.detail)])
+    case .failure(let refusal): return reply(refusal, visit)
     }
+    let arrival = ContinuousClock.now
     visit.bytes = bytes.count
     let inference: InferenceRequest
     do throws(FieldError) {
-      inference = try InferenceRequest(bytes, most: RerankResponder.mostInferences)
+      inference = try InferenceRequest(
+        bytes, headerLength: Self.headerLength.flatMap { request.headers[$0] }, model: model.name,
+        most: RerankResponder.mostInferences)
     } catch {
       visit.fault = "\(error)"
-      return Reply.json(400, ["error": .string("\(error)")])
+      return Reply.inferenceError(.badInference, "\(error)")
     }
-    var answers: [JSONValue] = []
+    var outcomes: [(id: String, outcome: Outcome)] = []
     for (number, body) in inference.requests.enumerated() {
       // One of them is this request's own; several have names of their own.
       let id = inference.requests.count == 1 ? visit.id : "\(visit.id)-\(number)"
       do throws(RankingPool.QueueError) {
-        let outcome = try await rank(Array(body.utf8), id, arrival)
-        switch outcome.result {
-        case .success: answers.append(.string(String(decoding: outcome.body, as: UTF8.self)))
-        case .failure(let faults):
-          var problem = Problem(faults)
-          problem.requestID = id
-          answers.append(.string(problem.json.serialized()))
+        let outcome = try await rank(body, id, visit, arrival, isServed: false)
+        if case .success(let answer) = outcome.result, answer.isAbandoned {
+          return abandoned(visit)
         }
+        outcomes.append((id, outcome))
       } catch {
-        metrics.count(\.shed, "\(error)")
-        var response = Reply.json(
-          error == .full ? 429 : 503, ["error": "the service has no room now; ask again later"])
-        response.headers[.retryAfter] = "1"
-        return response
+        return shed(error, visit)
       }
     }
-    let model = service.pipeline.model
+    // All of them or none: whoever asks again after a refusal is not counted twice.
+    let answers = outcomes.map { served($0.outcome, $0.id, &visit) }
+    return Self.reply(inference, answers, service.pipeline.model)
+  }
+
+  /// Logs and counts one ranking of an inference; gives its answer, or its problem.
+  private func served(_ outcome: Outcome, _ id: String, _ visit: inout Visit) -> [UInt8] {
+    visit.rankings.append(RankingVisit(id: id, outcome))
+    switch outcome.result {
+    case .success(let answer):
+      if visit.fault == nil { visit.fault = answer.failure }
+      service.served(answer, by: outcome.pipeline)
+      return outcome.body
+    case .failure(let faults):
+      if visit.fault == nil { visit.fault = faults.faults.first.map(\.description) }
+      var problem = Problem(faults)
+      problem.requestID = id
+      return problem.json.serialized()
+    }
+  }
+
+  private static func reply(
+    _ inference: InferenceRequest, _ answers: [[UInt8]], _ model: ModelDescription
+  ) -> Reply {
+    let tensor = inference.wantsBytes ? TextTensor.bytes(answers) : []
+    var output: [(key: String, value: JSONValue)] = [
+      ("name", "response"), ("datatype", "BYTES"),
+      ("shape", .array(inference.shape.map { .number(Double($0)) })),
+    ]
+    output.append(
+      inference.wantsBytes
+        ? ("parameters", ["binary_data_size": .number(Double(tensor.count))])
+        : ("data", .array(answers.map { .string(String(decoding: $0, as: UTF8.self)) })))
     var members: [(key: String, value: JSONValue)] = [
       ("model_name", .string(model.name)), ("model_version", .string(model.version)),
     ]
     if let id = inference.id { members.append(("id", .string(id))) }
-    members.append(
-      (
-        "outputs",
-        [
-          [
-            "name": "response", "datatype": "BYTES", "shape": [.number(Double(answers.count))],
-            "data": .array(answers),
-          ]
-        ]
-      ))
-    return Reply.json(200, .object(members))
+    members.append(("outputs", [.object(output)]))
+    guard inference.wantsBytes else { return Reply.json(200, .object(members)) }
+    let json: [UInt8] = JSONValue.object(members).serialized()
+    var reply = Reply.bytes(200, json + tensor, type: "application/octet-stream")
+    if let name = headerLength { reply.headers[name] = "\(json.count)" }
+    return reply
   }
 }

@@ -6,9 +6,9 @@ import StrictYAML
 
 extension RerankResponder {
   /// `POST /v1/model/load`
-  func loadModel(_ request: Request, _ visit: inout Visit) async -> Response {
+  func loadModel(_ request: Request, _ visit: inout Visit) async -> Reply {
     let bytes: [UInt8]
-    switch await body(of: request) {
+    switch await body(of: request, &visit) {
     case .success(let collected): bytes = collected
     case .failure(let refusal): return reply(refusal, visit)
     }
@@ -57,7 +57,7 @@ extension RerankResponder {
   }
 
   /// `POST /v1/config/reload`
-  func reloadConfiguration(_ visit: inout Visit) -> Response {
+  func reloadConfiguration(_ visit: inout Visit) -> Reply {
     guard let configuration else {
       return refuse(
         .conflict, "the service was started without a configuration file; start it with --config",

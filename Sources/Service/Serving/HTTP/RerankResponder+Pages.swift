@@ -8,7 +8,7 @@ import Steering
 
 /// What is only read.
 extension RerankResponder {
-  func page(_ request: Request, _ visit: Visit) -> Response {
+  func page(_ request: Request, _ visit: Visit) -> Reply {
     let pipeline = service.pipeline
     switch visit.route {
     case .model:
@@ -32,23 +32,23 @@ extension RerankResponder {
         type: "text/plain; version=0.0.4; charset=utf-8")
     case .interface: return asset("openapi.json", visit)
     case .root:
-      var response = Reply.json(302, ["console": "/console"])
-      response.headers[.location] = "/console"
-      return response
+      var reply = Reply.json(302, ["console": "/console"])
+      reply.headers[.location] = "/console"
+      return reply
     default:
       let name = request.uri.path.dropFirst(Route.console.rawValue.count).drop { $0 == "/" }
       return asset(name.isEmpty ? "console.html" : String(name), visit)
     }
   }
 
-  private func asset(_ name: String, _ visit: Visit) -> Response {
+  private func asset(_ name: String, _ visit: Visit) -> Reply {
     guard let asset = ServiceAsset(name) else {
       return refuse(.notFound, "expected a file of the console, got another name", visit)
     }
-    var response = Reply.bytes(200, asset.bytes, type: asset.type)
-    response.headers[.contentSecurityPolicy] = ServiceAsset.policy
-    response.headers[.xContentTypeOptions] = "nosniff"
-    return response
+    var reply = Reply.bytes(200, asset.bytes, type: asset.type)
+    reply.headers[.contentSecurityPolicy] = ServiceAsset.policy
+    reply.headers[.xContentTypeOptions] = "nosniff"
+    return reply
   }
 
   private func status(_ pipeline: RankPipeline) -> JSONValue {
@@ -91,7 +91,7 @@ extension RerankResponder {
     ]
   }
 
-  private func samples(_ pipeline: RankPipeline, _ visit: Visit) -> Response {
+  private func samples(_ pipeline: RankPipeline, _ visit: Visit) -> Reply {
     do {
       return Reply.json(200, ["samples": .array(try pipeline.configuration.console.samples())])
     } catch {
@@ -100,7 +100,7 @@ extension RerankResponder {
     }
   }
 
-  private func report(_ pipeline: RankPipeline, _ visit: Visit) -> Response {
+  private func report(_ pipeline: RankPipeline, _ visit: Visit) -> Reply {
     guard let bytes = pipeline.configuration.console.reportBytes() else {
       return refuse(
         .notFound,

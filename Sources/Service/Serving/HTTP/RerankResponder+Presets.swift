@@ -7,9 +7,9 @@ import StrictYAML
 
 extension RerankResponder {
   /// `POST /v1/presets`: a preset that holds until the configuration is read again or the service ends.
-  func publishPreset(_ request: Request, _ visit: inout Visit) async -> Response {
+  func publishPreset(_ request: Request, _ visit: inout Visit) async -> Reply {
     let bytes: [UInt8]
-    switch await body(of: request) {
+    switch await body(of: request, &visit) {
     case .success(let collected): bytes = collected
     case .failure(let refusal): return reply(refusal, visit)
     }

@@ -7,30 +7,30 @@ extension RerankResponder {
     var result: Result<RankAnswer, RankErrors>
     var body: [UInt8] = []
     var timing: RankPipeline.Timing
+    /// What answered, which may have been replaced meanwhile.
+    var pipeline: RankPipeline
   }
 
   /// `POST /v1/rerank`
-  func rerank(_ request: Request, _ visit: inout Visit) async -> Response {
-    let arrival = ContinuousClock.now
+  func rerank(_ request: Request, _ visit: inout Visit) async -> Reply {
     let bytes: [UInt8]
-    switch await body(of: request) {
+    switch await body(of: request, &visit) {
     case .success(let collected): bytes = collected
     case .failure(let refusal): return reply(refusal, visit)
     }
+    // The deadline is of the service: how long a client takes to send is not its time.
+    let arrival = ContinuousClock.now
     visit.bytes = bytes.count
     let outcome: Outcome
     do throws(RankingPool.QueueError) {
-      outcome = try await rank(bytes, visit.id, arrival)
+      outcome = try await rank(bytes, visit.id, visit, arrival)
     } catch {
       return shed(error, visit)
     }
-    visit.timing = outcome.timing
+    visit.rankings = [RankingVisit(id: visit.id, outcome)]
     switch outcome.result {
+    case .success(let answer) where answer.isAbandoned: return abandoned(visit)
     case .success(let answer):
-      visit.listed = answer.response.items.count
-      visit.origin = answer.response.origin
-      visit.steering = answer.response.steering
-      visit.weights = answer.response.weights
       visit.fault = answer.failure
       return Reply.bytes(200, outcome.body, type: "application/json")
     case .failure(let faults):
@@ -40,27 +40,37 @@ extension RerankResponder {
   }
 
   /// Ranks on a thread of the pool; what is served is logged and counted.
+  ///
+  /// - Parameter isServed: false leaves logging and counting to the caller, who may serve nothing.
   func rank(
-    _ bytes: [UInt8], _ id: String, _ arrival: ContinuousClock.Instant
+    _ bytes: [UInt8], _ id: String, _ visit: Visit, _ arrival: ContinuousClock.Instant,
+    isServed: Bool = true
   ) async throws(RankingPool.QueueError) -> Outcome {
     let pipeline = service.pipeline
     let timing = RankPipeline.Timing()
+    let connection = visit.connection
+    let caller = Caller { connection.hasLeft(since: arrival) }
     return try await pool.run(pipeline.configuration.limits) { [service, timing] in
       var timing = timing
       timing.finish(.queue)
       do throws(RankErrors) {
-        let answer = try pipeline.answer(bytes, requestID: id, arrival: arrival, timing: &timing)
-        let body = answer.response.serialized
-        service.served(answer, by: pipeline)
+        let answer = try pipeline.answer(
+          bytes, requestID: id, arrival: arrival, caller: caller, timing: &timing)
+        let body = answer.isAbandoned ? [] : answer.response.serialized
+        if isServed { service.served(answer, by: pipeline) }
         timing.finish(.write)
-        return Outcome(result: .success(answer), body: body, timing: timing)
+        return Outcome(result: .success(answer), body: body, timing: timing, pipeline: pipeline)
       } catch {
-        return Outcome(result: .failure(error), timing: timing)
+        return Outcome(result: .failure(error), timing: timing, pipeline: pipeline)
       }
     }
   }
 
-  private func shed(_ refusal: RankingPool.QueueError, _ visit: Visit) -> Response {
+  func abandoned(_ visit: Visit) -> Reply {
+    refuse(.clientLeft, "the client has closed its side and the list was given up", visit)
+  }
+
+  func shed(_ refusal: RankingPool.QueueError, _ visit: Visit) -> Reply {
     let limits = service.pipeline.configuration.limits
     switch refusal {
     case .full:
@@ -77,11 +87,12 @@ extension RerankResponder {
     }
   }
 
-  func reply(_ refusal: BodyError, _ visit: Visit) -> Response {
-    var response = Reply.problem(refusal.problem, requestID: visit.id)
-    if refusal.problem.kind == .unsupportedMediaType, let name = FieldName("Accept-Post") {
-      response.headers[name] = "application/json"
+  func reply(_ refusal: BodyError, _ visit: Visit) -> Reply {
+    var reply = refuse(refusal.problem.kind, refusal.problem.detail, visit)
+    if refusal.problem.kind == .unsupportedMediaType {
+      if let name = FieldName("Accept-Post") { reply.headers[name] = "application/json" }
+      reply.headers[.acceptEncoding] = "gzip, deflate"
     }
-    return response
+    return reply
   }
 }

@@ -25,22 +25,33 @@ struct RerankResponder: HTTPResponder {
     let start = ContinuousClock.now
     let name = FieldName("X-Request-Id")
     let id = identity.id(proposed: name.flatMap { request.headers[$0] })
-    var visit = Visit(route: Route(path: request.uri.path), id: id)
-    var response = await answer(request, &visit)
-    if let name { response.headers[name] = id }
-    // Clients that keep connections open are to look for another server.
-    if metrics.isDraining { response.headers[.connection] = "close" }
+    var visit = Visit(
+      route: Route(path: request.uri.path), id: id, connection: context.connection)
+    var reply = await answer(request, &visit)
+    if let name { reply.headers[name] = id }
+    share(&reply, with: request)
+    reply.pack(accepting: request.headers[.acceptEncoding])
+    // A body that was held back may come all the same, or not; no request can follow it.
+    let isUnread = request.isBodyHeldBack && !visit.isBodyWanted
+    // Clients that keep connections open are to look for another server while this one drains.
+    if (reply.isLast || isUnread || metrics.isDraining) && !context.connection.isStream {
+      reply.headers[.connection] = "close"
+    }
     visit.seconds = (ContinuousClock.now - start).seconds
-    visit.status = Int(response.status.code)
-    // Otherwise what is left of the body would be waited for.
-    if response.status == .requestTimeout { context.closeSoon() }
+    visit.status = reply.status
     metrics.record(visit)
     log(visit, request)
-    return request.method == .head ? response.createHeadResponse() : response
+    return request.method == .head ? reply.response.createHeadResponse() : reply.response
   }
 
-  private func answer(_ request: Request, _ visit: inout Visit) async -> Response {
+  private func answer(_ request: Request, _ visit: inout Visit) async -> Reply {
     let route = visit.route
+    guard visit.connection.isStream || request.head.authority != nil else {
+      return refuse(.badHost, "expected exactly one header Host, got none or several", visit)
+    }
+    if request.method == .options, route != .other || request.head.path == "*" {
+      return options(request, visit)
+    }
     guard !route.methods.isEmpty else {
       let paths = Route.allCases.filter { $0 != .other }.map(\.rawValue)
       return refuse(.notFound, "the paths are \(paths.joined(separator: ", "))", visit)
@@ -48,9 +59,9 @@ struct RerankResponder: HTTPResponder {
     // The inference protocol has paths with methods of their own.
     guard route == .inference || route.methods.contains(request.method.rawValue) else {
       let allowed = route.methods.joined(separator: ", ")
-      var response = refuse(.methodNotAllowed, "\(route.rawValue) answers \(allowed)", visit)
-      response.headers[.allow] = allowed
-      return response
+      var reply = refuse(.methodNotAllowed, "\(route.rawValue) answers \(allowed)", visit)
+      reply.headers[.allow] = allowed
+      return reply
     }
     if let (kind, detail) = keys.refusal(route, authorization: request.headers[.authorization]) {
       return refuse(kind, detail, visit)
@@ -61,13 +72,15 @@ struct RerankResponder: HTTPResponder {
     case .modelLoad: return await loadModel(request, &visit)
     case .configurationReload: return reloadConfiguration(&visit)
     case .presets: return await publishPreset(request, &visit)
-    case .inference: return await inference(request, &visit)
+    case .inference, .inferenceHealth: return await inference(request, &visit)
     default: return page(request, visit)
     }
   }
 
-  func refuse(_ kind: Problem.Kind, _ detail: String, _ visit: Visit) -> Response {
-    Reply.problem(Problem(kind, detail: detail), requestID: visit.id)
+  func refuse(_ kind: Problem.Kind, _ detail: String, _ visit: Visit) -> Reply {
+    visit.route == .inference
+      ? Reply.inferenceError(kind, detail)
+      : Reply.problem(Problem(kind, detail: detail), requestID: visit.id)
   }
 
   private func log(_ visit: Visit, _ request: Request) {
@@ -75,6 +88,17 @@ struct RerankResponder: HTTPResponder {
     // A probe that says "not ready" says what it should. A line per answer is for whoever asks for it:
     // the metrics count answers, and the event log has the decisions.
     let level: Logger.Level = isFailure && !visit.route.isProbe ? .error : .debug
+    if visit.rankings.count > 1 {
+      for ranking in visit.rankings {
+        let metadata = ranking.metadata.merging(["request_id": "\(ranking.id)"]) { $1 }
+        logger.log(level: .debug, "ranking", metadata: metadata)
+      }
+    }
     logger.log(level: level, "request", metadata: visit.metadata(method: request.method.rawValue))
   }
+}
+
+extension Request {
+  /// Whether the client waits to be told to send its body.
+  var isBodyHeldBack: Bool { headers[.expect]?.lowercased() == "100-continue" }
 }

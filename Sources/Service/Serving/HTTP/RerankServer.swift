@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
+import HummingbirdHTTP2
 package import Logging
 import NIOPosix
 import ServiceLifecycle
@@ -117,9 +117,14 @@ package struct RerankServer: Sendable {
   ) throws -> Application<RerankResponder> {
     let configured = configuration.port
     // Connections that say nothing for so long are dropped.
-    var server: HTTPServerBuilder = .http1(configuration: .init(idleTimeout: .seconds(75)))
+    let connections = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [ConnectionRules()], idleTimeout: .seconds(75))
+    var server: HTTPServerBuilder = .http1(configuration: connections)
     if let tls = configuration.tls {
-      server = try .tls(server, tlsConfiguration: tls.nioConfiguration())
+      // In the handshake the client says whether it speaks HTTP/2.
+      server = try .http2Upgrade(
+        tlsConfiguration: tls.nioConfiguration(),
+        configuration: .init(idleTimeout: .seconds(75), streamConfiguration: connections))
     }
     return Application(
       responder: responder, server: server,

@@ -16,18 +16,34 @@ enum Route: String, CaseIterable, Sendable {
   case interface = "/openapi.json"
   case console = "/console"
   case root = "/"
-  /// Everything of the Open Inference Protocol.
+  /// Everything of the Open Inference Protocol but its probes.
   case inference = "/v2"
+  case inferenceHealth = "/v2/health"
   case other
 
   init(path: String) {
-    if path == "/v2" || path.hasPrefix("/v2/") {
+    if path.hasPrefix("/v2/health/") {
+      self = .inferenceHealth
+    } else if path == "/v2" || path.hasPrefix("/v2/") {
       self = .inference
     } else if path.hasPrefix("/console/") {
       self = .console
     } else {
       // A path spelled "other" is no route either.
       self = Route(rawValue: path) ?? .other
+    }
+  }
+
+  /// Whether lists are made there.
+  var isRanking: Bool { self == .rerank || self == .inference }
+
+  /// The status of an answer that refuses nothing.
+  var usualStatus: Int {
+    switch self {
+    case .feedback: 202
+    case .root: 302
+    case .other: 404
+    default: 200
     }
   }
 
@@ -44,7 +60,7 @@ enum Route: String, CaseIterable, Sendable {
   /// Asked by machines every few seconds; logged at a lower level.
   var isProbe: Bool {
     switch self {
-    case .health, .readiness, .metrics, .status, .steering: true
+    case .health, .readiness, .metrics, .status, .steering, .inferenceHealth: true
     default: false
     }
   }
@@ -60,7 +76,7 @@ enum Route: String, CaseIterable, Sendable {
   /// Open to everyone, also where keys are wanted.
   var isOpen: Bool {
     switch self {
-    case .health, .readiness, .metrics, .interface, .console, .root, .other: true
+    case .health, .readiness, .inferenceHealth, .metrics, .interface, .console, .root, .other: true
     default: false
     }
   }

@@ -12,16 +12,38 @@ final class ServingMetrics: Sendable {
     var durations: [Route: Histogram] = [:]
     var stages: [RankPipeline.Stage: Histogram] = [:]
     var listed: UInt64 = 0
-    // Counts by one label.
-    var lists: [String: UInt64] = [:]
-    var fallbacks: [String: UInt64] = [:]
-    var shed: [String: UInt64] = [:]
-    var modelReloads: [String: UInt64] = [:]
-    var configurationReloads: [String: UInt64] = [:]
-    var interactions: [String: UInt64] = [:]
+    // Counts by one label. Where its values are known they count from 0, so that a rate sees the
+    // first event, too.
+    var lists = zeros(ListOrigin.Source.allCases.map(\.rawValue))
+    var fallbacks = zeros(ListOrigin.FallbackReason.allCases.map(\.rawValue))
+    var shed = zeros(["full", "late", "stopped"])
+    var modelReloads = zeros(["accepted", "refused"])
+    var configurationReloads = zeros(["accepted", "refused"])
+    var interactions = zeros(["accepted", "refused"])
     var changedFeatures: [String: UInt64] = [:]
     var unseenFeatures: [String: UInt64] = [:]
     var brokenRules: UInt64 = 0
+
+    init() {
+      for route in Route.allCases {
+        answered[Answered(route: route, status: route.usualStatus)] = 0
+      }
+    }
+
+    private static func zeros(_ labels: [String]) -> [String: UInt64] {
+      Dictionary(labels.map { ($0, 0) }) { first, _ in first }
+    }
+
+    fileprivate mutating func add(_ ranking: RankingVisit) {
+      for (stage, seconds) in ranking.timing.seconds {
+        stages[stage, default: Histogram()].observe(seconds)
+      }
+      listed += UInt64(ranking.listed ?? 0)
+      guard let origin = ranking.origin else { return }
+      lists[origin.source.rawValue, default: 0] += 1
+      if let reason = origin.fallback { fallbacks[reason.rawValue, default: 0] += 1 }
+      if !origin.brokenRules.isEmpty { brokenRules += 1 }
+    }
   }
 
   private let state = Mutex(State())
@@ -49,18 +71,11 @@ final class ServingMetrics: Sendable {
 
   func record(_ visit: Visit) {
     if visit.route == .rerank { recent.observe(visit.seconds) }
+    if visit.route == .inference { for one in visit.rankings { recent.observe(one.seconds) } }
     state.withLock { state in
       state.answered[Answered(route: visit.route, status: visit.status), default: 0] += 1
       state.durations[visit.route, default: Histogram()].observe(visit.seconds)
-      for (stage, seconds) in visit.timing.seconds {
-        state.stages[stage, default: Histogram()].observe(seconds)
-      }
-      state.listed += UInt64(visit.listed ?? 0)
-      if let origin = visit.origin {
-        state.lists[origin.source.rawValue, default: 0] += 1
-        if let reason = origin.fallback { state.fallbacks[reason.rawValue, default: 0] += 1 }
-        if !origin.brokenRules.isEmpty { state.brokenRules += 1 }
-      }
+      for ranking in visit.rankings { state.add(ranking) }
     }
   }
 }

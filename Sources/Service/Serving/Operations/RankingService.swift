@@ -102,7 +102,7 @@ final class RankingService: Sendable {
   ///
   /// - Parameter pipeline: what answered, which may have been replaced meanwhile.
   func served(_ answer: RankAnswer, by pipeline: RankPipeline) {
-    guard !answer.request.isPreview else { return }
+    guard !answer.request.isPreview, !answer.isAbandoned else { return }
     for feature in answer.oddities.changed { metrics.count(\.changedFeatures, feature.name) }
     for feature in answer.oddities.unseen { metrics.count(\.unseenFeatures, feature) }
     if let decisions { _ = decisions.append(DecisionRecord.lines(answer)) }

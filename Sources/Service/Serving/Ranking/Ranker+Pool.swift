@@ -17,8 +17,11 @@ extension Ranker {
     var origin: ListOrigin
   }
 
-  /// Lists evaluated between two looks at the clock.
-  private static let evaluatedAtOnce = 8
+  /// Lists evaluated between two looks at the clock: few enough of long ones that the time between
+  /// stays short.
+  static func evaluatedAtOnce(length: Int, atMost most: Int = 8) -> Int {
+    max(1, min(most, 800 / max(length, 1)))
+  }
 
   /// - Parameter request: resolved.
   func best(_ request: RankRequest, _ encoded: EncodedRequest, weights: [Float]) throws -> Evaluated
@@ -27,7 +30,7 @@ extension Ranker {
     let strategy = request.strategy ?? ListStrategy()
     if strategy.isOneGreedyList {
       let list = greedy(request, encoded, prepared)
-      try refuseLate(request)
+      try refuseNeedless(request)
       var pool = ListPool()
       pool.add(list, .greedy)
       return Evaluated(
@@ -35,7 +38,7 @@ extension Ranker {
         origin: ListOrigin(.greedy))
     }
     let pool = try pool(request, encoded, prepared, strategy)
-    try refuseLate(request)
+    try refuseNeedless(request)
     if pool.entries.count == 1, strategy.searchedLists == 0 {
       let entry = pool.entries[0]
       return Evaluated(
@@ -58,7 +61,7 @@ extension Ranker {
     } else {
       pool.add(greedy(request, encoded, prepared), .greedy)
     }
-    try refuseLate(request)
+    try refuseNeedless(request)
     for kind in Set(strategy.handMade).sorted(by: { $0.rawValue < $1.rawValue }) {
       guard let placement = request.plan.placement else { continue }
       let order = kind == .upstream ? Array(request.items.indices) : diversified(encoded)
@@ -79,7 +82,7 @@ extension Ranker {
     if strategy.kind == .beam {
       let lists = policy.beam(
         batch, weights: prepared, length: length(request), width: strategy.lists,
-        constraints: constraints(request))
+        constraints: constraints(request), isOver: { request.plan.isOver })
       for list in lists { pool.add(list, .beam) }
       return
     }
@@ -87,7 +90,8 @@ extension Ranker {
     if !strategy.isOneDraw { pool.add(greedy(request, encoded, prepared), .greedy) }
     let draws = policy.draws(
       batch, weights: prepared, length: length(request), lists: strategy.lists,
-      constraints: constraints(request), seed: request.plan.seed)
+      constraints: constraints(request), seed: request.plan.seed,
+      isOver: { request.plan.isOver })
     for list in draws { pool.add(list, .sample) }
   }
 
@@ -99,13 +103,14 @@ extension Ranker {
   ) -> Evaluated {
     let end = request.plan.budget.map { ContinuousClock.now + $0 }
     func isOver() -> Bool {
-      request.plan.isLate || end.map { ContinuousClock.now >= $0 } ?? false
+      request.plan.isOver || end.map { ContinuousClock.now >= $0 } ?? false
     }
     let batch = RequestBatch([encoded])
+    let atOnce = Ranker.evaluatedAtOnce(length: length(request))
     var best: (entry: ListPool.Entry, reward: Double)?
     var evaluated = 0
     while evaluated < pool.entries.count {
-      let chunk = pool.entries[evaluated...].prefix(Ranker.evaluatedAtOnce)
+      let chunk = pool.entries[evaluated...].prefix(atOnce)
       for (entry, reward) in zip(chunk, rewards(of: chunk.map(\.items), batch, weights))
       where reward > best?.reward ?? -.infinity { best = (entry, reward) }
       evaluated += chunk.count
@@ -144,7 +149,7 @@ extension Ranker {
   ) -> DecodedList {
     policy.lists(
       RequestBatch([encoded]), weights: [prepared], lengths: [length(request)],
-      constraints: [constraints(request)])[0]
+      constraints: [constraints(request)], isOver: { request.plan.isOver })[0]
   }
 
   /// Upstream's order by maximal marginal relevance over the group that an objective keeps apart; that
@@ -160,8 +165,9 @@ extension Ranker {
       similarity: { groups[$0] == groups[$1] ? 1 : 0 }, tradeOff: 0.5, length: count)
   }
 
-  func refuseLate(_ request: RankRequest) throws(DeadlinePassed) {
-    if request.plan.isLate { throw DeadlinePassed() }
+  func refuseNeedless(_ request: RankRequest) throws(NeedlessList) {
+    if request.plan.isAbandoned { throw .callerLeft }
+    if request.plan.isLate { throw .deadlinePassed }
   }
 
   private func length(_ request: RankRequest) -> Int {
@@ -174,5 +180,9 @@ extension Ranker {
   }
 }
 
-/// The time for the answer was over before a list was at hand.
-struct DeadlinePassed: Error {}
+/// Why a list is no longer wanted.
+enum NeedlessList: Error {
+  /// The time for the answer was over before a list was at hand.
+  case deadlinePassed
+  case callerLeft
+}

@@ -16,19 +16,22 @@ extension Ranker {
     let pool = request.items.indices.filter { !bans.contains($0) }
     let allowed = violations(of: start, request)
     var isOver = false
-    return LocalSearch.climb(budget: budget).best(
+    var search = LocalSearch.climb(budget: budget)
+    search.chunk = Ranker.evaluatedAtOnce(length: start.count, atMost: search.chunk)
+    return search.best(
       candidates: request.items.count, length: start.count, pool: pool, starts: [start],
-      seed: request.plan.seed
-    ) { lists in
-      let held = lists.map { violations(of: $0, request) <= allowed }
-      let asked = isOver ? [] : zip(lists, held).filter(\.1).map(\.0)
-      guard !asked.isEmpty, let known = rewards(asked) else {
-        if !asked.isEmpty { isOver = true }
-        return lists.map { _ in -.infinity }
+      seed: request.plan.seed, isOver: { isOver },
+      score: { lists in
+        let held = lists.map { violations(of: $0, request) <= allowed }
+        let asked = isOver ? [] : zip(lists, held).filter(\.1).map(\.0)
+        guard !asked.isEmpty, let known = rewards(asked) else {
+          if !asked.isEmpty { isOver = true }
+          return lists.map { _ in -.infinity }
+        }
+        var next = known.makeIterator()
+        return held.map { $0 ? next.next() ?? -.infinity : -.infinity }
       }
-      var next = known.makeIterator()
-      return held.map { $0 ? next.next() ?? -.infinity : -.infinity }
-    }.best.items
+    ).best.items
   }
 
   /// Guarantees of the request that a list breaks.

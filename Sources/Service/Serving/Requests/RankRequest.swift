@@ -74,8 +74,26 @@ package struct RankPlan: Sendable, Equatable {
   package var budget: Duration?
   /// Names the draws of this request; equal seeds and requests give equal lists.
   package var seed: UInt64 = 0
+  /// Whoever asked, where they can leave before they are answered.
+  package var caller: Caller?
 
   package init() {}
 
   var isLate: Bool { deadline.map { ContinuousClock.now >= $0 } ?? false }
+  var isAbandoned: Bool { caller?.isGone ?? false }
+  /// Whether more work on the list is for nothing; it stays so.
+  var isOver: Bool { isLate || isAbandoned }
+}
+
+/// Whoever asked for a list.
+package final class Caller: Sendable, Equatable {
+  private let hasLeft: @Sendable () -> Bool
+
+  /// - Parameter hasLeft: whether nobody waits for the answer any more; asked between steps of the
+  ///   work, by any thread. Once it is true, it stays so.
+  package init(hasLeft: @escaping @Sendable () -> Bool) { self.hasLeft = hasLeft }
+
+  var isGone: Bool { hasLeft() }
+
+  package static func == (one: Caller, other: Caller) -> Bool { one === other }
 }
