@@ -1,4 +1,5 @@
 import EvaluationReport
+import Foundation
 import Testing
 
 @Suite struct ChangeTests {
