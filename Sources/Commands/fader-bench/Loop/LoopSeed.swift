@@ -95,7 +95,8 @@ struct LoopSeed {
     let report = "attained-\(model)"
     try fader.run(
       [
-        "evaluate", "--checkpoint", model, "--sessions", "held.jsonl", "--requests",
+        "evaluate", "--checkpoint", model, "--sessions", "held.jsonl", "--world",
+        options.configPath, "--requests",
         "\(options.attainableRequests)", "--attainable", "\(options.attainable)", "--json",
       ], name: report)
     return try LoopCurve.Point(

@@ -26,6 +26,11 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var checkpoint: CheckpointOptions
   @Option(parsing: .upToNextOption, help: "Session files to judge on instead.")
   var sessions: [String] = []
+  @Option(
+    help:
+      "Configuration with the simulated world that the session files come from, which then tells the truth."
+  )
+  var world: String?
   @Option(help: "Sessions to judge on, at most.")
   var requests = 2000
   @Option(help: "Seed of what is drawn for the evaluation.")
@@ -99,13 +104,21 @@ struct Evaluate: ParsableCommand {
     }
   }
 
+  /// Where the truth about the sessions is to be had.
+  private func requireWorldOfFiles() throws {
+    if world != nil, sessions.isEmpty {
+      throw ValidationError("--world: expected session files with --sessions beside it, got none")
+    }
+  }
+
   func run() throws {
+    try requireWorldOfFiles()
     let requirements = try require.map { try Requirement($0) }
     let path = try checkpoint.path()
     let evaluation = try CheckpointEvaluation(path: path)
     try evaluation.figures(attainable: attainable > 0).check(requirements)
     let data = try EvaluationData(
-      checkpoint: path, files: sessions, limit: requests, training: labelTraining,
+      checkpoint: path, files: sessions, worldFile: world, limit: requests, training: labelTraining,
       judged: boosted, workers: workers.value)
     try evaluation.figures(attainable: attainable > 0, world: data.world != nil)
       .check(requirements)

@@ -27,12 +27,15 @@ struct EvaluationData {
 
   /// - Parameters:
   ///   - files: session files; none takes the test part of the checkpoint's own data.
+  ///   - worldFile: a configuration with the world that the files come from; without one, the
+  ///     checkpoint's own, if it was trained on a world.
   ///   - limit: sessions at most.
   ///   - training: sessions of the training part at most.
   ///   - judged: sessions of the judge's users at most.
   ///   - workers: that simulate or read sessions; the result does not depend on them.
   init(
-    checkpoint path: String, files: [String], limit: Int, training most: Int = 0,
+    checkpoint path: String, files: [String], worldFile: String? = nil, limit: Int,
+    training most: Int = 0,
     judged mostJudged: Int = 0, workers: Workers
   ) throws {
     let reader = try CheckpointReader(path: path)
@@ -56,7 +59,8 @@ struct EvaluationData {
         while all.count < limit, let session = try reader.next() { all.append(session) }
       }
       sessions = all
-      world = data.world(knowing: all)
+      let told = try worldFile.map { try RunConfiguration(path: $0, overrides: []).data }
+      world = (told ?? data).world(knowing: all)
       description = names(files)
       // What the checkpoint was trained on may be gone since.
       if let source = try? SessionSource(data) { try? parts.collect(source, workers: workers) }
