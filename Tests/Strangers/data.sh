@@ -116,7 +116,7 @@ trial 5 "plain text behind a gzip member" "65 names it, output kept" "$(refused 
 trial 5 "a cut second gzip member" "65 names it, output kept" "$(refused cut.gz gzip)"
 trial 5 "a log from a pipe" "0 20 20" "$(ingest <(cat plain.jsonl))"
 mkfifo fifo
-cat plain.jsonl >fifo &
+timeout 60 cat plain.jsonl >fifo &
 trial 5 "a log from a named pipe" "0 20 20" "$(ingest fifo)"
 timeout 60 "$binary" ingest plain.jsonl --out sessions.jsonl >/dev/null 2>&1
 timeout 20 "$binary" inspect <(cat sessions.jsonl) >/dev/null 2>errors.txt
@@ -148,7 +148,7 @@ trial 6 "an order by a text" "78, names shop" "$(named '{name: order, order: sho
 printf 'version: 1\nserving:\n  list_rules: [{group: shopp, at_most: 1}]\n' >served.yaml
 timeout 20 "$binary" serve --checkpoint "$root/checkpoints/quickstart" --port 0 --config served.yaml >/dev/null 2>errors.txt
 came=$?
-trial 6 "a list rule over shopp" "78, names shop" "$came, $(grep -o 'names shop\|did you mean shop\|shop' errors.txt | head -1 | sed 's/.*shop/names shop/')"
+trial 6 "a list rule over shopp" "78, names shop" "$came, $(grep -ow shop errors.txt | head -1 | sed 's/^/names /')"
 
 # --- 7: all candidates shown, odd feedback
 log 40 "[event.update(items=event['items'][:5]) for event in events if event['event'] == 'ranking']" >shown.jsonl
