@@ -102,9 +102,13 @@ let ranking: [Target] = [
     ["Objectives", "Features", "Sessions", "Statistics", "Tensors", "RandomStreams"]),
   module("Ranking", "FeatureInputs", ["Features", "Networks", "Autodiff"]),
   module(
+    "Ranking", "BehaviourModel",
+    ["FeatureInputs", "Features", "Networks", "Autodiff", "Tensors", "ConfigurationFields"]),
+  module(
     "Ranking", "EvaluatorModel",
     [
-      "FeatureInputs", "Features", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "BehaviourModel", "FeatureInputs", "Features", "Networks", "Checkpoints", "Autodiff",
+      "Tensors",
       "RandomStreams", "ConfigurationFields",
     ]),
   module(
@@ -119,7 +123,7 @@ let ranking: [Target] = [
   module(
     "Ranking", "GeneratorModel",
     [
-      "EvaluatorModel",
+      "EvaluatorModel", "BehaviourModel",
       "ConfigurationFields", "Features", "Objectives", "ListRules", "Networks", "Checkpoints",
       "Autodiff", "Tensors", "ListPolicy", "FeatureInputs",
       "RandomStreams",
@@ -235,7 +239,8 @@ let testSupport: [Target] = [
   .target(
     name: "TinyModels",
     dependencies: [
-      "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks", "Checkpoints",
+      "BehaviourModel", "EvaluatorModel", "GeneratorModel", "Objectives", "Features", "Networks",
+      "Checkpoints",
       "Autodiff",
       "Tensors", "RandomStreams",
     ],
@@ -285,6 +290,12 @@ let allTests: [Target] = [
     "Ranking", "BoostedModel",
     ["EvaluatorModel", "Features", "Sessions", "Worlds", "Tensors", "RandomStreams"]),
   tests("Ranking", "ItemLabels", ["Features", "Objectives", "Sessions"]),
+  tests(
+    "Ranking", "BehaviourModel",
+    [
+      "FeatureInputs", "Features", "Sessions", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      "TinyModels",
+    ]),
   tests(
     "Ranking", "EvaluatorModel",
     ["Features", "Networks", "Checkpoints", "Autodiff", "Tensors", "RandomStreams", "TinyModels"]),

@@ -19,8 +19,12 @@ package struct EventJoiner: Sendable {
   package var counts: EventCounts { joiner.counts }
 
   /// - Parameter window: seconds, from 0.
-  package init(window: Double = 1800, retractions: [String: String] = [:]) {
-    joiner = Joiner(window: window, retractions: retractions, hasPositions: true)
+  package init(
+    window: Double = 1800, retractions: [String: String] = [:],
+    history: HistoryOptions = HistoryOptions()
+  ) {
+    joiner = Joiner(
+      window: window, retractions: retractions, hasPositions: true, history: history)
   }
 
   /// Takes one event; returns the sessions that it closes, by time.
@@ -44,13 +48,23 @@ package struct EventJoiner: Sendable {
   }
 }
 
+extension Behaviour {
+  fileprivate init(_ joined: JoinedBehaviour<FeatureMap>) {
+    self.init(
+      type: joined.type, time: joined.time,
+      item: Candidate(id: joined.item.id, features: joined.item.features),
+      position: joined.item.position, action: joined.action)
+  }
+}
+
 extension Session {
   fileprivate init(_ joined: JoinedSession<FeatureMap>) {
     self.init(
       request: Request(
         id: joined.id, user: User(id: joined.user, features: joined.userFeatures),
         context: joined.context,
-        candidates: joined.items.map { Candidate(id: $0.id, features: $0.features) }),
+        candidates: joined.items.map { Candidate(id: $0.id, features: $0.features) },
+        history: joined.history.map { Behaviour($0) }),
       time: joined.time, shown: joined.shown, feedback: joined.feedback,
       propensity: joined.propensity, masks: joined.masks)
   }

@@ -31,7 +31,8 @@ package func ingest(
   let inputs = try SpooledInputs(events)
   let survey = try survey(inputs, retractions: options.retractions)
   let empty = Joiner<FeatureText>(
-    window: options.window, retractions: options.retractions, hasPositions: survey.hasPositions)
+    window: options.window, retractions: options.retractions, hasPositions: survey.hasPositions,
+    history: options.history)
   var report = IngestReport(events: events, target: target)
   report.hasPositions = survey.hasPositions
   var joiner = empty
@@ -63,6 +64,7 @@ extension IngestReport {
     counts = joiner.counts
     sessions = output.count
     feedback = output.totals
+    behaviours = output.behaviours
     if let loss = loss(allowed: options.allowedLoss) { throw loss }
     try output.finish()
     isWritten = true

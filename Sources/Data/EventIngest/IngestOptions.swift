@@ -10,19 +10,22 @@ package struct IngestOptions: Sendable, Equatable, Codable {
   /// The share of interactions that may fail to join, of rankings that may give no session, and of
   /// lines that may be no events; above it nothing is written.
   package var allowedLoss: Double
+  /// What of a user's past each session gets.
+  package var history: HistoryOptions
 
   package init(
     window: Double = 1800, retractions: [String: String] = ["unsave": "save"],
-    allowedLoss: Double = 0.2
+    allowedLoss: Double = 0.2, history: HistoryOptions = HistoryOptions()
   ) {
     self.window = window
     self.retractions = retractions
     self.allowedLoss = allowedLoss
+    self.history = history
   }
 
   /// All faults of the options.
   package func faults() -> [FieldError] {
-    var faults: [FieldError] = []
+    var faults = history.faults()
     if !(window >= 0 && window.isFinite) {
       faults.append(
         FieldError(

@@ -17,6 +17,8 @@ package struct IngestReport: Sendable, Equatable, Codable {
   package var sessions = 0
   /// Per feedback kind the sum over all sessions.
   package var feedback: [String: Double] = [:]
+  /// Behaviours in the sessions' histories, by type.
+  package var behaviours: [String: Int] = [:]
 
   package var rankings: Int { counts.rankings }
   package var interactions: Int { counts.interactions }
@@ -43,6 +45,9 @@ extension IngestReport: CustomStringConvertible {
     if isSorted { rows.append(("order", "sorted by time, as lines were out of order")) }
     for (kind, sum) in feedback.sorted(by: { $0.key < $1.key }) {
       rows.append(("feedback \(kind)", "\(JSONValue.number(sum).serialized() as String) in all"))
+    }
+    for (type, count) in behaviours.sorted(by: { $0.key < $1.key }) {
+      rows.append(("history \(type)", "\(count) in all"))
     }
     var lines = ["\(events.joined(separator: ", ")) -> \(target)"] + table(rows)
     for tally in counts.skipped {

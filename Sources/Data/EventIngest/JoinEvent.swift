@@ -80,6 +80,8 @@ struct JoinedSession<Features: JoinedFeatures>: Sendable {
   var feedback: [String: [Float]] = [:]
   var propensity: [Float]?
   var masks: ListMasks?
+  /// Oldest first.
+  var history: [JoinedBehaviour<Features>] = []
 
   init(_ ranking: JoinRanking<Features>, userFeatures: Features, shown: [Int]) {
     id = ranking.id

@@ -12,6 +12,8 @@ struct JoinedSessionWriter: ~Copyable {
   private(set) var count = 0
   /// Per feedback kind the sum over all sessions.
   private(set) var totals: [String: Double]
+  /// Behaviours in the histories, by type.
+  private(set) var behaviours: [String: Int] = [:]
 
   init(path: String, kinds: [String]) throws(FileError) {
     self.kinds = kinds
@@ -26,6 +28,7 @@ struct JoinedSessionWriter: ~Copyable {
         session.feedback[kind] = values
         totals[kind, default: 0] += values.reduce(0) { $0 + Double($1) }
       }
+      for behaviour in session.history { behaviours[behaviour.type, default: 0] += 1 }
       line.bytes.removeAll(keepingCapacity: true)
       session.write(to: &line)
       try lines.write(line.bytes)
@@ -57,10 +60,30 @@ extension JoinedSession<FeatureText> {
       line.object { line in
         for kind in feedback.keys.sorted() { line.member(kind, feedback[kind] ?? []) }
       }
+      if !history.isEmpty {
+        line.key("history")
+        line.array { line in
+          for behaviour in history { write(behaviour, to: &line) }
+        }
+      }
       if let propensity { line.member("propensity", propensity) }
       if let masks {
         line.key("masks")
         line.write(masks.json)
+      }
+    }
+  }
+
+  private func write(_ behaviour: JoinedBehaviour<FeatureText>, to line: inout JSONWriter) {
+    line.object { line in
+      line.member("type", behaviour.type)
+      line.member("time", behaviour.time)
+      line.key("item")
+      write(behaviour.item.id, behaviour.item.features, to: &line)
+      if let position = behaviour.item.position { line.member("position", position) }
+      if !behaviour.action.isEmpty {
+        line.key("action")
+        line.write(behaviour.action.json)
       }
     }
   }

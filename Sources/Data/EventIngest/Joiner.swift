@@ -32,12 +32,17 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
   private var earlyOrder = Queue<(ranking: String, time: Double)>()
   private var items: [String: Features] = [:]
   private var users: [String: Features] = [:]
+  private var histories: BehaviourHistories<Features>
 
-  init(window: Double, retractions: [String: String], hasPositions: Bool) {
+  init(
+    window: Double, retractions: [String: String], hasPositions: Bool,
+    history: HistoryOptions = HistoryOptions()
+  ) {
     precondition(window >= 0 && window.isFinite, "a window of \(window) seconds")
     self.window = window
     self.retractions = retractions
     self.hasPositions = hasPositions
+    histories = BehaviourHistories(history)
   }
 
   /// Takes one event; returns the sessions that it closes, by time.
@@ -116,9 +121,13 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
       return counts.skip(.duplicateRanking, at: location, "ranking \(event.id)")
     }
     do throws(RankingError) {
-      let ranking = try OpenRanking(event, items: items, users: users)
+      var ranking = try OpenRanking(event, items: items, users: users)
       if let reason = ranking.lostPropensity {
         counts.skip(reason, at: location, "ranking \(event.id)")
+      }
+      if !histories.isEmpty {
+        ranking.session.history = histories.history(of: event.user, before: event.time)
+        histories.add(ranking.session)
       }
       open[event.id] = ranking
       openOrder.append((event.id, event.time))
@@ -151,8 +160,14 @@ struct Joiner<Features: JoinedFeatures>: Sendable {
     if let kind = retractions[event.type] {
       counts.retractions += 1
       open[event.ranking]?.retract(kind, item: event.item)
+      if let user = open[event.ranking]?.session.user {
+        histories.retract(kind, item: event.item, ranking: event.ranking, of: user)
+      }
     } else {
       open[event.ranking]?.add(event)
+      if !histories.isEmpty, let shown = open[event.ranking]?.shown(event.item) {
+        histories.add(event, of: shown.user, with: shown.item)
+      }
     }
   }
 

@@ -82,6 +82,8 @@ extension InteractionEvent {
     type = try json.required("type").identifier(at: "/type")
     time = try json.required("timestamp").eventSeconds(at: "/timestamp")
     if let amount = json.optional("value") { value = Double(try amount.float(at: "/value")) }
+    // They only say how it was done: what is no feature among them must not cost the interaction.
+    fields = (try? json.eventFields()) ?? [:]
   }
 }
 

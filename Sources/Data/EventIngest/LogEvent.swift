@@ -56,15 +56,19 @@ package struct InteractionEvent: Sendable, Equatable {
   package var time: Double
   /// An amount, such as seconds of dwell; nil for something that just happened.
   package var value: Double?
+  /// How it was done, such as the speed of scrolling.
+  package var fields: FeatureMap
 
   package init(
-    ranking: String, item: String, type: String, time: Double, value: Double? = nil
+    ranking: String, item: String, type: String, time: Double, value: Double? = nil,
+    fields: FeatureMap = [:]
   ) {
     self.ranking = ranking
     self.item = item
     self.type = type
     self.time = time
     self.value = value
+    self.fields = fields
   }
 }
 

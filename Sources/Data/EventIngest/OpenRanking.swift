@@ -13,7 +13,7 @@ struct OpenRanking<Features: JoinedFeatures>: Sendable {
     var hasValue = false
   }
 
-  private var session: JoinedSession<Features>
+  var session: JoinedSession<Features>
   private let slots: [String: Int]
   /// Per feedback kind, along the shown list.
   private var marks: [String: [Mark]] = [:]
@@ -70,6 +70,14 @@ struct OpenRanking<Features: JoinedFeatures>: Sendable {
   }
 
   func shows(_ item: String) -> Bool { slots[item] != nil }
+
+  /// An item as it was shown, with its place from 1, and to whom.
+  func shown(_ item: String) -> (item: JoinRanking<Features>.Item, user: String)? {
+    guard let slot = slots[item] else { return nil }
+    var shown = session.items[session.shown[slot]]
+    shown.position = slot + 1
+    return (shown, session.user)
+  }
 
   /// Adds an interaction: an amount is added up, a mere event counts once however often it comes.
   mutating func add(_ interaction: InteractionEvent) {

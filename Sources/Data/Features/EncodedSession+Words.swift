@@ -8,6 +8,12 @@ extension WordWriter {
     add(session.request.user)
     add(session.request.context)
     add(session.request.columns)
+    add(count: session.request.history.count)
+    for history in session.request.history {
+      add(history.item)
+      add(history.action)
+      add(history.ages)
+    }
   }
 
   private mutating func add(_ arrays: [[Float]]) {
@@ -34,8 +40,14 @@ extension WordReader {
     let user = try side()
     let context = try side()
     let columns = try arrays()
+    var history: [EncodedHistory] = []
+    for _ in 0..<(try count()) {
+      history.append(
+        EncodedHistory(item: try side(), action: try side(), ages: try floats()))
+    }
     return EncodedSession(
-      request: EncodedRequest(item: item, user: user, context: context, columns: columns),
+      request: EncodedRequest(
+        item: item, user: user, context: context, columns: columns, history: history),
       shown: shown, feedback: feedback, userKey: userKey, time: time)
   }
 

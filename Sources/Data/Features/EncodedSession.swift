@@ -29,12 +29,18 @@ package struct EncodedRequest: Sendable, Equatable {
   package var context: EncodedSide
   /// The objectives' raw columns, each `[M]`, in the order of `FeatureLayout.columns`.
   package var columns: [[Float]]
+  /// Sequences of behaviours, in the order of `FeatureLayout.history`.
+  package var history: [EncodedHistory]
 
-  package init(item: EncodedSide, user: EncodedSide, context: EncodedSide, columns: [[Float]]) {
+  package init(
+    item: EncodedSide, user: EncodedSide, context: EncodedSide, columns: [[Float]],
+    history: [EncodedHistory] = []
+  ) {
     self.item = item
     self.user = user
     self.context = context
     self.columns = columns
+    self.history = history
   }
 
   package var candidateCount: Int { item.rows }

@@ -24,6 +24,7 @@ extension EncodedSession {
   package var shownRequest: EncodedRequest {
     EncodedRequest(
       item: request.item.selecting(shown), user: request.user, context: request.context,
-      columns: request.columns.map { column in shown.map { column[Int($0)] } })
+      columns: request.columns.map { column in shown.map { column[Int($0)] } },
+      history: request.history)
   }
 }

@@ -53,15 +53,18 @@ package struct FeatureLayout: Codable, Sendable, Hashable {
   package var columns: [CandidateColumn]
   /// Feedback kinds, in the order of `EncodedSession.feedback`.
   package var feedback: [String]
+  /// Sequences of behaviours, in the order of `EncodedRequest.history`.
+  package var history: [HistoryLayout]
 
   package init(
     item: SideLayout, user: SideLayout, context: SideLayout, columns: [CandidateColumn] = [],
-    feedback: [String] = []
+    feedback: [String] = [], history: [HistoryLayout] = []
   ) {
     self.item = item
     self.user = user
     self.context = context
     self.columns = columns
     self.feedback = feedback
+    self.history = history
   }
 }

@@ -14,13 +14,13 @@ extension FittedSchema {
   ///   - text: the document that the cells point into.
   package func encode(
     items: FeatureCells, user: FeatureCells, context: FeatureCells, itemIDs: (Int) -> String,
-    userID: String, in text: [UInt8]
+    userID: String, history: [Behaviour] = [], in text: [UInt8]
   ) -> EncodedRequest {
     EncodedRequest(
       item: itemEncoder.encode(items, in: text, id: itemIDs),
       user: userEncoder.encode(user, in: text) { _ in userID },
       context: contextEncoder.encode(context, in: text) { _ in "" },
-      columns: itemEncoder.columns(items, in: text))
+      columns: itemEncoder.columns(items, in: text), history: encode(history: history))
   }
 }
 
@@ -29,7 +29,8 @@ extension FittedSchema {
   package func reading(_ more: [CandidateColumn]) -> FittedSchema {
     guard !more.isEmpty else { return self }
     return FittedSchema(
-      item: item, user: user, context: context, columns: columns + more, feedback: feedback)
+      item: item, user: user, context: context, columns: columns + more, feedback: feedback,
+      history: history)
   }
 
   /// The raw columns alone, from cells: each `[M]`, in the order of `columns`.

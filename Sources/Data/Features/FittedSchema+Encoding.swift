@@ -11,7 +11,26 @@ extension FittedSchema {
         Candidate(id: request.user.id, features: request.user.features)
       ]),
       context: contextEncoder.encode([Candidate(id: "", features: request.context)]),
-      columns: columns.map { $0.values(of: request.candidates) })
+      columns: columns.map { $0.values(of: request.candidates) },
+      history: encode(history: request.history))
+  }
+
+  /// What the user saw and did, sequence by sequence: the newest behaviours of each, the oldest first.
+  package func encode(history: [Behaviour]) -> [EncodedHistory] {
+    historyEncoders.map { $0.encode(history, items: itemEncoder) }
+  }
+
+  /// One behaviour as the next row of a sequence; nil where the sequence does not hold its type.
+  ///
+  /// - Parameters:
+  ///   - sequence: its place in `history`.
+  ///   - before: the time of the behaviour before it in the sequence.
+  package func encode(
+    _ behaviour: Behaviour, asNextOf sequence: Int, after before: Double?
+  ) -> EncodedHistory? {
+    let encoder = historyEncoders[sequence]
+    guard encoder.history.types.contains(behaviour.type) else { return nil }
+    return encoder.encode([behaviour], after: before, items: itemEncoder)
   }
 
   /// A session as numbers; feedback that the session does not have is NaN.

@@ -14,6 +14,13 @@ extension FittedSchema {
     }
     hash.add(feedback.count)
     for kind in feedback { hash.add(kind) }
+    for sequence in history {
+      hash.add(sequence.name)
+      hash.add(sequence.types.count)
+      for type in sequence.types { hash.add(type) }
+      hash.add(sequence.length)
+      sequence.action.add(to: &hash)
+    }
     return hash.value
   }
 }

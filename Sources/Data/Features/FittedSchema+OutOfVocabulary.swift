@@ -18,6 +18,12 @@ extension FittedSchema {
     drop(&request.user.bagIndices, rate, &stream)
     drop(&request.context.indices, rate, &stream)
     drop(&request.context.bagIndices, rate, &stream)
+    for kind in request.history.indices {
+      drop(&request.history[kind].item.indices, rate, &stream)
+      drop(&request.history[kind].item.bagIndices, rate, &stream)
+      drop(&request.history[kind].action.indices, rate, &stream)
+      drop(&request.history[kind].action.bagIndices, rate, &stream)
+    }
   }
 
   private static func drop(_ rows: inout [Int32], _ rate: Double, _ stream: inout RandomStream) {

@@ -12,41 +12,46 @@ package struct FittedSchema: Sendable {
   package let columns: [CandidateColumn]
   /// Feedback kinds, in the order of `EncodedSession.feedback`.
   package let feedback: [String]
+  /// Sequences of behaviours, by name.
+  package let history: [FittedHistory]
   /// The shape of what `encode` gives.
   package let layout: FeatureLayout
 
   let itemEncoder: SideEncoder
   let userEncoder: SideEncoder
   let contextEncoder: SideEncoder
+  let historyEncoders: [HistoryEncoder]
 
   init(
     item: FittedSide, user: FittedSide, context: FittedSide, columns: [CandidateColumn],
-    feedback: [String]
+    feedback: [String], history: [FittedHistory] = []
   ) {
     self.item = item
     self.user = user
     self.context = context
     self.columns = columns
     self.feedback = feedback
+    self.history = history
     layout = FeatureLayout(
       item: item.layout, user: user.layout, context: context.layout, columns: columns,
-      feedback: feedback)
+      feedback: feedback, history: history.map(\.layout))
     itemEncoder = SideEncoder(item, columns: columns)
     userEncoder = SideEncoder(user)
     contextEncoder = SideEncoder(context)
+    historyEncoders = history.map { HistoryEncoder($0) }
   }
 }
 
 extension FittedSchema: Equatable {
   package static func == (a: FittedSchema, b: FittedSchema) -> Bool {
     a.item == b.item && a.user == b.user && a.context == b.context && a.columns == b.columns
-      && a.feedback == b.feedback
+      && a.feedback == b.feedback && a.history == b.history
   }
 }
 
 extension FittedSchema: Codable {
   enum CodingKeys: String, CodingKey {
-    case item, user, context, columns, feedback
+    case item, user, context, columns, feedback, history
   }
 
   package init(from decoder: any Decoder) throws {
@@ -56,7 +61,8 @@ extension FittedSchema: Codable {
       user: try values.decode(FittedSide.self, forKey: .user),
       context: try values.decode(FittedSide.self, forKey: .context),
       columns: try values.decode([CandidateColumn].self, forKey: .columns),
-      feedback: try values.decode([String].self, forKey: .feedback))
+      feedback: try values.decode([String].self, forKey: .feedback),
+      history: try values.decodeIfPresent([FittedHistory].self, forKey: .history) ?? [])
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -66,5 +72,6 @@ extension FittedSchema: Codable {
     try values.encode(context, forKey: .context)
     try values.encode(columns, forKey: .columns)
     try values.encode(feedback, forKey: .feedback)
+    if !history.isEmpty { try values.encode(history, forKey: .history) }
   }
 }

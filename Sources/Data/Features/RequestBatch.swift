@@ -10,6 +10,8 @@ package struct RequestBatch: Sendable {
   package let context: EncodedSide
   /// `columns[b][c]` is raw column c of request b, `[M_b]`.
   package let columns: [[[Float]]]
+  /// Sequences of behaviours, in the order of `FeatureLayout.history`.
+  package let history: [HistoryBatch]
 
   package init(_ requests: [EncodedRequest]) {
     let items = SequenceSide(requests.map(\.item))
@@ -17,6 +19,9 @@ package struct RequestBatch: Sendable {
     user = EncodedSide(stacking: requests.map(\.user))
     context = EncodedSide(stacking: requests.map(\.context))
     columns = requests.map(\.columns)
+    history = (requests.first?.history ?? []).indices.map { kind in
+      HistoryBatch(requests.map { $0.history[kind] })
+    }
   }
 
   /// B

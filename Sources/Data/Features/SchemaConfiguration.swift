@@ -8,6 +8,8 @@ package struct SchemaConfiguration: Configurable {
   package var augment = AugmentConfiguration()
   package var includeUserID = false
   package var includeItemID = false
+  /// By the sequence's name.
+  package var history: [String: HistoryConfiguration] = [:]
   /// By the feedback's name; a kind that is not named follows from the values of the log.
   package var feedback: [String: FeedbackType] = [:]
 
@@ -26,6 +28,11 @@ package struct SchemaConfiguration: Configurable {
     .init(
       "include_item_id", \.includeItemID,
       "Whether the item's id is a categorical feature of the item, named id."),
+    .init(
+      "history", \.history,
+      "Sequences of what the user saw and did before, by name: exposure for the items that were "
+        + "shown, click for the clicked ones. Each is encoded apart from the others.",
+      writing: .ifChanged),
     .init(
       "feedback", \.feedback,
       "What the values of a kind of feedback are, by its name: binary for 0 and 1, predicted as a "

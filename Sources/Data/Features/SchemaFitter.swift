@@ -14,6 +14,7 @@ package struct SchemaFitter: Sendable {
   private var item: SideTally
   private var user: SideTally
   private var context: SideTally
+  private var history: [HistoryTally]
 
   package init(_ configuration: SchemaConfiguration) {
     self.init(configuration, maximumValues: SchemaFitter.maximumValues)
@@ -29,6 +30,9 @@ package struct SchemaFitter: Sendable {
       maximumValues: maximumValues)
     context = SideTally(
       "schema.context", configuration.context, includesID: false, maximumValues: maximumValues)
+    history = configuration.history.sorted { $0.key < $1.key }.map {
+      HistoryTally($0.key, $0.value, maximumValues: maximumValues)
+    }
   }
 
   /// Counts every candidate of the session, shown or not, its user and its context once each.
@@ -38,6 +42,7 @@ package struct SchemaFitter: Sendable {
     for candidate in request.candidates { item.add(candidate) }
     user.add(Candidate(id: request.user.id, features: request.user.features))
     context.add(Candidate(id: "", features: request.context))
+    for kind in history.indices { history[kind].add(request.history) }
   }
 
   /// The features of the sessions added so far, whether the schema makes inputs of them or not.
@@ -65,7 +70,8 @@ package struct SchemaFitter: Sendable {
     }
     let schema = FittedSchema(
       item: item.fit(faults: &faults), user: user.fit(faults: &faults),
-      context: context.fit(faults: &faults), columns: columns, feedback: feedback)
+      context: context.fit(faults: &faults), columns: columns, feedback: feedback,
+      history: history.map { $0.fit(faults: &faults) })
     if schema.layout.item.width == 0 {
       faults.append(
         "schema.item: expected at least one field to tell candidates apart, got none; add item "

@@ -6,7 +6,7 @@
 ///   then per session time (2)
 /// trailer: index offset (2), blocks (2), sessions (2), index checksum (2), end magic (2)
 enum SessionCacheFormat {
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let magic: [UInt32] = [0x4544_4146, 0x5353_4553]  // "FADESESS"
   static let endMagic: [UInt32] = [0x4544_4146, 0x2144_4e45]  // "FADEEND!"
   static let headerWords = 6

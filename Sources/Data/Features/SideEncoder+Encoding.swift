@@ -3,23 +3,29 @@ import Sessions
 extension SideEncoder {
   /// Rows in the order given; a row's numbers depend on the other rows only through ranks and
   /// shares, which do not depend on their order.
-  func encode(_ rows: [Candidate]) -> EncodedSide {
+  ///
+  /// - Parameter compares: false leaves ranks and shares at 0.
+  func encode(_ rows: [Candidate], compares: Bool = true) -> EncodedSide {
     let (cells, text) = FeatureCells.gathered(from: rows, names)
-    return encode(cells, in: text) { rows[$0].id }
+    return encode(cells, in: text, compares: compares) { rows[$0].id }
   }
 
   /// - Parameters:
   ///   - cells: of `names`, a row each.
   ///   - text: the document that the cells point into.
   ///   - id: of a row.
-  func encode(_ cells: FeatureCells, in text: [UInt8], id: (Int) -> String) -> EncodedSide {
+  func encode(
+    _ cells: FeatureCells, in text: [UInt8], compares: Bool = true, id: (Int) -> String
+  ) -> EncodedSide {
     var side = EncodedSide(
       rows: cells.rows, numbers: [Float](repeating: 0, count: cells.rows * width),
       indices: [Int32](
         repeating: CategoricalField.missingRow, count: cells.rows * categoricals.count))
     writeNumbers(of: cells, into: &side.numbers)
-    writeRanks(of: cells, into: &side.numbers)
-    writeShares(of: cells, in: text, into: &side.numbers)
+    if compares {
+      writeRanks(of: cells, into: &side.numbers)
+      writeShares(of: cells, in: text, into: &side.numbers)
+    }
     for (k, slot) in categoricals.enumerated() {
       for r in 0..<cells.rows {
         let row =

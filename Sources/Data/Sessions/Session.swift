@@ -26,12 +26,18 @@ public struct Request: Sendable, Equatable {
   public var user: User
   public var context: FeatureMap
   public var candidates: [Candidate]
+  /// What the user saw and did before, oldest first; empty where nothing is known.
+  public var history: [Behaviour]
 
-  public init(id: String, user: User, context: FeatureMap = [:], candidates: [Candidate]) {
+  public init(
+    id: String, user: User, context: FeatureMap = [:], candidates: [Candidate],
+    history: [Behaviour] = []
+  ) {
     self.id = id
     self.user = user
     self.context = context
     self.candidates = candidates
+    self.history = history
   }
 }
 

@@ -20,6 +20,8 @@ package protocol World: Sendable {
   /// Users and items there are.
   var ids: NumberedIds { get }
   var clock: SessionClock { get }
+  /// Seconds since 1970-01-01 UTC of session number `index`, to the millisecond.
+  func time(_ index: Int) -> Double
   /// Places of a logged list.
   var listLength: Int { get }
 
@@ -55,6 +57,8 @@ extension World {
   /// Names of the kinds of feedback.
   package static var feedback: [String] { kinds.map(\.name) }
 
+  package func time(_ index: Int) -> Double { clock.time(index) }
+
   /// Session number `index`: a function of the configuration and the index only.
   package func session(_ index: Int) -> Session {
     let request = request(index)
@@ -62,7 +66,7 @@ extension World {
     let (list, propensity) = loggedList(for: request, using: &logging)
     var response = stream("response", index)
     return Session(
-      request: request, time: clock.time(index), shown: list,
+      request: request, time: time(index), shown: list,
       feedback: respond(to: request, list: list, using: &response), propensity: propensity)
   }
 

@@ -157,7 +157,8 @@ extension EvaluatorQuality.Head {
   var summary: String {
     let beside = scoreLoss.map { ", best single number \(String(rounded: $0)) (\(score ?? ""))" }
     let calibration = calibrationError.map { ", calibration error \(String(rounded: $0))" }
+    let order = gauc.map { ", GAUC \(String(rounded: $0))" }
     return "\(feedback): held-out loss \(String(rounded: loss)), mean per slot "
-      + "\(String(rounded: baseRateLoss))\(beside ?? "")\(calibration ?? "")"
+      + "\(String(rounded: baseRateLoss))\(beside ?? "")\(calibration ?? "")\(order ?? "")"
   }
 }

@@ -2,6 +2,7 @@
 package enum Operation: String, CaseIterable, Sendable {
   case activation
   case add
+  case additiveAttention
   case attention
   case columns
   case concatenate
@@ -22,6 +23,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case repeatRows
   case reshape
   case scale
+  case stack
   case segmentMean
   case sigmoidCrossEntropy
   case weightedSum

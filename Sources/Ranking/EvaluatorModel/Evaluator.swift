@@ -72,11 +72,17 @@ package struct Evaluator: Sendable {
     parameters = builder.parameters
   }
 
-  /// Share of a correction, 0 to 1, which `outputs` leaves out at 0; 1 without pointwise terms.
+  /// Share of a correction, 0 to 1, which `outputs` leaves out at 0; 1 without pointwise terms, 0 for
+  /// behaviours without a history.
   package subscript(share correction: EvaluatorCorrection) -> Float {
-    get { pointwise.map { parameters[$0.shares].scalars[correction.rawValue] } ?? 1 }
+    get {
+      guard let shares = pointwise.map({ parameters[$0.shares].scalars }) else { return 1 }
+      return correction.rawValue < shares.count ? shares[correction.rawValue] : 0
+    }
     set {
-      guard let pointwise else { return }
+      guard let pointwise, correction.rawValue < parameters[pointwise.shares].columns else {
+        return
+      }
       parameters.values[pointwise.shares.position].scalars[correction.rawValue] = newValue
     }
   }
@@ -96,7 +102,8 @@ package struct Evaluator: Sendable {
   /// Raw outputs per slot and head: -> `[L N, heads]`; rows past a list's end mean nothing.
   package func outputs(_ batch: RequestBatch, _ lists: ListBatch, on tape: Tape) -> Variable {
     let n = slots
-    let items = encoding(batch, encodes: encodes, on: tape)
+    let items = encoding(
+      batch, encodes: encodes, remembers: self[share: .behaviours] > 0, on: tape)
     let placed = PlacedItems(items, batch: batch, lists: lists, slots: n, on: tape)
     guard let pointwise else { return listOutputs(items, placed, batch, lists, on: tape) }
     let single = pointwise.items(items, batch, share: { self[share: $0] }, on: tape)
@@ -125,7 +132,8 @@ package struct Evaluator: Sendable {
   func sequentialTerms(_ batch: RequestBatch, bent: Matrix) -> SequentialTerms.Member {
     guard let pointwise else { preconditionFailure("this evaluator has no pointwise terms") }
     let tape = Tape(parameters: parameters.values, recording: false)
-    let items = encoding(batch, encodes: self[share: .encoded] > 0, on: tape)
+    let items = encoding(
+      batch, encodes: self[share: .encoded] > 0, remembers: self[share: .behaviours] > 0, on: tape)
     let single = pointwise.items(
       items, batch, bent: bent, share: { self[share: $0] }, on: tape)
     let share = self[share: .relations]

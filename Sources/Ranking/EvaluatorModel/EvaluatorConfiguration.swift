@@ -1,3 +1,4 @@
+package import BehaviourModel
 package import ConfigurationFields
 
 /// Sizes of the evaluator; the `evaluator` section of a configuration file.
@@ -10,6 +11,8 @@ package struct EvaluatorConfiguration: Configurable {
   package var itemHidden = 96
   package var itemWidth = 48
   package var fitWidth = 32
+  package var behaviours = BehaviourConfiguration()
+  package var behaviourHidden = 48
   package var channels: [String]?
   package var slotWidth = 8
   package var attentionWidth = 48
@@ -56,6 +59,14 @@ package struct EvaluatorConfiguration: Configurable {
       "Width of the product of the item's and the request's projections, which tells how well they "
         + "fit together, in the item encoder and, with pointwise, in a bilinear form. 0 leaves both out.",
       .atLeast(0)),
+    .init(
+      "behaviours", \.behaviours,
+      "How the user's history is encoded and looked at; only where the schema has one.",
+      writing: .ifChanged),
+    .init(
+      "behaviour_hidden", \.behaviourHidden,
+      "Width of the hidden layer that joins what the history says of an item with the item. Only with "
+        + "pointwise.", .atLeast(1), writing: .ifChanged),
     .init(
       "channels", \.channels,
       "Channels that look at the list, each once, in any order: "

@@ -11,6 +11,9 @@ package struct EvaluatorQuality: Codable, Sendable, Equatable {
     package var score: String?
     /// Expected calibration error; nil for numbers.
     package var calibrationError: Double?
+    /// How often, in a list, a place with the feedback was predicted above one without (GAUC); nil for
+    /// numbers, and in checkpoints from before it was measured.
+    package var gauc: Double?
     package var reliability: [Bin]
     /// Slots judged.
     package var slots: Int
@@ -21,7 +24,7 @@ package struct EvaluatorQuality: Codable, Sendable, Equatable {
       case scoreLoss = "score_loss"
       case score
       case calibrationError = "calibration_error"
-      case reliability, slots
+      case gauc, reliability, slots
     }
   }
 
@@ -56,7 +59,7 @@ package struct EvaluatorQuality: Codable, Sendable, Equatable {
 extension EvaluatorQuality.Head {
   package init(
     feedback: String, loss: Double, baseRateLoss: Double, score: (loss: Double, name: String)?,
-    calibrationError: Double?, reliability: [EvaluatorQuality.Bin], slots: Int
+    calibrationError: Double?, gauc: Double? = nil, reliability: [EvaluatorQuality.Bin], slots: Int
   ) {
     self.feedback = feedback
     self.loss = loss
@@ -64,6 +67,7 @@ extension EvaluatorQuality.Head {
     scoreLoss = score?.loss
     self.score = score?.name
     self.calibrationError = calibrationError
+    self.gauc = gauc
     self.reliability = reliability
     self.slots = slots
   }

@@ -1,4 +1,5 @@
 import Autodiff
+import BehaviourModel
 import FeatureInputs
 import Features
 import Networks
@@ -12,6 +13,8 @@ struct EncodedItems {
   /// Features of the items as they are, `[R, D_item]`, and of their requests, `[B, D_request]`.
   let inputs: Variable
   let requests: Variable
+  /// What the user's history says of them, `[R, width]`; nil without one, or where nobody looks.
+  let behaviours: Variable?
 }
 
 /// What the channels look at: candidates encoded together with their request, or, without an item
@@ -21,6 +24,9 @@ struct ItemEncoding: Sendable {
   private let user: MixedInput
   private let context: MixedInput
   private let encoder: ItemEncoder?
+  private let behaviours: BehaviourContext?
+  /// Whether what the history says goes into the encoding of an item.
+  private let isMixed: Bool
   /// H
   let width: Int
   /// Numbers of an item.
@@ -29,6 +35,8 @@ struct ItemEncoding: Sendable {
   var itemWidth: Int { item.width }
   /// D_request
   var requestWidth: Int { user.width + context.width }
+  /// Of what the history says of an item.
+  var behaviourWidth: Int { behaviours?.width ?? 0 }
 
   init(
     _ c: EvaluatorConfiguration, layout: FeatureLayout, in builder: inout ParameterBuilder
@@ -37,36 +45,46 @@ struct ItemEncoding: Sendable {
     user = MixedInput(layout.user, name: "user", in: &builder)
     context = MixedInput(layout.context, name: "context", in: &builder)
     let request = user.width + context.width
+    isMixed = !c.pointwise
+    let behaviours = BehaviourContext(
+      c.behaviours, layout: layout, items: item.width, in: &builder)
+    self.behaviours = behaviours
+    let own = item.width + (isMixed ? behaviours?.width ?? 0 : 0)
     guard c.itemHidden > 0 else {
       encoder = nil
-      width = item.width + request
+      width = own + request
       return
     }
     encoder = ItemEncoder(
-      items: item.width, request: request, hidden: c.itemHidden, fit: c.fitWidth,
+      items: own, request: request, hidden: c.itemHidden, fit: c.fitWidth,
       outputs: c.itemWidth, name: "encoder", in: &builder)
     width = c.itemWidth
   }
 
-  /// - Parameter encodes: false where nobody looks at what the encoder makes of the items; `rows` and
-  ///   `parts` are the inputs then.
+  /// - Parameters:
+  ///   - encodes: false where nobody looks at what the encoder makes of the items; `rows` and `parts`
+  ///     are the inputs then.
+  ///   - remembers: false where nobody looks at what the history says by itself.
   func callAsFunction(
-    _ batch: RequestBatch, encodes: Bool = true, on tape: Tape
+    _ batch: RequestBatch, encodes: Bool = true, remembers: Bool = true, on tape: Tape
   ) -> EncodedItems {
     let requests = tape.concatenate([user(batch.user, on: tape), context(batch.context, on: tape)])
     let items = item(batch.item, on: tape)
-    if encoder != nil, !encodes {
-      return EncodedItems(
-        rows: items, parts: [(items, nil)], inputs: items, requests: requests)
+    let remembered =
+      remembers || isMixed
+      ? behaviours?(batch, candidates: items, input: item, on: tape) : nil
+    func encoded(_ rows: Variable, _ parts: [(x: Variable, segments: [Int]?)]) -> EncodedItems {
+      EncodedItems(
+        rows: rows, parts: parts, inputs: items, requests: requests, behaviours: remembered)
     }
+    if encoder != nil, !encodes { return encoded(items, [(items, nil)]) }
+    let own = isMixed ? remembered.map { tape.concatenate([items, $0]) } ?? items : items
     guard let encoder else {
       let repeated = tape.repeatRows(requests, offsets: batch.offsets)
-      return EncodedItems(
-        rows: tape.concatenate([items, repeated]),
-        parts: [(items, nil), (requests, batch.offsets)], inputs: items, requests: requests)
+      return encoded(
+        tape.concatenate([own, repeated]), [(own, nil), (requests, batch.offsets)])
     }
-    let rows = encoder(items, requests: requests, offsets: batch.offsets, on: tape)
-    return EncodedItems(
-      rows: rows, parts: [(rows, nil)], inputs: items, requests: requests)
+    let rows = encoder(own, requests: requests, offsets: batch.offsets, on: tape)
+    return encoded(rows, [(rows, nil)])
   }
 }

@@ -19,6 +19,8 @@ struct PointwiseTerms: Sendable {
   /// nil without features of the request.
   private let fit: RequestFit?
   let relations: RelationTerm
+  /// nil without a history.
+  private let behaviours: BehaviourTerm?
   /// `[1, corrections]`: shares of the corrections, which no gradient moves.
   let shares: ParameterID
 
@@ -26,9 +28,9 @@ struct PointwiseTerms: Sendable {
     _ c: EvaluatorConfiguration, encoding: ItemEncoding, fields: Int, slots: Int, heads: Int,
     in builder: inout ParameterBuilder
   ) {
-    (slotEffects, numbers, item, request, encoded, fit, relations, shares) = builder.scope(
-      "pointwise"
-    ) { builder in
+    (
+      slotEffects, numbers, item, request, encoded, fit, relations, behaviours, shares
+    ) = builder.scope("pointwise") { builder in
       (
         // A table, since weight decay must not pull on it.
         builder.normal("slots", rows: slots, columns: heads, deviation: 0, isTable: true),
@@ -43,8 +45,14 @@ struct PointwiseTerms: Sendable {
             items: encoding.itemWidth, requests: encoding.requestWidth, width: c.fitWidth,
             heads: heads, in: &builder) : nil,
         RelationTerm(c, inputs: encoding.itemWidth, fields: fields, heads: heads, in: &builder),
+        encoding.behaviourWidth > 0
+          ? BehaviourTerm(
+            c, history: encoding.behaviourWidth, items: encoding.itemWidth, heads: heads,
+            in: &builder) : nil,
         builder.constant(
-          "shares", rows: 1, columns: EvaluatorCorrection.allCases.count, value: 1)
+          "shares", rows: 1,
+          columns: EvaluatorCorrection.cases(withHistory: encoding.behaviourWidth > 0).count,
+          value: 1)
       )
     }
   }
@@ -71,6 +79,12 @@ struct PointwiseTerms: Sendable {
         tape.scale(
           fit(items.inputs, requests: items.requests, offsets: batch.offsets, on: tape),
           by: share(.fit)))
+    }
+    if let behaviours, let history = items.behaviours, share(.behaviours) > 0 {
+      value = tape.add(
+        value,
+        tape.scale(
+          behaviours(history, items: items.inputs, on: tape), by: share(.behaviours)))
     }
     if share(.encoded) > 0 {
       value = tape.add(
@@ -113,4 +127,11 @@ package enum EvaluatorCorrection: Int, CaseIterable, Sendable {
   case channels
   /// How an item fits its request: products of their features.
   case fit
+  /// What the user just saw and did; only with a history.
+  case behaviours
+
+  /// Those that a model has.
+  static func cases(withHistory: Bool) -> [EvaluatorCorrection] {
+    allCases.filter { withHistory || $0 != .behaviours }
+  }
 }

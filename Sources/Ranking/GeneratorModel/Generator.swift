@@ -1,4 +1,5 @@
 package import Autodiff
+import BehaviourModel
 import FeatureInputs
 package import Features
 package import ListPolicy
@@ -25,6 +26,7 @@ package struct Generator: Sendable {
   private let itemInput: MixedInput
   private let userInput: MixedInput
   private let contextInput: MixedInput
+  private let behaviours: BehaviourContext?
   private let encoder: ItemEncoder
   private let pool: Linear
   let recurrent: GRU
@@ -61,8 +63,10 @@ package struct Generator: Sendable {
     itemInput = MixedInput(layout.item, name: "item", in: &builder)
     userInput = MixedInput(layout.user, name: "user", in: &builder)
     contextInput = MixedInput(layout.context, name: "context", in: &builder)
+    behaviours = BehaviourContext(
+      c.behaviours, layout: layout, items: itemInput.width, in: &builder)
     encoder = ItemEncoder(
-      items: itemInput.width,
+      items: itemInput.width + (behaviours?.width ?? 0),
       request: userInput.width + contextInput.width
         + (c.conditioning == .input ? objectives.count : 0),
       hidden: c.itemHidden, fit: c.fitWidth, outputs: c.itemWidth, name: "mlp1", in: &builder)
@@ -157,8 +161,11 @@ package struct Generator: Sendable {
       request.append(tape.columns(sizes.total..<sizes.total + objectives.count, of: theta))
     }
     let requests = tape.concatenate(request)
+    let items = itemInput(batch.item, on: tape)
+    let history = behaviours?(batch, candidates: items, input: itemInput, on: tape)
     return encoder(
-      itemInput(batch.item, on: tape), requests: requests, offsets: batch.offsets, on: tape)
+      history.map { tape.concatenate([items, $0]) } ?? items, requests: requests,
+      offsets: batch.offsets, on: tape)
   }
 
   /// `h_0 = W_2 relu(pool(mean e)) + b_2`, for each of the K lists of a request: `[B K, G]`.

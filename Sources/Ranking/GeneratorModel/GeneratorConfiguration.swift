@@ -1,3 +1,4 @@
+package import BehaviourModel
 package import ConfigurationFields
 
 /// Sizes of the generator; the `generator` section of a configuration file.
@@ -6,6 +7,7 @@ package struct GeneratorConfiguration: Configurable {
   /// H
   package var itemWidth = 64
   package var fitWidth = 16
+  package var behaviours = BehaviourConfiguration()
   /// G
   package var state = 48
   /// A
@@ -29,6 +31,10 @@ package struct GeneratorConfiguration: Configurable {
       "fit_width", \.fitWidth,
       "Width of the product of the item's and the request's projections, which tells the generator "
         + "how well they fit together. 0 leaves the product out.", .atLeast(0)),
+    .init(
+      "behaviours", \.behaviours,
+      "How the user's history is encoded and looked at; only where the schema has one.",
+      writing: .ifChanged),
     .init(
       "state", \.state,
       "Width of the recurrent state, which remembers what was placed so far.", .atLeast(1)),

@@ -67,7 +67,8 @@ package struct ShownItems: Sendable {
     request = EncodedRequest(
       item: session.request.item.selecting(items), user: session.request.user,
       context: session.request.context,
-      columns: session.request.columns.map { column in items.map { column[Int($0)] } })
+      columns: session.request.columns.map { column in items.map { column[Int($0)] } },
+      history: session.request.history)
     user = session.userKey
     var labels: [String: [Double]] = [:]
     for (kind, feedback) in zip(layout.feedback, session.feedback) where kinds.contains(kind) {

@@ -66,7 +66,11 @@ enum ImportRules {
           "Objectives", "Features", "Sessions", "Statistics", "Tensors", "RandomStreams",
         ]),
       "FeatureInputs": Row(modules: ["Features", "Networks", "Autodiff"]),
-      "EvaluatorModel": Row(modules: models.union(["FeatureInputs"])),
+      "BehaviourModel": Row(
+        modules: [
+          "FeatureInputs", "Features", "Networks", "Autodiff", "Tensors", "ConfigurationFields",
+        ]),
+      "EvaluatorModel": Row(modules: models.union(["FeatureInputs", "BehaviourModel"])),
       "BoostedModel": Row(
         modules: ["EvaluatorModel", "Features", "Tensors", "RandomStreams"]),
       "ListPolicy": Row(
@@ -75,7 +79,9 @@ enum ImportRules {
           "Tensors", "Sessions", "JSON",
         ]),
       "GeneratorModel": Row(
-        modules: models.union(["FeatureInputs", "ListPolicy", "EvaluatorModel", "Objectives"])),
+        modules: models.union([
+          "FeatureInputs", "BehaviourModel", "ListPolicy", "EvaluatorModel", "Objectives",
+        ])),
       "PointwiseModel": Row(
         modules: models.union(["FeatureInputs", "ListPolicy", "EvaluatorModel", "Objectives"])),
       "Families": Row(

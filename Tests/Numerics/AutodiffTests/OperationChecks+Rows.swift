@@ -22,6 +22,16 @@ import Tensors
   ]
 }
 
+/// One part is used twice, and one has no rows.
+@Sendable func stackChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "stack")
+  let columns = random.size(1...20)
+  let parts = [random.size(1...4), random.size(1...4), 0].map { random.matrix($0, columns) }
+  return [
+    GradientCheck(parts) { tape in tape.stack([0, 1, 2, 0].map { tape.parameter($0) }) }
+  ]
+}
+
 @Sendable func gatherRowsChecks(seed: UInt64) -> [GradientCheck] {
   var random = RandomStream(seed: seed, "gather rows")
   let x = random.matrix(random.size(1...4), random.size(1...20))

@@ -55,6 +55,32 @@ import Tensors
   ]
 }
 
+/// Some requests have no queries; all have a key.
+@Sendable func additiveAttentionChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "additive attention")
+  let requests = random.size(1...3)
+  let queries = random.offsets(segments: requests, largest: 3)
+  // The last request has a choice, so that there is something to differentiate.
+  let keys = (0..<requests).reduce(into: [0]) { bounds, b in
+    bounds.append(bounds[b] + random.size(b == requests - 1 ? 3...5 : 1...4))
+  }
+  let width = 16 * random.size(1...2)
+  let (r, s) = (queries[requests], keys[requests])
+  let shape = AdditiveShape(queries: queries, keys: keys, width: width)
+  let inputs = [
+    random.matrix(r, width, spread: 0.5), random.matrix(s, width, spread: 0.5),
+    random.matrix(1, width, spread: 0.3),
+    random.matrix(s, 1), random.matrix(s, random.size(1...20)),
+  ]
+  return [
+    GradientCheck(inputs) { tape in
+      tape.additiveAttention(
+        query: tape.parameter(0), key: tape.parameter(1), v: tape.parameter(2),
+        bias: tape.parameter(3), value: tape.parameter(4), shape)
+    }
+  ]
+}
+
 @Sendable func pointerScoresChecks(seed: UInt64) -> [GradientCheck] {
   [0, 1, 3].map { local in
     let example = PointerExample(seed: seed, local: local)

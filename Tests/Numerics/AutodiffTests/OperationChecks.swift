@@ -4,6 +4,7 @@ import Autodiff
 let operationChecks: [Operation: @Sendable (UInt64) -> [GradientCheck]] = [
   .activation: activationChecks,
   .add: addChecks,
+  .additiveAttention: additiveAttentionChecks,
   .attention: attentionChecks,
   .columns: columnsChecks,
   .concatenate: concatenateChecks,
@@ -26,5 +27,6 @@ let operationChecks: [Operation: @Sendable (UInt64) -> [GradientCheck]] = [
   .scale: scaleChecks,
   .segmentMean: segmentMeanChecks,
   .sigmoidCrossEntropy: sigmoidCrossEntropyChecks,
+  .stack: stackChecks,
   .weightedSum: weightedSumChecks,
 ]

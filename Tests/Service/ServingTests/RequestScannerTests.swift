@@ -20,7 +20,8 @@ import Testing
     else { return nil }
     let encoded = schema.encode(
       Request(
-        id: "", user: request.user, context: request.context, candidates: request.items))
+        id: "", user: request.user, context: request.context, candidates: request.items,
+        history: request.history))
     return (request, encoded)
   }
 
@@ -44,6 +45,7 @@ import Testing
   @Test(arguments: [
     #"{"items":[]}"#,
     #"{"items":[{"id":"a"}]}"#,
+    #"{"items":[{"id":"a"}],"history":[{"type":"click","time":5,"item":{"id":"x","features":{"score":2}},"action":{"dwell":3}}]}"#,
     #" { "items" : [ { "features" : { } , "id" : 7 } ] , "size" : 1 } "#,
     #"{"user":{"id":"u1","features":{"age":3,"city":"york"}},"context":{"hour":1},"items":[]}"#,
     #"{"request_id":"r","items":[{"id":"a"}],"weights":{"x":1},"pins":[],"ban":["b"]}"#,

@@ -14,6 +14,7 @@ func scanningSchema() throws -> FittedSchema {
   configuration.augment.share = ["brand"]
   configuration.includeItemID = true
   configuration.includeUserID = true
+  configuration.history["click"] = HistoryConfiguration()
   var fitter = SchemaFitter(configuration)
   // The Kelvin sign is equal to K, the last two brands are equal to each other.
   let brands = ["a", "K", "\u{212a}", "5", "true", "fran\u{e7}ais", "franc\u{327}ais"]
@@ -32,7 +33,10 @@ func scanningSchema() throws -> FittedSchema {
         request: Request(
           id: "r",
           user: User(id: "u\(round)", features: ["age": .number(30), "city": .text("york")]),
-          context: ["hour": .number(Double(round)), "app": .flag(round == 0)], candidates: items),
+          context: ["hour": .number(Double(round)), "app": .flag(round == 0)], candidates: items,
+          history: [
+            Behaviour(type: "click", time: -1, item: items[0], action: ["dwell": .number(4)])
+          ]),
         time: 0, shown: [0], feedback: ["click": [1]]))
   }
   return try fitter.fit(

@@ -1,3 +1,4 @@
+import BehaviourModel
 package import EvaluatorModel
 import Networks
 import RandomStreams
@@ -6,7 +7,7 @@ import Tensors
 /// A small evaluator of short lists with a binary and a numeric head.
 package func tinyEvaluator(
   seed: UInt64 = 1, slots: Int = 4, dwellUnit: Float = 5, channels: [String]? = nil,
-  pointwise: Bool = false,
+  pointwise: Bool = false, history: Bool = false,
   table: [any EvaluatorChannel.Type] = EvaluatorChannels.all
 ) -> Evaluator {
   var configuration = EvaluatorConfiguration()
@@ -22,8 +23,11 @@ package func tinyEvaluator(
   configuration.pairwiseWidth = 2
   configuration.trunk = [6, 4]
   configuration.headHidden = 6
+  configuration.behaviours.width = 3
+  configuration.behaviours.attention = 16
+  configuration.behaviourHidden = 4
   return Evaluator(
-    configuration, layout: tinyLayout(),
+    configuration, layout: tinyLayout(history: history),
     heads: [
       EvaluatorHead(feedback: "click", kind: .binary),
       EvaluatorHead(feedback: "dwell", kind: .number, unit: dwellUnit),
@@ -32,8 +36,10 @@ package func tinyEvaluator(
 }
 
 /// A tiny evaluator with pointwise terms, none of them at the zero that they start from.
-package func tinyPointwiseEvaluator(seed: UInt64 = 3, slots: Int = 4) -> Evaluator {
-  var evaluator = tinyEvaluator(seed: seed, slots: slots, pointwise: true)
+package func tinyPointwiseEvaluator(
+  seed: UInt64 = 3, slots: Int = 4, history: Bool = false
+) -> Evaluator {
+  var evaluator = tinyEvaluator(seed: seed, slots: slots, pointwise: true, history: history)
   var stream = RandomStream(seed: seed, "tiny pointwise evaluator")
   for i in evaluator.parameters.values.indices
   where evaluator.parameters.values[i].scalars.allSatisfy({ $0 == 0 }) {

@@ -4,7 +4,7 @@ package import RandomStreams
 import Sessions
 
 /// A layout with a little of everything: numbers, a categorical and a bag per item.
-package func tinyLayout() -> FeatureLayout {
+package func tinyLayout(history: Bool = false) -> FeatureLayout {
   FeatureLayout(
     item: SideLayout(
       numbers: ["quality", "age"],
@@ -13,13 +13,24 @@ package func tinyLayout() -> FeatureLayout {
     user: SideLayout(
       numbers: ["taste"], categoricals: [CategoricalField(name: "group", rows: 4, dimension: 2)]),
     context: SideLayout(numbers: ["hour"]), columns: tinyObjectives.columns,
-    feedback: ["click"])
+    feedback: ["click"],
+    history: !history
+      ? []
+      : ["click", "exposure"].map { name in
+        HistoryLayout(
+          name: name, types: [name], length: 4,
+          action: SideLayout(
+            numbers: ["dwell", ":gap", ":position"],
+            categoricals: [CategoricalField(name: "way", rows: 4, dimension: 2)]))
+      })
 }
 
 /// Requests with the given numbers of candidates.
-package func tinyRequests(seed: UInt64, candidates: [Int]) -> [EncodedRequest] {
+package func tinyRequests(
+  seed: UInt64, candidates: [Int], history: Bool = false
+) -> [EncodedRequest] {
   var stream = RandomStream(seed: seed, "tiny requests")
-  return candidates.map { stream.request(tinyLayout(), candidates: $0) }
+  return candidates.map { stream.request(tinyLayout(history: history), candidates: $0) }
 }
 
 extension RandomStream {
@@ -36,6 +47,12 @@ extension RandomStream {
           case .group: Float(below(3))
           }
         }
+      },
+      history: layout.history.map { sequence in
+        let rows = below(sequence.length + 1)
+        return EncodedHistory(
+          item: side(layout.item, rows: rows), action: side(sequence.action, rows: rows),
+          ages: (0..<rows).map { Float(rows - $0) / 10 })
       })
   }
 
@@ -59,7 +76,7 @@ extension EncodedRequest {
   package func reordered(_ order: [Int]) -> EncodedRequest {
     EncodedRequest(
       item: item.selecting(order.map { Int32($0) }), user: user, context: context,
-      columns: columns.map { column in order.map { column[$0] } })
+      columns: columns.map { column in order.map { column[$0] } }, history: history)
   }
 }
 

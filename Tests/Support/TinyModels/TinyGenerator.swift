@@ -1,3 +1,4 @@
+import BehaviourModel
 import Features
 package import GeneratorModel
 import Networks
@@ -13,14 +14,14 @@ package let tinyObjectives = ObjectiveSet(objectives: [
 ])
 
 /// A small generator whose policy is far from uniform and differs clearly from w to w.
-package func tinyGenerator(seed: UInt64 = 1) -> Generator {
-  var generator = untrainedGenerator(seed: seed)
+package func tinyGenerator(seed: UInt64 = 1, history: Bool = false) -> Generator {
+  var generator = untrainedGenerator(seed: seed, history: history)
   generator.multiply("theta", by: 3)
   generator.multiply("hyper.output", by: 50)
   return generator
 }
 
-package func untrainedGenerator(seed: UInt64 = 1) -> Generator {
+package func untrainedGenerator(seed: UInt64 = 1, history: Bool = false) -> Generator {
   var configuration = GeneratorConfiguration()
   configuration.itemHidden = 6
   configuration.itemWidth = 4
@@ -28,8 +29,10 @@ package func untrainedGenerator(seed: UInt64 = 1) -> Generator {
   configuration.state = 3
   configuration.attention = 16
   configuration.hyperHidden = 4
+  configuration.behaviours.width = 3
+  configuration.behaviours.attention = 16
   return Generator(
-    configuration, layout: tinyLayout(), objectives: tinyObjectives,
+    configuration, layout: tinyLayout(history: history), objectives: tinyObjectives,
     stream: RandomStream(seed: seed, "tiny generator"))
 }
 

@@ -33,6 +33,16 @@ struct Ingest: ParsableCommand {
       lines that may be no events; with more, nothing is written and the exit code is 65.
       """)
   var allowLoss: Double = IngestOptions().allowedLoss
+  @Option(
+    help: ArgumentHelp(
+      """
+      Give each session a history of what its user saw and did before, at most so many behaviours of each type, as in \
+      exposure=50,click=20. An exposure is an item that was shown; the others are types of interaction.
+      """, valueName: "type=number,...")
+  )
+  var history: String?
+  @Option(help: "Seconds after which a behaviour is left out of histories. (default: never)")
+  var historyWindow: Double?
   @Flag(help: "Print the report as JSON.")
   var json = false
 
@@ -56,6 +66,17 @@ struct Ingest: ParsableCommand {
 
   private func options() throws -> IngestOptions {
     var options = IngestOptions(window: window, allowedLoss: allowLoss)
+    options.history.window = historyWindow
+    for pair in history?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
+      let parts = pair.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty, let length = Int(parts[1]), length > 0,
+        options.history.lengths.updateValue(length, forKey: parts[0]) == nil
+      else {
+        throw ValidationError(
+          "--history: expected types and numbers from 1, each type once, such as "
+            + "exposure=50,click=20, got '\(pair)'")
+      }
+    }
     if !retract.isEmpty { options.retractions = [:] }
     for pair in retract {
       let parts = pair.split(separator: "=", omittingEmptySubsequences: false).map(String.init)

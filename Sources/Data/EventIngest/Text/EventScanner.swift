@@ -28,6 +28,8 @@ struct EventScanner {
       }
     }
     guard let members, (try? cursor.end()) != nil else { return nil }
+    // How an interaction was done goes into histories, as values: the plain reader has those.
+    if let fields, !fields.isEmpty, members.isInteraction { return nil }
     return try? JoinEvent(.object(members), fields: fields, items: items)
   }
 
@@ -49,6 +51,12 @@ struct EventScanner {
     return JoinRanking.Item(
       id: shell.candidate.id, features: fields ?? FeatureText(), position: shell.position,
       propensity: shell.propensity)
+  }
+}
+
+extension [(key: String, value: JSONValue)] {
+  fileprivate var isInteraction: Bool {
+    contains { $0.key == "event" && $0.value == .string("interaction") }
   }
 }
 

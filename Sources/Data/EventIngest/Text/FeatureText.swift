@@ -21,7 +21,7 @@ struct FeatureText: Equatable {
     bytes = features.isEmpty ? FeatureText.none : features.json.serialized()[...]
   }
 
-  private var isEmpty: Bool { bytes.count == 2 }
+  var isEmpty: Bool { bytes.count == 2 }
 }
 
 extension FeatureText: JoinedFeatures {

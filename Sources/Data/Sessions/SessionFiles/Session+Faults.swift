@@ -19,6 +19,7 @@ extension Session {
     check(candidatesFault)
     check(shownFault)
     for kind in feedback.keys.sorted() { check(feedbackFault(kind)) }
+    check(request.history.fault(at: "/history") ?? historyFault)
     check(propensityFault)
     if shownFault == nil {
       check(masks?.fault(of: shown.map { request.candidates[$0].id }))
@@ -81,6 +82,14 @@ extension Session {
     guard let place = values.firstIndex(where: { !$0.isFinite }) else { return nil }
     return .init(
       "\(pointer)/\(place)", "a finite number", "\(values[place])", "write 0 for no feedback")
+  }
+
+  /// A history that knows what came later would teach a model to look into the future.
+  private var historyFault: FieldError? {
+    guard let place = request.history.firstIndex(where: { $0.time >= time }) else { return nil }
+    return .init(
+      "/history/\(place)/time", "a time before the session's own, \(time)",
+      "\(request.history[place].time)", "leave out what the user saw or did later")
   }
 
   private var propensityFault: FieldError? {

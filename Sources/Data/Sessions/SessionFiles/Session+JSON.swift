@@ -1,8 +1,8 @@
 package import JSON
 
 extension Session {
-  /// A session as a line of a session file holds it; `context`, `features`, `propensity`
-  /// and `masks` may be missing, unknown keys are refused.
+  /// A session as a line of a session file holds it; `context`, `features`, `history`,
+  /// `propensity` and `masks` may be missing, unknown keys are refused.
   ///
   /// - Throws: the first fault, in the order of the fields.
   package init(json: JSONValue) throws(FieldError) {
@@ -24,6 +24,9 @@ extension Session {
       ("shown", .array(shown.map { .number(Double($0)) })),
       ("feedback", feedbackJSON),
     ]
+    if !request.history.isEmpty {
+      members.append(("history", .array(request.history.map(\.json))))
+    }
     if let propensity { members.append(("propensity", json(propensity))) }
     if let masks { members.append(("masks", masks.json)) }
     return .object(members)

@@ -4,7 +4,8 @@ import JSON
 /// the faults of all fields of a line.
 struct SessionParser {
   static let keys = [
-    "id", "time", "user", "context", "candidates", "shown", "feedback", "propensity", "masks",
+    "id", "time", "user", "context", "candidates", "shown", "feedback", "history", "propensity",
+    "masks",
   ]
 
   /// The first fault of each field.
@@ -40,6 +41,11 @@ struct SessionParser {
     }
     let shown = attempt { () throws(FieldError) in try readShown(json.required("shown")) }
     let feedback = readFeedback(json)
+    let history = attempt { () throws(FieldError) in
+      try json.optional("history").map { json throws(FieldError) in
+        try [Behaviour](json: json, pointer: "/history")
+      } ?? []
+    }
     let propensity = attempt { () throws(FieldError) in
       try json.optional("propensity").map { json throws(FieldError) in
         try floats(json, at: "/propensity")
@@ -50,11 +56,12 @@ struct SessionParser {
         try ListMasks(json: json, pointer: "/masks")
       }
     }
-    guard let id, let time, let user, let context, let candidates, let shown, let propensity,
-      let masks, faults.isEmpty
+    guard let id, let time, let user, let context, let candidates, let shown, let history,
+      let propensity, let masks, faults.isEmpty
     else { return nil }
     return Session(
-      request: Request(id: id, user: user, context: context, candidates: candidates),
+      request: Request(
+        id: id, user: user, context: context, candidates: candidates, history: history),
       time: time, shown: shown, feedback: feedback, propensity: propensity, masks: masks)
   }
 

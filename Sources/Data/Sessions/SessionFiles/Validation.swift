@@ -59,6 +59,7 @@ private struct ValidationTally {
     if users.insert(stableHash(request.user.id)).inserted { report.users += 1 }
     if !ids.insert(stableHash(request.id)).inserted { report.repeatedIDs += 1 }
     if session.propensity != nil { report.withPropensity += 1 }
+    for behaviour in request.history { report.behaviours[behaviour.type, default: 0] += 1 }
     widen(&report.time, session.time)
     widen(&report.candidatesPerSession, Double(request.candidates.count))
     widen(&report.shownPerSession, Double(session.shown.count))

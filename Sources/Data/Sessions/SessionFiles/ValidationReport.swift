@@ -42,6 +42,8 @@ public struct ValidationReport: Sendable, Equatable, Codable {
   /// Sessions whose id an earlier line has already.
   public var repeatedIDs = 0
   public var withPropensity = 0
+  /// Behaviours in the histories, by type.
+  public var behaviours: [String: Int] = [:]
   public var feedback: [String: Feedback] = [:]
   /// Seconds since 1970-01-01 UTC.
   public var time: Range?
@@ -71,6 +73,10 @@ extension ValidationReport: CustomStringConvertible {
       ("time", time.map { "\(number($0.least)) to \(number($0.greatest)) s since 1970" } ?? "-"),
       ("with propensity", "\(withPropensity)"), ("repeated ids", "\(repeatedIDs)"),
     ]
+    if !behaviours.isEmpty {
+      let types = behaviours.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      rows.append(("history", types.joined(separator: ", ")))
+    }
     for (kind, counts) in feedback.sorted(by: { $0.key < $1.key }) {
       let mean = number((counts.mean * 1e4).rounded() / 1e4)
       rows.append(("feedback \(kind)", "mean \(mean) in \(counts.sessions) sessions"))

@@ -5,7 +5,7 @@ import RandomStreams
 struct FeedUser: Sendable {
   /// Standard normal in the first four numbers, which are observed with noise; half as wide in
   /// the rest, which are not.
-  let taste: SIMD8<Float>
+  var taste: SIMD8<Float>
   /// Above 0, 1 at the median.
   let priceSensitivity: Double
   /// Log-odds added to every click.

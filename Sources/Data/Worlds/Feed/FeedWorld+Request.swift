@@ -6,10 +6,9 @@ extension FeedWorld {
   static let devices = ["phone", "tablet", "desktop"]
 
   /// A request at a time: who asks, in which context, for which candidates.
-  func draw(id: String, at time: Double, _ stream: inout RandomStream) -> Request {
-    // Squared, so that some users come often and most seldom.
-    let draw = stream.uniform()
-    let user = Int(draw * draw * Double(users.count))
+  func draw(
+    id: String, user: Int, at time: Double, _ stream: inout RandomStream
+  ) -> Request {
     let deviceDraw = stream.uniform()
     let device = FeedWorld.devices[deviceDraw < 0.65 ? 0 : deviceDraw < 0.75 ? 1 : 2]
     let hour = Int(time / 3600) % 24
@@ -23,6 +22,13 @@ extension FeedWorld {
     return Request(
       id: id, user: User(id: "u\(user)", features: userFeatures[user]),
       context: ["hour": .number(Double(hour)), "device": .text(device)], candidates: candidates)
+  }
+
+  /// Who comes, by number.
+  func user(_ stream: inout RandomStream) -> Int {
+    // Squared, so that some users come often and most seldom.
+    let draw = stream.uniform()
+    return Int(draw * draw * Double(users.count))
   }
 
   private func candidate(

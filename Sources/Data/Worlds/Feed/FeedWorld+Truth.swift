@@ -8,7 +8,8 @@ extension FeedWorld {
   /// - Precondition: `check(request)` does not throw.
   package func truth(for request: Request) -> FeedTruth {
     do {
-      let user = users[try ids.user(of: request)]
+      var user = users[try ids.user(of: request)]
+      user.taste += interest(of: request)
       return FeedTruth(
         user: user, items: try ids.items(of: request).map { items[$0] }, context: request.context,
         law: configuration)

@@ -44,7 +44,9 @@ package struct FeedWorld: World {
   /// The request part of session number `index`.
   package func request(_ index: Int) -> Request {
     precondition(index >= 0, "sessions are numbered from 0, got \(index)")
+    if configuration.interestDrift > 0 { return visitRequest(index) }
     var stream = stream("request", index)
-    return draw(id: "r\(index)", at: clock.time(index), &stream)
+    let user = user(&stream)
+    return draw(id: "r\(index)", user: user, at: time(index), &stream)
   }
 }

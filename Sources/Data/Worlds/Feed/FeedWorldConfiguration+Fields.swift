@@ -19,6 +19,21 @@ extension FeedWorldConfiguration {
       "candidates", \.candidates,
       "Candidates of a request; at least as many as the logged list has places.", .atLeast(1)),
     .init(
+      "interest_drift", \.interestDrift,
+      "How much a user is drawn to something for the moment, relative to their lasting taste. Above 0 "
+        + "users look at several pages in one visit, and sessions have a history of the pages before.",
+      .atLeast(0), writing: .ifChanged),
+    .init(
+      "interest_memory", \.interestMemory,
+      "How much of that stays from one page to the next: 1 for all of it, 0 for nothing.",
+      .within(0...1), writing: .ifChanged),
+    .init(
+      "visit_pages", \.visitPages, "Pages of a visit, each a session; only with interest_drift.",
+      .atLeast(1), unit: "pages", writing: .ifChanged),
+    .init(
+      "page_seconds", \.pageSeconds, "Time from one page of a visit to the next.", .above(0),
+      unit: "seconds", writing: .ifChanged),
+    .init(
       "base", \.base,
       "How likely an average item on top of a list is clicked.", unit: "log-odds"),
     .init(

@@ -26,6 +26,12 @@ package struct FeedWorldConfiguration: Configurable {
   package var lifetimeDays = 120.0
   package var coldDays = 7.0
 
+  // Visits.
+  package var interestDrift = 0.0
+  package var interestMemory = 0.9
+  package var visitPages = 5
+  package var pageSeconds = 300.0
+
   // The law of clicks.
   package var base = -1.7
   package var tasteWeight = 0.65

@@ -49,14 +49,10 @@ extension World {
     }
   }
 
-  /// A click three seconds after the one above could have come, what follows from it later.
   private func interactions(_ session: Session) -> [String] {
     var events: [(offset: Double, line: String)] = []
     for (slot, candidate) in session.shown.enumerated() {
-      let clicked = 2 + 3 * Double(slot)
-      for kind in Self.kinds {
-        guard let amount = session.feedback[kind.name]?[slot], amount > 0 else { continue }
-        let offset = clicked + kind.delay(amount)
+      for (kind, amount, offset) in Self.events(session.feedback, slot: slot) {
         let text = line { line in
           line.member("event", "interaction")
           line.member("ranking", session.request.id)
@@ -64,12 +60,23 @@ extension World {
           line.member("user", session.request.user.id)
           line.member("item", session.request.candidates[candidate].id)
           line.member("type", kind.name)
-          if kind.isMeasured { write(amount, "value", to: &line) }
+          if kind.isMeasured { write(Float(amount), "value", to: &line) }
         }
         events.append((offset, text))
       }
     }
     return events.sorted { $0.offset < $1.offset }.map(\.line)
+  }
+
+  /// What happens to the item of a slot, and how many seconds after the list was shown: a click three
+  /// seconds after the one above could have come, what follows from it later.
+  static func events(
+    _ feedback: [String: [Float]], slot: Int
+  ) -> [(kind: FeedbackKind, amount: Double, offset: Double)] {
+    kinds.compactMap { kind in
+      guard let amount = feedback[kind.name]?[slot], amount > 0 else { return nil }
+      return (kind, JSONValue.shortest(amount), 2 + 3 * Double(slot) + kind.delay(amount))
+    }
   }
 
   /// Without the sign of a zero, which no tracker logs.

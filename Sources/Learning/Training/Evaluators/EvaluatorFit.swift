@@ -36,7 +36,7 @@ struct EvaluatorFit {
 
   /// The corrections that each rung after the start adds.
   static let ladder: [[EvaluatorCorrection]] = [
-    [.linear], [.fit, .encoded, .relations], [.channels],
+    [.linear], [.fit, .encoded, .relations, .behaviours], [.channels],
   ]
   static let rungs = ladder.count
   /// Validation sessions that are enough by themselves.

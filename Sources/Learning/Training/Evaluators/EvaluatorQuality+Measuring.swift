@@ -52,6 +52,7 @@ struct HeadMeasurement {
       score: scored.map { (mean($0.losses), $0.name) },
       calibrationError: head.kind == .binary
         ? expectedCalibrationError(probabilities: held.predicted, labels: held.observed) : nil,
+      gauc: head.kind == .binary ? held.gauc : nil,
       reliability: curve.map {
         EvaluatorQuality.Bin(
           count: $0.count, predicted: $0.predicted, observed: $0.observed)

@@ -1,5 +1,6 @@
 import EvaluatorModel
 import Features
+import Statistics
 import Tensors
 
 /// Predictions beside what was logged, over the observed slots of one head.
@@ -60,6 +61,14 @@ extension SessionCache {
 }
 
 extension HeadPredictions {
+  /// How well the predictions order the places of a list by their feedback, above 0 or not.
+  var gauc: Double? {
+    let starts = slot.indices.filter { $0 == 0 || slot[$0] <= slot[$0 - 1] }
+    return groupedAreaUnderCurve(
+      scores: predicted, isPositive: observed.map { $0 > 0 },
+      groups: zip(starts, starts.dropFirst() + [slot.count]).map { $0..<$1 })
+  }
+
   /// Mean loss; see `slotLoss`.
   func loss(_ head: EvaluatorHead) -> Double { mean(losses(head, predicted)) }
 

@@ -25,6 +25,7 @@
 #include "Product.h"
 #include "Pointer.h"
 #include "Attention.h"
+#include "Additive.h"
 
 const struct fader_kernel_table LEVEL_TABLE = {
     .level = LEVEL,
@@ -52,5 +53,8 @@ const struct fader_kernel_table LEVEL_TABLE = {
     .pointer_back = pointer_back,
     .attend = attend,
     .attend_back = attend_back,
+    .additive_powers = additive_powers,
+    .additive_scores = additive_scores,
+    .additive_back = additive_back,
     .adam = adam,
 };

@@ -112,6 +112,22 @@ struct fader_attention {
   ptrdiff_t head;         // the width of one head, C / heads
 };
 
+// Additive attention of one request: powers e^2x of its queries and keys, and what weighs them.
+struct fader_additive {
+  const float *query;  // [M, A]
+  const float *key;    // [S, A]
+  const float *v;      // [A]
+  ptrdiff_t queries;   // M
+  ptrdiff_t keys;      // S
+  ptrdiff_t a;         // a multiple of 16
+};
+
+struct fader_additive_gradient {
+  float *query;  // [M, A]
+  float *key;    // [S, A]
+  float *v;      // [A]
+};
+
 // The kernels, compiled for one level. Lengths and strides count numbers; inputs and outputs do not
 // overlap unless they are the same array.
 struct fader_kernel_table {
@@ -203,6 +219,14 @@ struct fader_kernel_table {
   void (*attend_back)(
       const struct fader_attention *shape, const float *gradient, const float *shares,
       float *scratch, float *dqkv);
+
+  // e^2x
+  void (*additive_powers)(const float *x, float *y, ptrdiff_t count);
+  // Scores [M, S]
+  void (*additive_scores)(const struct fader_additive *p, float *scores);
+  // Gradients of `additive_scores` with respect to what the powers were taken of, added
+  void (*additive_back)(
+      const struct fader_additive *p, const float *gradient, struct fader_additive_gradient d);
 
   // p, m and v after one step of Adam along g
   void (*adam)(

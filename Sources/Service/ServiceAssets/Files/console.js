@@ -166,6 +166,7 @@ function openKey(open) {
 const state = {
   model: undefined,
   samples: [],
+  history: [],
   /** The request in hand: {name, request, logged, feedback}. */
   sample: undefined,
   /** id -> {features, index} of the request's items. */
@@ -203,9 +204,9 @@ function readSample(text) {
   try { value = JSON.parse(text); } catch (error) { throw new Error(`This is not JSON: ${error.message}`); }
   if (!value || typeof value !== "object") throw new Error("A request is a JSON object.");
   if (Array.isArray(value.candidates)) {
-    const { user, context, candidates, shown, feedback } = value;
+    const { user, context, candidates, shown, feedback, history } = value;
     const logged = Array.isArray(shown) ? shown.map((index) => candidates[index]?.id) : [];
-    const request = { user, context, items: candidates, size: logged.length || undefined };
+    const request = { user, context, history, items: candidates, size: logged.length || undefined };
     return { name: "Pasted session", request, logged, feedback: feedback ?? {} };
   }
   if (value.request && typeof value.request === "object") {
@@ -230,6 +231,7 @@ function takeSample(sample) {
   state.pins = new Map((request.pins ?? []).map((pin) => [String(pin?.id), pin?.position]));
   state.required = new Set((request.require ?? []).map(String));
   state.bans = new Set((request.ban ?? []).map(String));
+  state.history = [...(request.history ?? [])];
   state.answer = state.before = state.loggedUtilities = undefined;
   state.trace = [];
   curveRanges.clear();
@@ -256,7 +258,7 @@ const requestName = () => `console-${visit}-${requestsMade += 1}`;
 
 /** The body of `POST /v1/rerank`: the sample with what the desk says. */
 function body() {
-  const { weights, preset, size, pins, require, ban, strategy, deadline_ms, request_id, ...rest } =
+  const { weights, preset, size, pins, require, ban, strategy, deadline_ms, request_id, history, ...rest } =
     state.sample.request;
   const made = { request_id: requestName(), preview: true, ...rest };
   const { chooser } = state;
@@ -266,6 +268,7 @@ function body() {
   if (state.pins.size) made.pins = [...state.pins].map(([id, position]) => ({ id, position }));
   if (state.required.size) made.require = [...state.required];
   if (state.bans.size) made.ban = [...state.bans];
+  if (state.history.length) made.history = state.history;
   const chosen = strategyInHand();
   if (chosen) made.strategy = chosen;
   if ($("deadline").value) made.deadline_ms = Number($("deadline").value);
@@ -330,12 +333,12 @@ async function askForLogged() {
   const { sample } = state;
   const logged = (sample.logged ?? []).filter((id) => state.items.has(id));
   if (!logged.length || new Set(logged).size !== sample.logged.length) return;
-  const { user, context, items } = sample.request;
+  const { user, context, items, history } = sample.request;
   const pins = logged.map((id, index) => ({ id, position: index + 1 }));
   const weights = Object.fromEntries(objectives().map(({ name }) => [name, 1]));
   try {
     const answer = await call("v1/rerank", JSON.stringify({
-      request_id: requestName(), preview: true, user, context, items, pins,
+      request_id: requestName(), preview: true, user, context, items, history, pins,
       weights, size: logged.length, strategy: "greedy",
     }));
     const same = answer.items?.every((item, index) => item.id === logged[index]);
@@ -397,6 +400,52 @@ function showSample() {
   if (place < 0) tell(option, name);
   select.value = place < 0 ? "pasted" : String(place);
   buildLists();
+  showHistory();
+}
+
+// ---- History ---------------------------------------------------------------------------------
+
+/** Sequences of behaviours that the model reads; none for a model without. */
+const sequences = () => state.model?.schema?.history ?? [];
+
+/** What a click on an item is called; nothing where the model reads no interactions. */
+const clickType = () => sequences().flatMap(({ types }) => types).find((type) => type !== "exposure");
+
+function showHistory() {
+  const { history } = state;
+  $("history-box").hidden = sequences().length === 0;
+  tell($("history-title"), `History: ${count(history.length, "behaviour")}`);
+  $("history").replaceChildren(...history.map((behaviour, index) => {
+    const { type, item, action } = behaviour;
+    const done = Object.entries(action ?? {}).map(([name, value]) =>
+      make("span", { class: "mark" }, named(feedbackWords(name, value))));
+    return make("li", {}, make("span", { class: "place" }, named(String(type))),
+      behaviourName(item, done), make("span", { class: "acts" }, make("button", {
+        type: "button", "aria-label": `Forget ${type} ${item?.id}`,
+        onclick: () => { state.history.splice(index, 1); changedHistory(); },
+      }, "forget")));
+  }).reverse());
+}
+
+/** An item that need not be a candidate of the request. */
+function behaviourName(item, beside) {
+  const id = String(item?.id);
+  const features = item?.features ?? {};
+  const word = make("bdi", { class: "id", title: id }, titleOf(id, features) ?? id);
+  return make("span", {}, make("span", { class: "name" }, word, ...beside), chipsOf(features, 3));
+}
+
+/** Adds a click on a candidate, a second after the newest behaviour. */
+function clickOn(id) {
+  const item = state.sample.request.items[state.items.get(id).index];
+  const newest = Math.max(0, ...state.history.map(({ time }) => Number(time) || 0));
+  state.history.push({ type: clickType(), time: newest ? newest + 1 : Math.round(Date.now() / 1000), item });
+  changedHistory();
+}
+
+function changedHistory() {
+  showHistory();
+  rank();
 }
 
 function showSamples() {
@@ -604,8 +653,9 @@ function valueWords(value) {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-function chips(id, most = Infinity) {
-  const features = state.items.get(id)?.features ?? {};
+const chips = (id, most) => chipsOf(state.items.get(id)?.features ?? {}, most);
+
+function chipsOf(features, most = Infinity) {
   const made = [];
   for (const name of state.telling.slice(0, most)) {
     const value = features[name];
@@ -622,8 +672,7 @@ function chips(id, most = Infinity) {
 const titleNames = ["title", "name", "headline", "item_title", "item_name"];
 
 /** What people call an item; undefined where its features do not say. */
-function titleOf(id) {
-  const features = state.items.get(id)?.features ?? {};
+function titleOf(id, features = state.items.get(id)?.features ?? {}) {
   const found = titleNames.map((name) => features[name])
     .find((value) => typeof value === "string" && value.trim());
   return found?.trim();
@@ -687,9 +736,13 @@ function row(id) {
       type: "button", "aria-label": `Ban ${id}`, title: "Leave this item out",
       onclick: () => toggleBan(id),
     }, "ban"),
+    click: clickType() && make("button", {
+      type: "button", "aria-label": `Click ${id}`, title: "As if the user had clicked it just now",
+      onclick: () => clickOn(id),
+    }, "click"),
   };
   made.root = make("li", {}, made.place, made.move, itemName(id, [made.was]),
-    make("span", { class: "acts" }, made.pin, made.ban));
+    make("span", { class: "acts" }, ...[made.click, made.pin, made.ban].filter(Boolean)));
   pair(made.root, id);
   rows.set(id, made);
   return made;

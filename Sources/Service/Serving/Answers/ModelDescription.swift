@@ -35,15 +35,35 @@ package struct ModelDescription: Sendable, Equatable {
     }
   }
 
+  /// A sequence of behaviours that the model reads.
+  package struct Sequence: Sendable, Equatable {
+    package var name: String
+    package var types: [String]
+    /// Most behaviours that are looked at, the newest.
+    package var length: Int
+    package var action: [Feature]
+
+    package init(name: String, types: [String], length: Int, action: [Feature]) {
+      self.name = name
+      self.types = types
+      self.length = length
+      self.action = action
+    }
+  }
+
   package struct Schema: Sendable, Equatable {
     package var item: [Feature]
     package var user: [Feature]
     package var context: [Feature]
+    package var history: [Sequence]
 
-    package init(item: [Feature] = [], user: [Feature] = [], context: [Feature] = []) {
+    package init(
+      item: [Feature] = [], user: [Feature] = [], context: [Feature] = [], history: [Sequence] = []
+    ) {
       self.item = item
       self.user = user
       self.context = context
+      self.history = history
     }
   }
 
@@ -91,10 +111,7 @@ extension ModelDescription {
     [
       "name": .string(name), "version": .string(version),
       "objectives": .array(objectives.map(\.json)),
-      "schema": [
-        "item": .array(schema.item.map(\.json)), "user": .array(schema.user.map(\.json)),
-        "context": .array(schema.context.map(\.json)),
-      ],
+      "schema": schema.json,
       "list_length": [
         "minimum": .number(Double(listLengths.lowerBound)),
         "maximum": .number(Double(listLengths.upperBound)),
@@ -102,6 +119,31 @@ extension ModelDescription {
       ],
       "feedback": .array(feedback.map { .string($0) }),
     ]
+  }
+}
+
+extension ModelDescription.Schema {
+  fileprivate var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("item", .array(item.map(\.json))), ("user", .array(user.map(\.json))),
+      ("context", .array(context.map(\.json))),
+    ]
+    if !history.isEmpty {
+      members.append(
+        (
+          "history",
+          .array(
+            history.map { sequence in
+              [
+                "name": .string(sequence.name),
+                "types": .array(sequence.types.map { .string($0) }),
+                "length": .number(Double(sequence.length)),
+                "action": .array(sequence.action.map(\.json)),
+              ]
+            })
+        ))
+    }
+    return .object(members)
   }
 }
 

@@ -29,13 +29,17 @@ extension Session {
     let items = request.candidates.map { candidate -> JSONValue in
       ["id": .string(candidate.id), "features": candidate.features.json]
     }
+    var asked: [(key: String, value: JSONValue)] = [
+      ("request_id", .string(request.id)),
+      ("user", ["id": .string(request.user.id), "features": request.user.features.json]),
+      ("context", request.context.json), ("items", .array(items)),
+      ("size", .number(Double(shown.count))),
+    ]
+    if !request.history.isEmpty {
+      asked.append(("history", .array(request.history.map(\.json))))
+    }
     return [
-      "request": [
-        "request_id": .string(request.id),
-        "user": ["id": .string(request.user.id), "features": request.user.features.json],
-        "context": request.context.json, "items": .array(items),
-        "size": .number(Double(shown.count)),
-      ],
+      "request": .object(asked),
       "logged": .array(shown.map { .string(request.candidates[$0].id) }),
       "feedback": .object(
         feedback.sorted { $0.key < $1.key }.map { kind, values in

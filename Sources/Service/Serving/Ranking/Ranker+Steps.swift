@@ -19,7 +19,7 @@ extension Ranker {
     fitted.encode(
       Request(
         id: request.requestID ?? "", user: request.user, context: request.context,
-        candidates: request.items))
+        candidates: request.items, history: request.history))
   }
 
   package func encode(_ scanned: ScannedRequest) -> EncodedRequest {
@@ -44,7 +44,7 @@ extension Ranker {
   package func utilities(of list: [Int], _ encoded: EncodedRequest) -> [Float] {
     let listed = EncodedRequest(
       item: encoded.item.selecting(list.map(Int32.init)), user: encoded.user,
-      context: encoded.context, columns: [])
+      context: encoded.context, columns: [], history: encoded.history)
     let predictions = evaluators.predict(
       RequestBatch([listed]), ListBatch([Array(list.indices)]), feedback: objectives.feedback,
       pessimism: 0)[0]

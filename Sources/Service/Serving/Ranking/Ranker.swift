@@ -116,7 +116,12 @@ extension ModelDescription.Schema {
   init(_ layout: FeatureLayout) {
     self.init(
       item: Self.features(layout.item), user: Self.features(layout.user),
-      context: Self.features(layout.context))
+      context: Self.features(layout.context),
+      history: layout.history.map {
+        // What the encoding adds by itself is nothing that a client could send.
+        let sent = Self.features($0.action).filter { !$0.name.hasPrefix(":") }
+        return .init(name: $0.name, types: $0.types, length: $0.length, action: sent)
+      })
   }
 
   private static func features(_ side: SideLayout) -> [ModelDescription.Feature] {

@@ -8,7 +8,7 @@ extension RankRequest {
   /// Strict: a key that has no meaning is a fault. Without `user` the request is anonymous (its id
   /// is empty). Whether the parts fit each other is checked by `resolved`.
   package init(json: JSONValue) throws(FieldError) {
-    let keys = ["request_id", "user", "context", "items"] + RankRequest.choices
+    let keys = ["request_id", "user", "context", "items", "history"] + RankRequest.choices
     _ = try json.fields(at: "")
     try json.refuseUnknownKeys(keys, at: "")
     var requestID: String?
@@ -32,7 +32,14 @@ extension RankRequest {
       items.append(Candidate(id: read.id, features: read.features))
     }
     self.init(requestID: requestID, user: user, context: context, items: items)
+    try readHistory(json)
     try readChoices(json)
+  }
+
+  mutating func readHistory(_ json: JSONValue) throws(FieldError) {
+    if let value = json.optional("history") {
+      history = try [Behaviour](json: value, pointer: "/history")
+    }
   }
 
   /// The keys of what a caller may choose.

@@ -19,6 +19,8 @@ package struct RankRequest: Sendable, Equatable {
   package var user: User
   package var context: FeatureMap
   package var items: [Candidate]
+  /// What the user saw and did before, oldest first.
+  package var history: [Behaviour] = []
   /// Length of the list; set once resolved.
   package var size: Int?
   /// By objective. Once resolved: one for each objective of the model, summing to 1.

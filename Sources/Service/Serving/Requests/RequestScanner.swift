@@ -67,10 +67,11 @@ package struct RequestScanner: Sendable {
 extension RankRequest {
   /// Reads all but user, context and items.
   fileprivate mutating func readOthers(_ json: JSONValue) throws(FieldError) {
-    try json.refuseUnknownKeys(["request_id"] + RankRequest.choices, at: "")
+    try json.refuseUnknownKeys(["request_id", "history"] + RankRequest.choices, at: "")
     if let id = json.optional("request_id") {
       requestID = try RankRequest.requestID(id, at: "/request_id")
     }
+    try readHistory(json)
     try readChoices(json)
   }
 }

@@ -21,6 +21,6 @@ extension FittedSchema {
     encode(
       items: scanned.items, user: scanned.user, context: scanned.context,
       itemIDs: { scanned.request.items[$0].id }, userID: scanned.request.user.id,
-      in: scanned.body)
+      history: scanned.request.history, in: scanned.body)
   }
 }
