@@ -201,10 +201,13 @@ let service: [Target] = [
   module("Service", "Steering", ["Statistics", "Sessions", "JSON", "ConfigurationFields"]),
   module("Service", "EventLogs", ["Sessions", "CivilTime", "JSON", "ConfigurationFields"]),
   module(
+    "Service", "SessionState", ["EventIngest", "Sessions", "JSON", "ConfigurationFields"]),
+  module(
     "Service", "Serving",
     [
       "ConfigurationFields", "EvaluatorModel", "ListSearch", "ListRules",
-      "Steering", "EventLogs", "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints",
+      "Steering", "EventLogs", "SessionState", "ServiceAssets", "Objectives", "Features",
+      "Networks", "Checkpoints",
       "Sessions", "Families", "ListPolicy",
       "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,
       hummingbirdHTTP2, lifecycle, logging, nioCore, nioHTTP1, nioHTTPTypes, nioPosix,
@@ -339,6 +342,7 @@ let allTests: [Target] = [
   tests("Judgement", "Benchmarking"),
   tests("Service", "Steering", ["Sessions", "JSON", "StrictYAML", "ConfigurationFields"]),
   tests("Service", "EventLogs", ["Sessions", "JSON", "ConfigurationFields"]),
+  tests("Service", "SessionState", ["EventIngest", "Sessions", "TestSupport"]),
   tests(
     "Service", "Serving",
     [

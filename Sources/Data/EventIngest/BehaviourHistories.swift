@@ -94,6 +94,9 @@ struct BehaviourHistories<Features: JoinedFeatures>: Sendable {
       in: event.ranking, marks: marks.filter { $0.kind != event.type })
   }
 
+  /// Forgets a user.
+  mutating func forget(_ user: String) { users[user] = nil }
+
   /// Takes back what an interaction of this kind told.
   mutating func retract(_ kind: String, item: String, ranking: String, of user: String) {
     for type in (users[user] ?? [:]).keys {

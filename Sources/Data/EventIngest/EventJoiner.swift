@@ -49,7 +49,7 @@ package struct EventJoiner: Sendable {
 }
 
 extension Behaviour {
-  fileprivate init(_ joined: JoinedBehaviour<FeatureMap>) {
+  init(_ joined: JoinedBehaviour<FeatureMap>) {
     self.init(
       type: joined.type, time: joined.time,
       item: Candidate(id: joined.item.id, features: joined.item.features),

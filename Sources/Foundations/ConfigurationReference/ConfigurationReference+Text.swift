@@ -51,5 +51,7 @@ extension ConfigurationReference {
 /// A value without sections inside as YAML, without the line's end.
 func oneLine(_ value: any Encodable) throws -> String {
   let text = try yaml(value)
-  return text.hasSuffix("\n") ? String(text.dropLast()) : text
+  let line = text.hasSuffix("\n") ? String(text.dropLast()) : text
+  guard value is [String: any Encodable], !line.hasPrefix("{") else { return line }
+  return "{" + line.split(separator: "\n").joined(separator: ", ") + "}"
 }

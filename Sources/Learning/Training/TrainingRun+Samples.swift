@@ -17,7 +17,9 @@ extension TrainingRun {
     let held = try source.sessions(
       of: .test, limit: Self.sampled, spread: context.workers.sessions)
     guard !held.isEmpty else { return }
-    let step = max(1, held.count / Self.samples)
+    // One less than fits: where every so many sessions are alike, such as first pages of visits, these
+    // are not all of one kind.
+    let step = max(1, held.count / Self.samples - 1)
     var writer = try SessionWriter(path: file)
     for place in stride(from: 0, to: held.count, by: step).prefix(Self.samples) {
       try writer.write(held[place])

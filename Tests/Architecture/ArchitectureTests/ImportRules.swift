@@ -125,11 +125,12 @@ enum ImportRules {
     "Service": [
       "Steering": Row(modules: ["Sessions", "JSON", "Statistics", "ConfigurationFields"]),
       "EventLogs": Row(modules: ["Sessions", "CivilTime", "JSON", "ConfigurationFields"]),
+      "SessionState": Row(modules: ["EventIngest", "Sessions", "JSON", "ConfigurationFields"]),
       "ServiceAssets": Row(),
       "Serving": Row(
         modules: [
           "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
-          "EventLogs", "ConfigurationFields",
+          "EventLogs", "SessionState", "ConfigurationFields",
           "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],

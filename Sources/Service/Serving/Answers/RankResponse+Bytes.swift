@@ -21,6 +21,13 @@ extension RankResponse {
         out.member("model", model)
         out.member("version", version)
         for (key, value) in (steering?.members ?? []) + origin.members { out.member(key, value) }
+        if let history {
+          out.key("history")
+          out.object { out in
+            out.member("source", history.source.rawValue)
+            out.member("behaviours", history.behaviours)
+          }
+        }
         if let requestID { out.member("request_id", requestID) }
         out.member("took_ms", roundedMilliseconds)
       }

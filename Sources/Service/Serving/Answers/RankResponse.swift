@@ -49,6 +49,26 @@ package struct RankResponse: Sendable, Equatable {
     }
   }
 
+  /// Which behaviours of the user the list was made with.
+  package struct History: Sendable, Equatable {
+    package enum Source: String, Sendable {
+      /// Those that the request brought.
+      case request
+      /// Those that the service remembers.
+      case service
+      /// Nobody knew any.
+      case none
+    }
+
+    package var source: Source
+    package var behaviours: Int
+
+    init(_ source: Source, _ behaviours: Int) {
+      self.source = source
+      self.behaviours = behaviours
+    }
+  }
+
   /// From the top of the list down.
   package var items: [Item]
   package var weights: [Weight]
@@ -60,6 +80,8 @@ package struct RankResponse: Sendable, Equatable {
   package var origin: ListOrigin
   /// Who chose w; filled by whoever calls the ranker.
   package var steering: AppliedSteering?
+  /// nil where the model reads no history; filled by whoever calls the ranker.
+  package var history: History?
   package var requestID: String?
   /// Filled by whoever calls the ranker.
   package var tookMilliseconds: Double

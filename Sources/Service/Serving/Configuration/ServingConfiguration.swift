@@ -2,6 +2,7 @@ package import ConfigurationFields
 package import EventLogs
 package import ListPolicy
 package import ListRules
+package import SessionState
 package import Steering
 
 /// How rankings are served: section `serving` of the configuration.
@@ -26,6 +27,7 @@ package struct ServingConfiguration: Configurable, Hashable {
   package var listRules: [ListRule] = []
   package var otherFeatures: [String] = []
   package var log: EventLogConfiguration?
+  package var history: SessionStateConfiguration?
   package var feedbackKinds: [String] = []
   package var limits = LimitsConfiguration()
   package var keys: KeysConfiguration?
@@ -94,6 +96,10 @@ package struct ServingConfiguration: Configurable, Hashable {
       "Where decisions and feedback are written. By default they are not. The oldest files are deleted "
         + "beyond log.keep_megabytes, 4096 megabytes of decisions and as much of feedback by default."
     ),
+    .init(
+      "history", \.history,
+      "What is remembered of users, for requests that name a user and bring no history of their own. By "
+        + "default nothing is. With serving.log it survives a restart."),
     .init(
       "feedback_kinds", \.feedbackKinds,
       "Kinds of feedback that are taken beside those that the model was trained on; any other is "

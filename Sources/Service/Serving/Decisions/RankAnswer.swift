@@ -5,6 +5,8 @@ struct RankAnswer: Sendable {
   /// Resolved.
   var request: RankRequest
   let scanned: ScannedRequest?
+  /// As it was sent.
+  let body: [UInt8]
   /// Seconds since 1970-01-01 UTC.
   let time: Double
   /// The controllers' columns over the candidates.

@@ -1,5 +1,6 @@
 import Foundation
 import ListRules
+import SessionState
 import Sessions
 import Statistics
 import Steering
@@ -30,6 +31,8 @@ struct RankPipeline: Sendable {
   let configuration: ServingConfiguration
   let controllers: ShareControllers
   let steering: SteeringRules
+  /// What users saw and did; nil where nothing is remembered.
+  let sessions: SessionState?
   private let scanning: (any ScanningRanker)?
 
   /// - Parameters:
@@ -37,7 +40,7 @@ struct RankPipeline: Sendable {
   ///   - controllers: of the configuration.
   init(
     ranker: (any ListRanker)?, configuration: ServingConfiguration, steering: SteeringRules,
-    controllers: ShareControllers
+    controllers: ShareControllers, sessions: SessionState? = nil
   ) {
     let columns = configuration.listRules.map(\.column) + controllers.columns
     let ranker = ranker?.reading(columns)
@@ -49,6 +52,7 @@ struct RankPipeline: Sendable {
     self.configuration = configuration
     self.steering = steering
     self.controllers = controllers
+    self.sessions = sessions
   }
 
   /// - Throws: `SteeringErrors`.
@@ -77,12 +81,13 @@ struct RankPipeline: Sendable {
     let time = Date().timeIntervalSince1970
     var (resolved, applied) = try steered(request, scanned, at: time)
     resolved.requestID = request.requestID ?? requestID
+    let remembered = remember(&resolved, before: time)
     let columns = columns(request, scanned)
     resolved.plan.caller = caller
     plan(&resolved, columns, arrival, draw: draw)
     timing.finish(.check)
     var answer = RankAnswer(
-      request: resolved, scanned: scanned, time: time,
+      request: resolved, scanned: scanned, body: bytes, time: time,
       flags: Array(columns.dropFirst(configuration.listRules.count)))
     if let ranker { answer.oddities = ranker.oddities(request, scanned) }
     defer { timing.finish(.guards) }
@@ -104,9 +109,23 @@ struct RankPipeline: Sendable {
     guardRules(&answer, resolved)
     answer.response.model = model.name
     answer.response.steering = applied
+    answer.response.history = remembered
     answer.response.requestID = resolved.requestID
     answer.response.tookMilliseconds = (ContinuousClock.now - arrival).seconds * 1000
     return answer
+  }
+
+  /// Gives a request without a history what the service remembers of its user.
+  ///
+  /// - Returns: what the list was made with; nil where the model reads no history.
+  private func remember(
+    _ request: inout RankRequest, before time: Double
+  ) -> RankResponse.History? {
+    guard !model.schema.history.isEmpty else { return nil }
+    guard request.history.isEmpty else { return .init(.request, request.history.count) }
+    guard let sessions else { return .init(.none, 0) }
+    request.history = sessions.history(of: request.user.id, before: time)
+    return .init(.service, request.history.count)
   }
 
   /// Kinds of feedback that are taken; nil for all.

@@ -22,18 +22,12 @@ extension RerankResponder {
       return Reply.problem(Problem(error), requestID: visit.id)
     }
     let count = feedback.interactions.count
-    guard let log = service.feedback else {
+    guard service.feedback != nil || service.sessions != nil else {
       metrics.count(\.interactions, "refused", by: count)
       return refuse(
         .unavailable, "expected a log for feedback, got none; set serving.log.folder", visit)
     }
-    // All of a request or none of it, so that asking again doubles nothing.
-    let lines = feedback.interactions.map(\.line).joined(separator: [UInt8(ascii: "\n")])
-    guard !log.state.degraded, log.append(Array(lines)) else {
-      metrics.count(\.interactions, "refused", by: count)
-      return refuse(.unavailable, "the feedback log cannot be written now; ask again later", visit)
-    }
-    metrics.count(\.interactions, "accepted", by: count)
+    if let refusal = take(feedback.interactions, visit) { return refusal }
     return Reply.json(202, ["accepted": .number(Double(count))])
   }
 }

@@ -69,6 +69,7 @@ struct RerankResponder: HTTPResponder {
     switch route {
     case .rerank: return await rerank(request, &visit)
     case .feedback: return await feedback(request, &visit)
+    case .sessionRerank: return await rerankSession(request, &visit)
     case .modelLoad: return await loadModel(request, &visit)
     case .configurationReload: return reloadConfiguration(&visit)
     case .presets: return await publishPreset(request, &visit)

@@ -2,6 +2,7 @@
 enum Route: String, CaseIterable, Sendable {
   case rerank = "/v1/rerank"
   case feedback = "/v1/feedback"
+  case sessionRerank = "/v1/sessions/{id}/rerank"
   case model = "/v1/model"
   case modelLoad = "/v1/model/load"
   case configurationReload = "/v1/config/reload"
@@ -24,6 +25,8 @@ enum Route: String, CaseIterable, Sendable {
   init(path: String) {
     if path.hasPrefix("/v2/health/") {
       self = .inferenceHealth
+    } else if Route.session(in: path) != nil {
+      self = .sessionRerank
     } else if path == "/v2" || path.hasPrefix("/v2/") {
       self = .inference
     } else if path.hasPrefix("/console/") {
@@ -34,8 +37,17 @@ enum Route: String, CaseIterable, Sendable {
     }
   }
 
+  /// The id in the path of a session, as it was sent.
+  static func session(in path: String) -> String? {
+    let (first, last) = ("/v1/sessions/", "/rerank")
+    guard path.hasPrefix(first), path.hasSuffix(last), path.count > first.count + last.count
+    else { return nil }
+    let id = path.dropFirst(first.count).dropLast(last.count)
+    return id.contains("/") ? nil : String(id)
+  }
+
   /// Whether lists are made there.
-  var isRanking: Bool { self == .rerank || self == .inference }
+  var isRanking: Bool { self == .rerank || self == .sessionRerank || self == .inference }
 
   /// The status of an answer that refuses nothing.
   var usualStatus: Int {
@@ -50,7 +62,7 @@ enum Route: String, CaseIterable, Sendable {
   /// Methods it answers to, as the Allow header lists them.
   var methods: [String] {
     switch self {
-    case .rerank, .feedback, .modelLoad, .configurationReload, .presets: ["POST"]
+    case .rerank, .feedback, .sessionRerank, .modelLoad, .configurationReload, .presets: ["POST"]
     case .inference: ["GET", "HEAD", "POST"]
     case .other: []
     default: ["GET", "HEAD"]

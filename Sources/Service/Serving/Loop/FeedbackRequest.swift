@@ -56,11 +56,13 @@ struct FeedbackRequest {
 }
 
 extension InteractionEvent {
-  fileprivate init(
-    feedback json: JSONValue, at pointer: String, now: Double
+  /// - Parameter ranking: the list that it is about; nil where the interaction names it.
+  init(
+    feedback json: JSONValue, at pointer: String, in ranking: String? = nil, now: Double
   ) throws(FieldError) {
     _ = try json.fields(at: pointer)
-    try json.refuseUnknownKeys(["ranking", "item", "type", "timestamp", "value"], at: pointer)
+    let keys = ["item", "type", "timestamp", "value"]
+    try json.refuseUnknownKeys(ranking == nil ? ["ranking"] + keys : keys, at: pointer)
     func name(_ key: String) throws(FieldError) -> String {
       let place = "\(pointer)/\(key)"
       let name = try json.required(key, at: pointer).identifier(at: place)
@@ -71,12 +73,14 @@ extension InteractionEvent {
       }
       return name
     }
+    let list: String
+    if let ranking { list = ranking } else { list = try name("ranking") }
     var value: Double?
     if let amount = json.optional("value") {
       value = Double(try amount.float(at: "\(pointer)/value"))
     }
     self.init(
-      ranking: try name("ranking"), item: try name("item"), type: try name("type"),
+      ranking: list, item: try name("item"), type: try name("type"),
       time: try json.optional("timestamp").map { stamp throws(FieldError) in
         try stamp.plausibleSeconds(at: "\(pointer)/timestamp", now: now)
       } ?? now,

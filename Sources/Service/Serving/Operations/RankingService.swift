@@ -1,7 +1,9 @@
+import EventIngest
 import EventLogs
 import Features
 import Foundation
 import Logging
+import SessionState
 import Sessions
 import Steering
 import StrictYAML
@@ -22,6 +24,10 @@ final class RankingService: Sendable {
   private let change = Mutex(())
   let decisions: EventLog?
   let feedback: EventLog?
+  /// What users saw and did; nil where nothing is remembered.
+  let sessions: SessionState?
+  /// Lists that users are looking at; nil where nothing is remembered.
+  let pages: ServedPages?
   let metrics: ServingMetrics
   private let logFolder: Mutex<LogFolder?>
   private let store: ControllerStore?
@@ -35,9 +41,13 @@ final class RankingService: Sendable {
     self.metrics = metrics
     logFolder = Mutex(try configuration.log.map { try LogFolder($0.folder) })
     store = configuration.controllersFile.map { ControllerStore(path: $0) }
+    sessions = configuration.history.map { SessionState($0) }
+    try sessions?.restore(configuration.log?.folder, logger)
+    pages = configuration.history.flatMap { $0.pages > 0 ? ServedPages(most: $0.pages) : nil }
     let pipeline = try RankingService.pipeline(
       ranker, configuration, previous: nil,
-      restored: configuration.steering.controllers.isEmpty ? [] : store?.read(logger) ?? [])
+      restored: configuration.steering.controllers.isEmpty ? [] : store?.read(logger) ?? [],
+      sessions: sessions)
     state = Mutex(State(pipeline: pipeline, ranker: ranker))
     if let log = configuration.log {
       decisions = EventLog(folder: log.folder, prefix: "decisions", configuration: log)
@@ -106,6 +116,10 @@ final class RankingService: Sendable {
     for feature in answer.oddities.changed { metrics.count(\.changedFeatures, feature.name) }
     for feature in answer.oddities.unseen { metrics.count(\.unseenFeatures, feature) }
     if let decisions { _ = decisions.append(DecisionRecord.lines(answer)) }
+    if let sessions, let id = answer.response.requestID {
+      sessions.show(answer.shown, in: id, to: answer.request.user.id, at: answer.time)
+      pages?.show(answer.response.items.map(\.id), as: id, body: answer.body)
+    }
     if !pipeline.controllers.isEmpty {
       pipeline.controllers.observe(
         list: answer.response.items.map(\.index), flags: answer.flags)
@@ -121,7 +135,7 @@ final class RankingService: Sendable {
 
   private static func pipeline(
     _ ranker: (any ListRanker)?, _ configuration: ServingConfiguration, previous: RankPipeline?,
-    restored: [ShareController] = []
+    restored: [ShareController] = [], sessions: SessionState? = nil
   ) throws -> RankPipeline {
     let names = ranker?.description.objectives.map(\.name)
     try configuration.validate(objectives: names, features: ranker?.features)
@@ -130,7 +144,37 @@ final class RankingService: Sendable {
       steering: try SteeringRules(configuration.steering, objectives: names),
       controllers: ShareControllers(
         configuration.steering.controllers, start: configuration.startingWeights(names ?? []),
-        previous: previous?.controllers, restored: restored))
+        previous: previous?.controllers, restored: restored),
+      sessions: sessions ?? previous?.sessions)
+  }
+}
+
+extension SessionState {
+  /// The histories of before, after a restart.
+  fileprivate func restore(_ folder: String?, _ logger: Logger) throws {
+    guard let folder else {
+      return logger.warning(
+        "serving.history without serving.log: users' histories are lost when the service stops")
+    }
+    let restored = try restore(fromLog: folder, now: Date().timeIntervalSince1970)
+    logger.info(
+      "histories of users restored",
+      metadata: [
+        "users": .stringConvertible(userCount), "lists": .stringConvertible(restored.rankings),
+        "interactions": .stringConvertible(restored.interactions),
+        "skipped_lines": .stringConvertible(restored.skipped),
+      ])
+  }
+}
+
+extension RankAnswer {
+  /// The served items with their features, from the top down.
+  fileprivate var shown: [Candidate] {
+    response.items.map { item in
+      guard let scanned else { return request.items[item.index] }
+      return Candidate(
+        id: item.id, features: scanned.features(scanned.itemFeatures[item.index]))
+    }
   }
 }
 
