@@ -8,9 +8,11 @@ description of the format; a service wants ``fader serve``.
 module         what it says of the format
 =============  =================================================================================
 ``files``      the folder: ``bundle.json``, hashes, safetensors
-``features``   section ``schema``: how a request becomes numbers, rows of tables and columns
+``sides``      section ``schema``: how features become numbers, rows of tables and columns
+``features``   a request as numbers, all sides of it
 ``objectives`` section ``objectives``: names, scales, rules, and what the pointer sees of them
 ``layers``     linear layers, the item encoder, the recurrent unit: names and shapes of tensors
+``history``    section ``schema.history``: what a user saw and did before, and its attention
 ``generator``  section and tensors ``generator``: theta(w), the recurrence, the pointer
 ``pointwise``  section and tensors ``pointwise``: the other family of policies
 ``terms``      tensors ``evaluator.K.pointwise``: what items earn alone and beside each other

@@ -8,7 +8,7 @@ request ``k << 32``.
 
 from __future__ import annotations
 
-from fader.checkpoint.features import scramble
+from fader.checkpoint.sides import scramble
 
 _MASK32 = 0xFFFF_FFFF
 _MASK = 0xFFFF_FFFF_FFFF_FFFF

@@ -36,10 +36,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from fader.checkpoint.features import MISSING_ROW, EncodedRequest
+from fader.checkpoint.features import EncodedRequest
 from fader.checkpoint.generator import Evaluators
-from fader.checkpoint.layers import Tensors, inputs, relu, sigmoid
+from fader.checkpoint.history import context
+from fader.checkpoint.layers import Tensors, relu, sigmoid
+from fader.checkpoint.models import inputs
 from fader.checkpoint.objectives import Objectives, value
+from fader.checkpoint.sides import MISSING_ROW
 from fader.checkpoint.terms import CHANNELS, Member, SequentialTerms, encode
 
 Array = NDArray[np.float32]
@@ -104,6 +107,12 @@ def _head(evaluators: Evaluators, own: Tensors, listed: EncodedRequest) -> Array
     """Channels, trunk and head of one member, ``[n, E]``."""
     c, slots, schema = evaluators.configuration, evaluators.slots, evaluators.schema
     items, shared = inputs(own, schema.item, schema.user, schema.context, listed)
+    # With pointwise terms the history has one of its own.
+    remembered = None
+    if not evaluators.pointwise:
+        remembered = context(own, schema.history, items, listed.history)
+    if remembered is not None:
+        items = np.concatenate([items, remembered], 1)
     rows = encode(own, c, items, shared)  # [n, H]
     length = len(rows)
     chosen = c.get("channels") or ["sum", "items", "attention", "recurrent", "pairwise"]

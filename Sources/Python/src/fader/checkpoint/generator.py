@@ -42,10 +42,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fader.checkpoint.features import MISSING_ROW, EncodedRequest, Schema
-from fader.checkpoint.layers import Tensors, inputs, relu
+from fader.checkpoint.features import EncodedRequest, Schema
+from fader.checkpoint.history import context
+from fader.checkpoint.layers import Tensors, relu
+from fader.checkpoint.models import inputs
 from fader.checkpoint.objectives import Objectives
 from fader.checkpoint.reference import Factor, Reference
+from fader.checkpoint.sides import MISSING_ROW
 from fader.checkpoint.terms import Member, SequentialTerms
 from fader.errors import InputError
 
@@ -162,6 +165,9 @@ class Generator:
         """
         own, s = self.tensors, self.schema
         items, shared = inputs(own, s.item, s.user, s.context, request)
+        remembered = context(own, s.history, items, request.history)
+        if remembered is not None:
+            items = np.concatenate([items, remembered], 1)
         if self.section.get("conditioning", "hypernetwork") == "input":
             shared = np.concatenate([shared, self._centred(weights)], 1)
         v, b, local_weights, query_weights, start_weights, start_bias = self.theta(weights)

@@ -26,7 +26,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from fader.checkpoint.features import EncodedRequest, EncodedSide, Side
+from fader.checkpoint.sides import EncodedSide, Side
 from fader.errors import InputError
 
 Array = NDArray[np.float32]
@@ -85,6 +85,8 @@ class Tensors:
         for field, bag in zip(layout.bags, encoded.bags):
             parts.append(
                 np.stack([tables[field][rows].sum(0, dtype=F) * (F(1) / F(len(rows))) for rows in bag])
+                if bag
+                else np.zeros((0, tables[field].shape[1]), F)
             )
         return np.concatenate(parts, 1)
 
@@ -109,13 +111,3 @@ class Tensors:
         h_r, h_z, h_n = np.split(own.linear("recurrent", h), 3, axis=1)
         z = sigmoid(x_z + h_z)
         return (F(1) - z) * np.tanh(x_n + sigmoid(x_r + h_r) * h_n) + z * h
-
-
-def inputs(
-    tensors: Tensors, item: Side, user: Side, context: Side, request: EncodedRequest
-) -> tuple[Array, Array]:
-    """Items ``[M, D]`` and user and context side by side ``[1, R]``, tables looked up."""
-    shared = [
-        tensors.side("user", user, request.user), tensors.side("context", context, request.context)
-    ]
-    return tensors.side("item", item, request.item), np.concatenate(shared, 1)

@@ -13,19 +13,24 @@ from numpy.typing import NDArray
 
 from fader.checkpoint.draws import RandomStream, stable_hash
 from fader.checkpoint.evaluator import utilities
-from fader.checkpoint.features import EncodedRequest, Schema, read_features
+from fader.checkpoint.features import EncodedRequest, Schema
 from fader.checkpoint.files import CheckpointFiles
 from fader.checkpoint.generator import Evaluators, Generator
+from fader.checkpoint.history import read_history
 from fader.checkpoint.layers import Tensors
 from fader.checkpoint.objectives import Objectives
 from fader.checkpoint.pointwise import Pointwise
+from fader.checkpoint.sides import read_features
 from fader.errors import InputError, listed, nearest
 
 Array = NDArray[np.float32]
 F = np.float32
 
 DEFAULT_SIZE = 10
-_KEYS = ("request_id", "user", "context", "items", "size", "weights", "pins", "ban", "strategy")
+_KEYS = (
+    "request_id", "user", "context", "items", "history", "size", "weights", "pins", "ban",
+    "strategy",
+)
 #: Keys of a request that a service knows and this reader does not follow.
 _OTHERS = ("require", "preset", "deadline_ms", "preview")
 
@@ -141,7 +146,7 @@ class Checkpoint:
         user_id = _identifier(user["id"], "/user/id") if user else ""
         encoded = self.schema.encode(
             items, (user_id, read_features(user.get("features"), "/user/features")),
-            read_features(body.get("context"), "/context"),
+            read_features(body.get("context"), "/context"), read_history(body.get("history")),
         )
         given = body.get("weights") or weights or {name: 1.0 for name in self.objectives}
         places = {id_: place for place, id_ in enumerate(ids)}

@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from fader.checkpoint.features import EncodedRequest, Schema
 from fader.checkpoint.generator import Exclude
-from fader.checkpoint.layers import Tensors, inputs, relu, sigmoid
+from fader.checkpoint.layers import Tensors, relu, sigmoid
+from fader.checkpoint.models import inputs
 from fader.checkpoint.objectives import Objectives
 
 Array = NDArray[np.float32]

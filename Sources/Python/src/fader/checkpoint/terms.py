@@ -15,8 +15,13 @@ tensor                                   shape                meaning
 ``relations.likeness.S.weight``          ``[D, width]``       learned spaces S = 0, 1, ...
 ``relations.contrast.weight``            ``[D, C]``           learned numbers that are compared
 ``relations.output.weight``              see ``Relations``    what all of it counts
-``shares``                               ``[1, 5]``           shares, 0 to 1, of: linear, encoded,
-                                                              relations, channels, fit
+``history.item_fit.*``                   ``[D, P]``           what the history says (``history``,
+``history.history_fit.*``                ``[C, P]``           C wide) beside the item: output of the
+``history.hidden.*``                     ``[C+D+P, hidden]``  relu of hidden over both and the product
+``history.output.weight``                ``[hidden, E]``      of the fits, and direct of the product;
+``history.direct.weight``                ``[P, E]``           absent without a history
+``shares``                               ``[1, 5]`` or        shares, 0 to 1, of: linear, encoded,
+                                         ``[1, 6]``           relations, channels, fit, history
 =======================================  ===================  ===================================
 
 A bent line sees of each number x the four inputs ``x, max(0, x + 1), max(0, x), max(0, x - 1)``.
@@ -31,13 +36,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fader.checkpoint.features import MISSING_ROW, EncodedRequest, Schema
-from fader.checkpoint.layers import Tensors, inputs
+from fader.checkpoint.features import EncodedRequest, Schema
+from fader.checkpoint.history import context
+from fader.checkpoint.layers import Tensors, relu
+from fader.checkpoint.models import inputs
+from fader.checkpoint.sides import MISSING_ROW
 
 Array = NDArray[np.float32]
 F = np.float32
 
-LINEAR, ENCODED, RELATIONS, CHANNELS, FIT = range(5)
+LINEAR, ENCODED, RELATIONS, CHANNELS, FIT, BEHAVIOURS = range(6)
 
 
 def bent(numbers: Array) -> Array:
@@ -67,12 +75,23 @@ class Member:
             scale = F(1) / np.sqrt(F(projected.shape[1]))
             fit = np.stack([((projected * w) * scale).sum(1, dtype=F) for w in wanted], 1)
             single = single + fit * self.share[FIT]
+        if len(self.share) > BEHAVIOURS and self.share[BEHAVIOURS] > 0:
+            remembered = context(tensors, schema.history, self.items, request.history)
+            if remembered is not None:
+                single = single + _remembered(own, remembered, self.items) * self.share[BEHAVIOURS]
         if self.share[ENCODED] > 0:
             encoded = encode(tensors, configuration, self.items, shared)
             single = single + own.linear("encoded", encoded) * self.share[ENCODED]
         #: What items earn by themselves, without the place's effect: ``[M, E]``.
         self.single: Array = single
         self.relations = own.below("relations")
+
+
+def _remembered(own: Tensors, history: Array, items: Array) -> Array:
+    """What the history adds to each item, ``[M, E]``."""
+    match = own.linear("history.item_fit", items) * own.linear("history.history_fit", history)
+    hidden = relu(own.linear("history.hidden", np.concatenate([history, items, match], 1)))
+    return own.linear("history.output", hidden) + own.linear("history.direct", match)
 
 
 def encode(
