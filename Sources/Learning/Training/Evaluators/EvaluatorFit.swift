@@ -35,10 +35,14 @@ struct EvaluatorFit {
   private let settings: EvaluatorTraining
 
   /// The corrections that each rung after the start adds.
-  static let ladder: [[EvaluatorCorrection]] = [
-    [.linear], [.fit, .encoded, .relations, .behaviours], [.channels],
-  ]
-  static let rungs = ladder.count
+  let ladder: [[EvaluatorCorrection]]
+  var rungs: Int { ladder.count }
+
+  /// A history has a rung of its own: on small logs it only adds noise, and must not come in with what
+  /// is worth having.
+  private static func ladder(withHistory: Bool) -> [[EvaluatorCorrection]] {
+    [[.linear], [.fit, .encoded, .relations]] + (withHistory ? [[.behaviours]] : []) + [[.channels]]
+  }
   /// Validation sessions that are enough by themselves.
   private static let enough = 2000
 
@@ -59,7 +63,8 @@ struct EvaluatorFit {
       configuration.evaluator, layout: data.schema.layout, heads: data.heads,
       slots: configuration.evaluator.slots ?? data.longestList,
       stream: RandomStream(seed: seed, "evaluator.initial"))
-    rung = Self.rungs
+    ladder = Self.ladder(withHistory: !data.schema.layout.history.isEmpty)
+    rung = ladder.count
     if let start {
       evaluator.parameters = start.members[index].parameters
     } else if configuration.evaluator.pointwise {
@@ -147,7 +152,7 @@ struct EvaluatorFit {
     bestLoss = loss
     if rung == 0 { foundation = model }
     evaluator = foundation
-    for correction in Self.ladder[...rung].joined() { evaluator[share: correction] = 1 }
+    for correction in ladder[...rung].joined() { evaluator[share: correction] = 1 }
     rung += 1
     step = 0
     staleEpochs = 0

@@ -72,7 +72,7 @@ struct EvaluatorStage {
   }
 
   private var mostStepsOfMember: Int {
-    (EvaluatorFit.rungs - newMember(0).rung + 1) * settings.epochs * member.order.stepsPerEpoch
+    (member.rungs - newMember(0).rung + 1) * settings.epochs * member.order.stepsPerEpoch
   }
 
   /// Fits the model of slots and numbers, and then each rung of corrections.
@@ -80,7 +80,7 @@ struct EvaluatorStage {
     while true {
       try fitRung(&progress)
       if start == nil, member.accepted.configuration.pointwise { try settle() }
-      guard member.rung < EvaluatorFit.rungs else { return }
+      guard member.rung < member.rungs else { return }
       member.climb(accepting: member.best, loss: member.bestLoss)
     }
   }
@@ -118,7 +118,7 @@ struct EvaluatorStage {
   /// not clearly better than without.
   private mutating func settle() throws {
     guard member.rung > 0 else { return }
-    for correction in EvaluatorFit.ladder[..<member.rung].joined()
+    for correction in member.ladder[..<member.rung].joined()
     where member.best[share: correction] > 0 {
       // The losses are convex in what is added to an output, so the first share that does not help
       // ends the search.
