@@ -200,8 +200,10 @@ let service: [Target] = [
     swiftSettings: safe),
   module("Service", "Steering", ["Statistics", "Sessions", "JSON", "ConfigurationFields"]),
   module("Service", "EventLogs", ["Sessions", "CivilTime", "JSON", "ConfigurationFields"]),
+  cModule("Service", "CHiredis", linking: ["dl"]),
   module(
-    "Service", "SessionState", ["EventIngest", "Sessions", "JSON", "ConfigurationFields"]),
+    "Service", "SessionState",
+    ["CHiredis", "EventIngest", "Sessions", "JSON", "ConfigurationFields"]),
   module(
     "Service", "Serving",
     [

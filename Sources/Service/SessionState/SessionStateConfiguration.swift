@@ -8,6 +8,8 @@ package struct SessionStateConfiguration: Configurable, Hashable {
   package var lists = 200_000
   package var pages = 10_000
   package var triggers = TriggerConfiguration()
+  /// nil: in this process.
+  package var redis: RedisConfiguration?
 
   package init() {}
 
@@ -35,6 +37,10 @@ package struct SessionStateConfiguration: Configurable, Hashable {
     .init(
       "triggers", \.triggers,
       "After what the rest of a list that a user is looking at is ranked again."),
+    .init(
+      "redis", \.redis,
+      "A Redis server in which several replicas keep what they remember, so that each knows what a user "
+        + "did at the others; it needs the library hiredis. By default each process keeps its own."),
   ]
 }
 

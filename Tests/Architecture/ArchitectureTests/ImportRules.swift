@@ -125,7 +125,9 @@ enum ImportRules {
     "Service": [
       "Steering": Row(modules: ["Sessions", "JSON", "Statistics", "ConfigurationFields"]),
       "EventLogs": Row(modules: ["Sessions", "CivilTime", "JSON", "ConfigurationFields"]),
-      "SessionState": Row(modules: ["EventIngest", "Sessions", "JSON", "ConfigurationFields"]),
+      "CHiredis": Row(),
+      "SessionState": Row(
+        modules: ["CHiredis", "EventIngest", "Sessions", "JSON", "ConfigurationFields"]),
       "ServiceAssets": Row(),
       "Serving": Row(
         modules: [

@@ -9,6 +9,7 @@ import Testing
     "Sources/Data/Sessions/Lines/PackedBytes.swift",
     "Sources/Numerics/Checkpoints/Sha256.swift",
     "Sources/Learning/Training/Runs/TerminalColumns.swift",
+    "Sources/Service/SessionState/RedisConnection.swift",
   ]
 
   /// Whether the source text, comments aside, uses the keyword `unsafe`.

@@ -23,26 +23,6 @@ struct SessionStateTests {
     InteractionEvent(ranking: list, item: item, type: "click", time: time)
   }
 
-  @Test func remembersWhatWasServedAndDone() {
-    let state = Self.state()
-    state.show(Self.items("a", "b"), in: "q1", to: "u", at: 10)
-    #expect(state.add([Self.click("b", in: "q1", at: 12), Self.click("c", in: "q1", at: 12)]) == 1)
-    #expect(state.add([Self.click("a", in: "other", at: 12)]) == 0)
-    let history = state.history(of: "u", before: 20)
-    #expect(history.map(\.type) == ["exposure", "exposure", "click"])
-    #expect(history[1].action == ["click": .flag(true)])
-    #expect(history[2].item == Candidate(id: "b", features: ["name": .text("b")]))
-    #expect(state.history(of: "v", before: 20).isEmpty)
-    #expect(state.history(of: "u", before: 10).isEmpty)
-    #expect(state.history(of: "u", before: 111).map(\.type) == ["click"])
-  }
-
-  @Test func nobodyWithoutANameIsRemembered() {
-    let state = Self.state()
-    state.show(Self.items("a"), in: "q1", to: "", at: 10)
-    #expect(state.userCount == 0 && state.history(of: "", before: 20).isEmpty)
-  }
-
   @Test func memoryIsBounded() {
     let state = Self.state { $0.users = 3 }
     for user in 0..<10 {

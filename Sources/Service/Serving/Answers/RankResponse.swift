@@ -51,13 +51,15 @@ package struct RankResponse: Sendable, Equatable {
 
   /// Which behaviours of the user the list was made with.
   package struct History: Sendable, Equatable {
-    package enum Source: String, Sendable {
+    package enum Source: String, Sendable, CaseIterable {
       /// Those that the request brought.
       case request
       /// Those that the service remembers.
       case service
       /// Nobody knew any.
       case none
+      /// The service could not ask where it keeps them.
+      case unavailable
     }
 
     package var source: Source

@@ -32,7 +32,7 @@ struct RankPipeline: Sendable {
   let controllers: ShareControllers
   let steering: SteeringRules
   /// What users saw and did; nil where nothing is remembered.
-  let sessions: SessionState?
+  let sessions: (any UserMemory)?
   private let scanning: (any ScanningRanker)?
 
   /// - Parameters:
@@ -40,7 +40,7 @@ struct RankPipeline: Sendable {
   ///   - controllers: of the configuration.
   init(
     ranker: (any ListRanker)?, configuration: ServingConfiguration, steering: SteeringRules,
-    controllers: ShareControllers, sessions: SessionState? = nil
+    controllers: ShareControllers, sessions: (any UserMemory)? = nil
   ) {
     let columns = configuration.listRules.map(\.column) + controllers.columns
     let ranker = ranker?.reading(columns)
@@ -124,8 +124,12 @@ struct RankPipeline: Sendable {
     guard !model.schema.history.isEmpty else { return nil }
     guard request.history.isEmpty else { return .init(.request, request.history.count) }
     guard let sessions else { return .init(.none, 0) }
-    request.history = sessions.history(of: request.user.id, before: time)
-    return .init(.service, request.history.count)
+    do {
+      request.history = try sessions.history(of: request.user.id, before: time)
+      return .init(.service, request.history.count)
+    } catch {
+      return .init(.unavailable, 0)
+    }
   }
 
   /// Kinds of feedback that are taken; nil for all.

@@ -9,6 +9,7 @@ struct RankingVisit: Sendable {
   var listed: Int?
   var origin: ListOrigin?
   var steering: AppliedSteering?
+  var history: RankResponse.History?
   /// The answer's effective weights.
   var weights: [RankResponse.Weight] = []
 
@@ -19,6 +20,7 @@ struct RankingVisit: Sendable {
     listed = answer.response.items.count
     origin = answer.response.origin
     steering = answer.response.steering
+    history = answer.response.history
     weights = answer.response.weights
   }
 

@@ -77,7 +77,9 @@ extension RerankResponder {
       metrics.count(\.interactions, "refused", by: interactions.count)
       return refuse(.unavailable, "the feedback log cannot be written now; ask again later", visit)
     }
-    service.sessions?.add(interactions)
+    if let sessions = service.sessions {
+      service.remember { _ = try sessions.add(interactions) }
+    }
     metrics.count(\.interactions, "accepted", by: interactions.count)
     return nil
   }

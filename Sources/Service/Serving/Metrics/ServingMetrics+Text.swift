@@ -45,6 +45,14 @@ extension ServingMetrics {
       "feature", now.unseenFeatures)
     out.counts("fader_shed_total", "Requests refused for want of room or time.", "reason", now.shed)
     out.counts(
+      "fader_histories_total", "Lists of models that read histories, by who knew the user's.",
+      "source",
+      now.histories)
+    out.single(
+      "fader_forgotten_total", "counter",
+      "Lists served and feedback taken that could not be remembered as histories.",
+      "\(now.forgotten)")
+    out.counts(
       "fader_interactions_total", "Interactions taken, by outcome.", "outcome", now.interactions)
     out.counts(
       "fader_model_reloads_total", "Models tried, by outcome.", "outcome", now.modelReloads)

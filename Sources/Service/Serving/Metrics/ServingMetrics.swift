@@ -20,6 +20,9 @@ final class ServingMetrics: Sendable {
     var modelReloads = zeros(["accepted", "refused"])
     var configurationReloads = zeros(["accepted", "refused"])
     var interactions = zeros(["accepted", "refused"])
+    var histories = zeros(RankResponse.History.Source.allCases.map(\.rawValue))
+    /// Lists and interactions that could not be remembered.
+    var forgotten: UInt64 = 0
     var changedFeatures: [String: UInt64] = [:]
     var unseenFeatures: [String: UInt64] = [:]
     var brokenRules: UInt64 = 0
@@ -39,6 +42,7 @@ final class ServingMetrics: Sendable {
         stages[stage, default: Histogram()].observe(seconds)
       }
       listed += UInt64(ranking.listed ?? 0)
+      if let history = ranking.history { histories[history.source.rawValue, default: 0] += 1 }
       guard let origin = ranking.origin else { return }
       lists[origin.source.rawValue, default: 0] += 1
       if let reason = origin.fallback { fallbacks[reason.rawValue, default: 0] += 1 }
@@ -68,6 +72,8 @@ final class ServingMetrics: Sendable {
   func count(_ counter: WritableKeyPath<State, [String: UInt64]>, _ label: String, by n: Int = 1) {
     state.withLock { $0[keyPath: counter][label, default: 0] += UInt64(n) }
   }
+
+  func forget() { state.withLock { $0.forgotten += 1 } }
 
   func record(_ visit: Visit) {
     if visit.route == .rerank { recent.observe(visit.seconds) }

@@ -25,7 +25,7 @@ final class RankingService: Sendable {
   let decisions: EventLog?
   let feedback: EventLog?
   /// What users saw and did; nil where nothing is remembered.
-  let sessions: SessionState?
+  let sessions: (any UserMemory)?
   /// Lists that users are looking at; nil where nothing is remembered.
   let pages: ServedPages?
   let metrics: ServingMetrics
@@ -41,8 +41,7 @@ final class RankingService: Sendable {
     self.metrics = metrics
     logFolder = Mutex(try configuration.log.map { try LogFolder($0.folder) })
     store = configuration.controllersFile.map { ControllerStore(path: $0) }
-    sessions = configuration.history.map { SessionState($0) }
-    try sessions?.restore(configuration.log?.folder, logger)
+    sessions = try RankingService.memory(configuration, logger)
     pages = configuration.history.flatMap { $0.pages > 0 ? ServedPages(most: $0.pages) : nil }
     let pipeline = try RankingService.pipeline(
       ranker, configuration, previous: nil,
@@ -117,13 +116,34 @@ final class RankingService: Sendable {
     for feature in answer.oddities.unseen { metrics.count(\.unseenFeatures, feature) }
     if let decisions { _ = decisions.append(DecisionRecord.lines(answer)) }
     if let sessions, let id = answer.response.requestID {
-      sessions.show(answer.shown, in: id, to: answer.request.user.id, at: answer.time)
+      remember {
+        try sessions.show(answer.shown, in: id, to: answer.request.user.id, at: answer.time)
+      }
       pages?.show(answer.response.items.map(\.id), as: id, body: answer.body)
     }
     if !pipeline.controllers.isEmpty {
       pipeline.controllers.observe(
         list: answer.response.items.map(\.index), flags: answer.flags)
     }
+  }
+
+  /// What is served is served, even where it cannot be remembered now.
+  func remember(_ body: () throws -> Void) {
+    do {
+      try body()
+    } catch {
+      metrics.forget()
+    }
+  }
+
+  private static func memory(
+    _ configuration: ServingConfiguration, _ logger: Logger
+  ) throws -> (any UserMemory)? {
+    guard let history = configuration.history else { return nil }
+    if let redis = history.redis { return RedisState(history, redis) }
+    let state = SessionState(history)
+    try state.restore(configuration.log?.folder, logger)
+    return state
   }
 
   func close() {
@@ -135,7 +155,7 @@ final class RankingService: Sendable {
 
   private static func pipeline(
     _ ranker: (any ListRanker)?, _ configuration: ServingConfiguration, previous: RankPipeline?,
-    restored: [ShareController] = [], sessions: SessionState? = nil
+    restored: [ShareController] = [], sessions: (any UserMemory)? = nil
   ) throws -> RankPipeline {
     let names = ranker?.description.objectives.map(\.name)
     try configuration.validate(objectives: names, features: ranker?.features)
