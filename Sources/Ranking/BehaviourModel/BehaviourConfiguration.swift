@@ -10,7 +10,7 @@ package enum BehaviourEncoding: String, ConfigurationChoice, CaseIterable {
 
 /// Sizes of what encodes the user's history; a part of the sections `evaluator` and `generator`.
 package struct BehaviourConfiguration: Configurable {
-  package var encoder = BehaviourEncoding.gru
+  package var encoder = BehaviourEncoding.attention
   package var width = 32
   package var attention = 32
   package var actions = true
@@ -20,8 +20,9 @@ package struct BehaviourConfiguration: Configurable {
   package static let fields: [ConfigurationField<Self>] = [
     .init(
       "encoder", \.encoder,
-      "How behaviours are encoded one after the other: gru keeps a recurrent state for the items and "
-        + "one for the actions, attention encodes each behaviour by itself."),
+      "How behaviours are encoded: attention encodes each by itself and leaves the rest to the "
+        + "attention of the candidates, gru keeps a recurrent state for the items and one for the "
+        + "actions."),
     .init(
       "width", \.width, "Width of an encoded item of the history, and of an encoded action.",
       .atLeast(1)),

@@ -11,7 +11,7 @@ struct Quickstart: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Simulate a small world, train on its log and evaluate the result.",
     discussion: """
-      Takes two to three minutes on two cores. The run is kept in a folder, with its report as a page.
+      Takes one to five minutes on two cores. The run is kept in a folder, with its report as a page.
 
       Example:
         fader quickstart --out first-look
