@@ -87,6 +87,19 @@ extension InteractionEvent {
   }
 }
 
+extension InteractionEvent {
+  /// A line of an event log, without its end.
+  package var line: [UInt8] {
+    var members: [(key: String, value: JSONValue)] = [
+      ("event", "interaction"), ("ranking", .string(ranking)), ("item", .string(item)),
+      ("type", .string(type)), ("timestamp", .number(time)),
+    ]
+    if let value { members.append(("value", .number(value))) }
+    if !fields.isEmpty { members.append(("fields", fields.json)) }
+    return JSONValue.object(members).serialized()
+  }
+}
+
 extension FeatureUpdate {
   /// `{"item": "i1", ..}` or `{"id": "i1", ..}`; with both, `id` names the event, as Metarank does.
   fileprivate init(_ json: JSONValue, named key: String) throws(FieldError) {

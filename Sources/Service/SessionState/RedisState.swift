@@ -139,16 +139,3 @@ package final class RedisState: UserMemory {
     }
   }
 }
-
-extension InteractionEvent {
-  /// As an event log has it.
-  fileprivate var line: [UInt8] {
-    var members: [(key: String, value: JSONValue)] = [
-      ("event", "interaction"), ("ranking", .string(ranking)), ("item", .string(item)),
-      ("type", .string(type)), ("timestamp", .number(time)),
-    ]
-    if let value { members.append(("value", .number(value))) }
-    if !fields.isEmpty { members.append(("fields", fields.json)) }
-    return JSONValue.object(members).serialized()
-  }
-}

@@ -86,16 +86,6 @@ extension InteractionEvent {
       } ?? now,
       value: value)
   }
-
-  /// A line of the event log.
-  var line: [UInt8] {
-    var members: [(key: String, value: JSONValue)] = [
-      ("event", "interaction"), ("ranking", .string(ranking)), ("item", .string(item)),
-      ("type", .string(type)), ("timestamp", .number(time)),
-    ]
-    if let value { members.append(("value", .number(value))) }
-    return JSONValue.object(members).serialized()
-  }
 }
 
 extension JSONValue {
