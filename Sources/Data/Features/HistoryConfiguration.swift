@@ -25,5 +25,5 @@ package struct HistoryConfiguration: Configurable {
   package func faultsBetweenKeys() -> [ConfigurationFault] { repeats(in: types, at: "types") }
 
   /// The types of the sequence of this name.
-  func types(named name: String) -> [String] { types.isEmpty ? [name] : types }
+  package func types(named name: String) -> [String] { types.isEmpty ? [name] : types }
 }

@@ -9,7 +9,6 @@ import TinyModels
     let w = generator.prepare([1, 0, 0])
     return generator.lists(
       RequestBatch([request]), weights: [w], lengths: [4], constraints: nil)[0].logProbabilities
-      ?? []
   }
 
   @Test func whatWasDoneMovesTheLists() {

@@ -15,6 +15,11 @@ struct DataSummary {
   var longestList = 0
   /// Sessions of all parts whose candidates were all shown.
   private(set) var allShownCount = 0
+  /// Types of behaviour that the schema's sequences read.
+  let readTypes: Set<String>
+  /// Sessions of all parts with a history, and types in them that nothing reads.
+  var withHistory = 0
+  var unreadTypes: Set<String> = []
   var trainCount = 0
   var validationCount = 0
   var judgeTrainCount = 0
@@ -72,7 +77,9 @@ struct DataSummary {
     visit: (Session) -> Void = { _ in }
   ) throws {
     var fitter = SchemaFitter(configuration)
-    var summary = DataSummary(fitter: fitter, declared: configuration.feedback)
+    var summary = DataSummary(
+      fitter: fitter, declared: configuration.feedback,
+      readTypes: Set(configuration.history.flatMap { $1.types(named: $0) }))
     try source.forEachChunk(spread: workers.sessions) { chunk in
       try reading("reading sessions", summary.count, source.countIfKnown)
       for (session, part) in chunk {
@@ -102,13 +109,17 @@ struct DataSummary {
     self.fitter = fitter
   }
 
-  private init(fitter: SchemaFitter, declared: [String: FeedbackType]) {
+  private init(
+    fitter: SchemaFitter, declared: [String: FeedbackType], readTypes: Set<String>
+  ) {
     self.fitter = fitter
     self.declared = declared
+    self.readTypes = readTypes
   }
 
   private mutating func count(_ session: Session, isTraining: Bool) {
     if session.showsAll { allShownCount += 1 }
+    countHistory(of: session)
     for (name, values) in session.feedback {
       feedback[name, default: FeedbackTally()].add(
         values, session: session.request.id, isTraining: isTraining)

@@ -60,7 +60,7 @@ package struct PreparedData: Sendable {
     longestList = parent?.slots ?? summary.longestList
     testCount = summary.testCount
     var remarks =
-      [summary.selectionRemark].compactMap(\.self) + summary.feedbackRemarks
+      [summary.selectionRemark, summary.historyRemark].compactMap(\.self) + summary.feedbackRemarks
       + (parent?.remarks(summary, fitted: fitted) ?? [])
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)

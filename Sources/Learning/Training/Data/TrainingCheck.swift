@@ -103,6 +103,7 @@ package struct TrainingCheck: Sendable {
       findings.append(("feedback", "\(name): \(text)"))
     }
     if let remark = summary.selectionRemark { findings.append(("selection", remark)) }
+    if let remark = summary.historyRemark { findings.append(("history", remark)) }
     for remark in summary.feedbackRemarks { findings.append(("feedback", remark)) }
     for objective in objectives.objectives {
       findings.append(("objective", "\(objective.name): \(objective.definition.summary)"))

@@ -30,6 +30,14 @@ extension ParentCheckpoint {
             + kind)
       }
     }
+    let (wanted, found) = (schema.history.map(\.words), fitted.history.map(\.words))
+    if wanted != found {
+      func list(_ words: [String]) -> String {
+        words.isEmpty ? "none" : words.joined(separator: "; ")
+      }
+      messages.append(
+        "schema.history: expected the sequences of its schema, \(list(wanted)), got \(list(found))")
+    }
     guard messages.isEmpty else { throw WarmStartError(path: path, messages: messages) }
   }
 
@@ -64,6 +72,13 @@ extension ParentCheckpoint {
       ("item", schema.item, fitted.item), ("user", schema.user, fitted.user),
       ("context", schema.context, fitted.context),
     ]
+  }
+}
+
+extension FittedHistory {
+  /// What tells one sequence from another.
+  fileprivate var words: String {
+    "\(name) (\(types.joined(separator: ", ")), at most \(length))"
   }
 }
 
