@@ -12,7 +12,7 @@ struct JoinedBehaviour<Features: JoinedFeatures>: Sendable {
 /// What every user saw and did so far: what a ranking's history is made of.
 ///
 /// A history knows nothing of its own ranking's time or later: behaviours, and what is told of how they
-/// were done, count only from strictly before. Memory: per user at most twice the asked lengths.
+/// were done, count only from strictly before. Memory: per user and type two to four times the asked length.
 struct BehaviourHistories<Features: JoinedFeatures>: Sendable {
   /// One behaviour, with what happened to the same item of the same list since.
   fileprivate struct Entry: Sendable {
@@ -74,24 +74,38 @@ struct BehaviourHistories<Features: JoinedFeatures>: Sendable {
     guard !isEmpty else { return }
     let mark = Mark(
       kind: event.type, value: event.amount.map { .number($0) } ?? .flag(true), time: event.time)
-    var marks: [Mark] = []
-    for type in (users[user] ?? [:]).keys {
-      let last = users[user]?[type]?.indices ?? 0..<0
-      for place in last
+    let before = marks(on: event.item, in: event.ranking, of: user)
+    for type in (users[user] ?? [:]).keys where type != event.type {
+      for place in users[user]?[type]?.indices ?? 0..<0
       where users[user]?[type]?[place].ranking == event.ranking
         && users[user]?[type]?[place].behaviour.item.id == event.item
-      {
-        if type != event.type { users[user]?[type]?[place].marks.append(mark) }
-        let known = users[user]?[type]?[place].marks ?? []
-        if known.count > marks.count { marks = known }
-      }
+      { users[user]?[type]?[place].marks.append(mark) }
     }
     guard options.lengths[event.type] != nil else { return }
     var action = event.fields
     if let amount = event.amount { action[event.type] = .number(amount) }
     append(
       JoinedBehaviour(type: event.type, time: event.time, item: item, action: action), of: user,
-      in: event.ranking, marks: marks.filter { $0.kind != event.type })
+      in: event.ranking, marks: before.filter { $0.kind != event.type })
+  }
+
+  /// What is known to have been done to an item of a list, in the order of time.
+  private func marks(on item: String, in ranking: String, of user: String) -> [Mark] {
+    var marks: [Mark] = []
+    func add(_ mark: Mark) {
+      if !marks.contains(where: { $0.kind == mark.kind && $0.time == mark.time }) {
+        marks.append(mark)
+      }
+    }
+    for (type, entries) in (users[user] ?? [:]).sorted(by: { $0.key < $1.key }) {
+      for entry in entries where entry.ranking == ranking && entry.behaviour.item.id == item {
+        for mark in entry.marks { add(mark) }
+        guard type != Behaviour.exposure else { continue }
+        let value = entry.behaviour.action[type] ?? .flag(true)
+        add(Mark(kind: type, value: value, time: entry.behaviour.time))
+      }
+    }
+    return marks.sorted { $0.time < $1.time }
   }
 
   /// Forgets a user.

@@ -7,7 +7,7 @@ import Tensors
 /// One sequence of behaviours, encoded and looked at by candidates (EdgeRec, Gong et al. 2020, arXiv
 /// 2005.08416).
 ///
-/// Items and actions are encoded apart: `P = GRU(items)`, `A = GRU(actions)`. Query and key of the
+/// Items and actions are encoded apart, P and A: each by itself, or by a recurrent unit. Query and key of the
 /// attention are items only, so that what is compared is of one kind; the value is both, fused by a layer
 /// that also sees their products: an item counts for what was done with it.
 /// One learned key stands for nothing, so that an empty history gives a context, too. What lies far

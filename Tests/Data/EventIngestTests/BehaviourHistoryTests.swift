@@ -115,6 +115,22 @@ struct BehaviourHistoryTests {
     #expect(recent[19].request.history.map(\.item.id) == ["i17", "i18"])
   }
 
+  /// Without exposures, what was done before is known from the other interactions.
+  @Test func interactionsKnowOfEachOther() {
+    let sessions = Self.sessions(
+      [
+        Self.ranking("q1", at: 10, ["a"]), Self.click("a", in: "q1", at: 11),
+        Self.click("a", in: "q1", at: 12, "like"),
+        Self.click("a", in: "q1", at: 13, "dwell", value: 4),
+        Self.ranking("q2", at: 20, ["b"]),
+      ], ["click": 5, "like": 5, "dwell": 5])
+    let history = sessions[1].request.history
+    #expect(history.map(\.type) == ["click", "like", "dwell"])
+    #expect(history[0].action == ["like": .flag(true), "dwell": .number(4)])
+    #expect(history[1].action == ["click": .flag(true), "dwell": .number(4)])
+    #expect(history[2].action == ["click": .flag(true), "like": .flag(true), "dwell": .number(4)])
+  }
+
   @Test func otherUsersAndTypesStayOut() {
     var other = Self.ranking("q1", at: 10, ["a"])
     if case .ranking(var ranking) = other {
