@@ -20,9 +20,7 @@ extension EvaluationReport {
   /// Whether the gain reaches all kinds of users.
   var segmentSections: [PageSection] {
     guard let segments, !segments.isEmpty else { return [] }
-    let views: [(name: String, figures: (UserSegment) -> SegmentFigures?)] = [
-      ("evaluators", { $0.evaluators }), ("judge", { $0.judge }), ("truth", { $0.truth }),
-    ].filter { view in segments.contains { view.figures($0) != nil } }
+    let views = UserSegment.viewpoints(of: segments)
     let table = DataTable(
       label: "Groups of users",
       note: "Better: share of requests whose new list is better, in %. Gain in reward units.",
@@ -35,11 +33,7 @@ extension EvaluationReport {
         [
           segment.feature, segment.value, Figures.count(segment.users),
           Figures.count(segment.requests),
-        ]
-          + views.flatMap { view -> [String] in
-            guard let figures = view.figures(segment) else { return ["–", "–"] }
-            return [Figures.percentNumber(figures.better), Figures.signed(figures.gain)]
-          }
+        ] + segment.cells(views)
       }, style: "words")
     return [
       PageSection(

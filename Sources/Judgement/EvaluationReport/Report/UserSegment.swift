@@ -21,6 +21,25 @@ package struct UserSegment: Codable, Sendable, Equatable {
     self.judge = judge
     self.truth = truth
   }
+
+  /// A viewpoint that some of a report's segments were judged from.
+  typealias Viewpoint = (name: String, figures: @Sendable (UserSegment) -> SegmentFigures?)
+
+  /// The viewpoints that have figures for at least one of the segments, in the order of the columns.
+  static func viewpoints(of segments: [UserSegment]) -> [Viewpoint] {
+    let all: [Viewpoint] = [
+      ("evaluators", { $0.evaluators }), ("judge", { $0.judge }), ("truth", { $0.truth }),
+    ]
+    return all.filter { viewpoint in segments.contains { viewpoint.figures($0) != nil } }
+  }
+
+  /// The cells of the segment's row: two per viewpoint, the better percentage and the gain.
+  func cells(_ viewpoints: [Viewpoint]) -> [String] {
+    viewpoints.flatMap { viewpoint -> [String] in
+      guard let figures = viewpoint.figures(self) else { return ["–", "–"] }
+      return [Figures.percentNumber(figures.better), Figures.signed(figures.gain)]
+    }
+  }
 }
 
 /// What a segment's lists are worth, in one viewpoint's eyes.

@@ -21,9 +21,7 @@ extension EvaluationReport {
   }
 
   func segmentTable(_ segments: [UserSegment]) -> TextTable {
-    let views: [(name: String, figures: (UserSegment) -> SegmentFigures?)] = [
-      ("evaluators", { $0.evaluators }), ("judge", { $0.judge }), ("truth", { $0.truth }),
-    ].filter { view in segments.contains { view.figures($0) != nil } }
+    let views = UserSegment.viewpoints(of: segments)
     var table = TextTable(
       [("feature", .left), ("value", .left), ("users", .right)]
         + views.flatMap { [("\($0.name) %", .right), ("gain", .right)] })
@@ -32,11 +30,7 @@ extension EvaluationReport {
         [
           Figures.shortened(segment.feature, to: 15), Figures.shortened(segment.value, to: 12),
           Figures.count(segment.users),
-        ]
-          + views.flatMap { view -> [String] in
-            guard let figures = view.figures(segment) else { return ["–", "–"] }
-            return [Figures.percentNumber(figures.better), Figures.signed(figures.gain)]
-          })
+        ] + segment.cells(views))
     }
     return table
   }
