@@ -53,5 +53,9 @@ import Testing
     #expect(report["counts"]?["sessions"]?.number == 60)
     let text = try Binary.run(["inspect", "sessions.jsonl"], in: scratch).output
     #expect(text.contains("sessions: 60") && text.contains("candidates:"))
+    // The text shows three of the candidates, and says how many there are besides.
+    let candidates = try #require(report["first"]?["candidates"]?.array?.count)
+    #expect(text.contains("and \(candidates - 3) more, which --json prints"))
+    #expect(text.split(separator: "\n").count { $0.contains("id: i") } == 3)
   }
 }

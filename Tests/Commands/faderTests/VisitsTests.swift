@@ -68,6 +68,33 @@ import Testing
     #expect(misspelt.status != 0 && misspelt.errors.contains("did you mean \"click\"?"))
   }
 
+  /// Against counts taken from the lines themselves.
+  @Test func theCheckCountsHistories() throws {
+    let scratch = try Scratch()
+    try scratch.write(Self.configuration("{click: {}, exposure: {}}"), to: "visits.yaml")
+    let simulate = [
+      "simulate", "--config", "visits.yaml", "--sessions", "300", "--out", "s.jsonl",
+    ]
+    #expect(try Binary.run(simulate, in: scratch).status == 0)
+    let check = try Binary.run(
+      ["train", "--config", "visits.yaml", "--sessions", "s.jsonl", "--check"], in: scratch)
+    #expect(check.status == 0, "\(check.errors)")
+
+    let histories = try scratch.text("s.jsonl").split(separator: "\n").compactMap {
+      try JSON(String($0))["history"]?.array?.compactMap { $0["type"]?.string }
+    }.filter { !$0.isEmpty }
+    #expect(check.output.contains("\(histories.count) of 300 sessions have one"))
+    for type in ["click", "exposure"] {
+      let counts = histories.map { $0.count { $0 == type } }
+      let least = try #require(counts.min())
+      let most = try #require(counts.max())
+      let mean = (Double(counts.reduce(0, +)) / Double(counts.count) * 10).rounded() / 10
+      #expect(
+        check.output.contains("\(type): \(least) to \(most), on average \(mean)"),
+        "\(check.output)")
+    }
+  }
+
   @Test func typesAndNumbersAreNeeded() throws {
     let scratch = try Scratch()
     try scratch.write("", to: "e.jsonl")

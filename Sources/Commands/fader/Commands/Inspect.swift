@@ -18,6 +18,7 @@ struct Inspect: ParsableCommand {
   func run() throws {
     let content = try Inspection.of(path)
     try StandardOutput.write(
-      json ? content.serialized() + "\n" : content.outline().joined(separator: "\n") + "\n")
+      json
+        ? content.serialized() + "\n" : content.shortened.outline().joined(separator: "\n") + "\n")
   }
 }

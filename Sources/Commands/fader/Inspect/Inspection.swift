@@ -45,6 +45,23 @@ enum Inspection {
 }
 
 extension JSONValue {
+  /// The inspection of a session file, with only as many rows of its first session as a reader looks at:
+  /// 50 candidates with 20 features each push the counts off the screen.
+  var shortened: JSONValue {
+    guard case .object(var members) = self,
+      let place = members.firstIndex(where: { $0.key == "first" }),
+      case .object(var session) = members[place].value
+    else { return self }
+    let kept = 3
+    for index in session.indices where ["candidates", "history"].contains(session[index].key) {
+      guard case .array(let rows) = session[index].value, rows.count > kept else { continue }
+      session[index].value = .array(
+        rows.prefix(kept) + [.string("… and \(rows.count - kept) more, which --json prints")])
+    }
+    members[place].value = .object(session)
+    return .object(members)
+  }
+
   /// What a report's JSON says, as a value.
   init(encoding value: some Encodable) throws {
     self = try JSONScanner.parse(Array(try ReportJSON.encode(value))[...])

@@ -21,6 +21,9 @@ struct SessionOverview {
   private(set) var item = Side()
   private(set) var user = Side()
   private(set) var context = Side()
+  /// Sessions with at least one behaviour, and how many of each type these have.
+  private(set) var withHistory = 0
+  private var behaviours: [String: Spread] = [:]
 
   /// Least, most and mean of a count.
   struct Spread {
@@ -28,6 +31,9 @@ struct SessionOverview {
     private var count = 0
     private(set) var least = 0
     private(set) var most = 0
+
+    /// - Parameter zeros: how many counts of nothing there were before the first.
+    init(zeros: Int = 0) { count = zeros }
 
     mutating func add(_ value: Int) {
       least = count == 0 ? value : min(least, value)
@@ -53,5 +59,25 @@ struct SessionOverview {
     for candidate in request.candidates { item.add(candidate.features) }
     user.add(request.user.features)
     context.add(request.context)
+    add(request.history)
+  }
+
+  private mutating func add(_ history: [Behaviour]) {
+    guard !history.isEmpty else { return }
+    var counts: [String: Int] = [:]
+    for behaviour in history { counts[behaviour.type, default: 0] += 1 }
+    // A type that is seen for the first time was missing in all histories before.
+    for type in counts.keys where behaviours[type] == nil {
+      behaviours[type] = Spread(zeros: withHistory)
+    }
+    withHistory += 1
+    for type in behaviours.keys { behaviours[type]?.add(counts[type] ?? 0) }
+  }
+
+  /// `240 of 300 sessions have one; click: 0 to 20, on average 8.3; exposure: 20`, or nil without behaviours.
+  var historyText: String? {
+    guard withHistory > 0 else { return nil }
+    let types = behaviours.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }
+    return (["\(withHistory) of \(sessions) sessions have one"] + types).joined(separator: "; ")
   }
 }

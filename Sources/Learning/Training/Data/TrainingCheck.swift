@@ -93,6 +93,7 @@ package struct TrainingCheck: Sendable {
       }
       findings.append((name, features.isEmpty ? "no features" : features.joined(separator: ", ")))
     }
+    if let text = overview.historyText { findings.append(("history", text)) }
     for name in summary.kinds {
       guard let tally = summary.feedback[name] else { continue }
       let text =
