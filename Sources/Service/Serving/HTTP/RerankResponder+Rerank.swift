@@ -21,21 +21,31 @@ extension RerankResponder {
     // The deadline is of the service: how long a client takes to send is not its time.
     let arrival = ContinuousClock.now
     visit.bytes = bytes.count
+    return await served(bytes, visit.id, &visit, arrival).reply
+  }
+
+  /// Ranks and answers.
+  ///
+  /// - Parameter name: under which the list is logged.
+  /// - Returns: the reply, and the list when there is one.
+  func served(
+    _ bytes: [UInt8], _ name: String, _ visit: inout Visit, _ arrival: ContinuousClock.Instant
+  ) async -> (reply: Reply, list: RankResponse?) {
     let outcome: Outcome
     do throws(RankingPool.QueueError) {
-      outcome = try await rank(bytes, visit.id, visit, arrival)
+      outcome = try await rank(bytes, name, visit, arrival)
     } catch {
-      return shed(error, visit)
+      return (shed(error, visit), nil)
     }
-    visit.rankings = [RankingVisit(id: visit.id, outcome)]
+    visit.rankings = [RankingVisit(id: name, outcome)]
     switch outcome.result {
-    case .success(let answer) where answer.isAbandoned: return abandoned(visit)
+    case .success(let answer) where answer.isAbandoned: return (abandoned(visit), nil)
     case .success(let answer):
       visit.fault = answer.failure
-      return Reply.bytes(200, outcome.body, type: "application/json")
+      return (Reply.bytes(200, outcome.body, type: "application/json"), answer.response)
     case .failure(let faults):
       visit.fault = faults.faults.first.map(\.description)
-      return Reply.problem(Problem(faults), requestID: visit.id)
+      return (Reply.problem(Problem(faults), requestID: visit.id), nil)
     }
   }
 

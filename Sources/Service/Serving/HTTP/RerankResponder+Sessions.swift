@@ -43,29 +43,19 @@ extension RerankResponder {
       session, seen: event.seen,
       isTrigger: event.interactions.contains { triggers.types.contains($0.type) },
       exposures: triggers.exposures)
-    guard let (rest, isDue) = advanced, isDue, let asked = rest.request(of: session) else {
-      let left = advanced?.page.items ?? []
-      return Reply.json(200, ["reranked": false, "items": left.listed, "list": .string(page.list)])
+    guard let (rest, isDue) = advanced, isDue else {
+      return unchanged(page, left: advanced?.page.items ?? [])
     }
     let name = "\(session).\(rest.rounds + 1)"
-    let outcome: Outcome
-    do throws(RankingPool.QueueError) {
-      outcome = try await rank(asked, name, visit, arrival)
-    } catch {
-      return shed(error, visit)
-    }
-    visit.rankings = [RankingVisit(id: name, outcome)]
-    switch outcome.result {
-    case .success(let answer) where answer.isAbandoned: return abandoned(visit)
-    case .success(let answer):
-      visit.fault = answer.failure
-      let items = answer.response.items.map(\.id)
-      pages.replace(session, by: items, as: name)
-      return Reply.bytes(200, outcome.body, type: "application/json")
-    case .failure(let faults):
-      visit.fault = faults.faults.first.map(\.description)
-      return Reply.problem(Problem(faults), requestID: visit.id)
-    }
+    guard let asked = rest.request(named: name) else { return unchanged(page, left: rest.items) }
+    let (reply, list) = await served(asked, name, &visit, arrival)
+    if let list { pages.replace(session, by: list.items.map(\.id), as: name) }
+    return reply
+  }
+
+  /// The list is not worth ranking again.
+  private func unchanged(_ page: ServedPages.Page, left: [String]) -> Reply {
+    Reply.json(200, ["reranked": false, "items": left.listed, "list": .string(page.list)])
   }
 
   /// Logs interactions and gives them to the users' histories; a refusal when they cannot be logged.
@@ -96,8 +86,8 @@ extension [String] {
 extension ServedPages.Page {
   /// The request again, without what was seen, for as many places as are left.
   ///
-  /// - Parameter session: names it.
-  fileprivate func request(of session: String) -> [UInt8]? {
+  /// - Parameter name: its id.
+  fileprivate func request(named name: String) -> [UInt8]? {
     guard case .object(let members)? = try? JSONScanner.parse(body) else { return nil }
     let gone = Set(seen)
     // Where an item was to stand means nothing in what is left; the user's history has grown.
@@ -110,7 +100,7 @@ extension ServedPages.Page {
     }
     rest.append(("items", .array(left)))
     rest.append(("size", .number(Double(Swift.min(items.count, left.count)))))
-    rest.append(("request_id", .string("\(session).\(rounds + 1)")))
+    rest.append(("request_id", .string(name)))
     return JSONValue.object(rest).serialized()
   }
 }
