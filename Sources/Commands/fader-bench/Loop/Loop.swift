@@ -46,7 +46,7 @@ struct Loop: ParsableCommand {
   @Option(
     help: """
       What the models beside the loop train on: first is the first log again, for as many steps; logged is as \
-      many new sessions of the first policy.
+      many new sessions of the first policy; none trains no such models.
       """)
   var beside = Beside.first
   @Option(
@@ -79,7 +79,7 @@ struct Loop: ParsableCommand {
   }
 
   enum Beside: String, ExpressibleByArgument, CaseIterable {
-    case first, logged
+    case first, logged, none
   }
 
   var anyWeights: Bool { weights == ["any"] }

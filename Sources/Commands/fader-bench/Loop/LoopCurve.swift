@@ -39,7 +39,7 @@ struct LoopCurve {
 
   /// Trained on the first log and on what the users of all rounds so far did.
   var loop: [Point] = []
-  /// Trained for as many steps on logs of the first policy alone.
+  /// Trained for as many steps on logs of the first policy alone; empty where no such models are asked for.
   var beside: [Point] = []
   /// True reward that each round's served lists stayed below the same model's greedy ones.
   var regret: [Double] = []
@@ -58,7 +58,8 @@ struct LoopCurve {
           " (attained \(significant($0.mean)), worst \(significant($0.worst)))"
         } ?? "")
     }
-    return "seed \(seed), round \(round): \(words(loop[round])), beside it \(words(beside[round]))"
+    let beside = round < beside.count ? ", beside it \(words(beside[round]))" : ""
+    return "seed \(seed), round \(round): \(words(loop[round]))\(beside)"
   }
 
   /// Mean over the seeds and their standard deviation, a Markdown row per round.
@@ -69,21 +70,27 @@ struct LoopCurve {
       return "\(significant(over.mean ?? 0)) +- "
         + significant((over.sampleVariance ?? 0).squareRoot())
     }
+    let hasBeside = curves.allSatisfy { !$0.beside.isEmpty }
     let isAttained = curves.first?.loop.first?.attained != nil
-    var names = ["round", "served lists", "beside", "difference", "regret of the next round"]
+    var names = ["round", "served lists"]
+    if hasBeside { names += ["beside", "difference"] }
+    names.append("regret of the next round")
     if isAttained {
-      names += ["attained, served", "at the worst w", "attained, beside", "at the worst w"]
+      names += ["attained, served", "at the worst w"]
+      if hasBeside { names += ["attained, beside", "at the worst w"] }
     }
     let rows = (curves.first?.loop.indices ?? 0..<0).map { round -> String in
-      let pairs = curves.map { ($0.loop[round], $0.beside[round]) }
-      let rewards = pairs.map { ($0.reward.mean ?? 0, $1.reward.mean ?? 0) }
+      let served = curves.map { $0.loop[round] }
+      let beside = hasBeside ? curves.map { $0.beside[round] } : []
+      let rewards = [served, beside].map { $0.map { $0.reward.mean ?? 0 } }
       let regrets = curves.compactMap { round < $0.regret.count ? $0.regret[round] : nil }
-      var cells = [
-        "\(round)", cell(rewards.map(\.0)), cell(rewards.map(\.1)),
-        cell(rewards.map { $0 - $1 }), regrets.isEmpty ? "" : cell(regrets),
-      ]
+      var cells = ["\(round)", cell(rewards[0])]
+      if hasBeside {
+        cells += [cell(rewards[1]), cell(zip(rewards[0], rewards[1]).map { $0 - $1 })]
+      }
+      cells.append(regrets.isEmpty ? "" : cell(regrets))
       if isAttained {
-        for side in [pairs.map(\.0), pairs.map(\.1)] {
+        for side in [served, beside] where !side.isEmpty {
           cells += [
             cell(side.compactMap { $0.attained?.mean }),
             cell(side.compactMap { $0.attained?.worst }),

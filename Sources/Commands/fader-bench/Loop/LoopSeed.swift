@@ -22,7 +22,9 @@ struct LoopSeed {
     var (loop, beside) = ("first", "first")
     for round in 0...options.rounds {
       curve.loop.append(try measured(loop))
-      curve.beside.append(round == 0 ? curve.loop[0] : try measured(beside))
+      if options.beside != .none {
+        curve.beside.append(round == 0 ? curve.loop[0] : try measured(beside))
+      }
       StandardErrorLine.write(curve.note(seed: seed, round: round))
       guard round < options.rounds else { break }
       let served = try served(by: loop, round: round)
@@ -38,6 +40,7 @@ struct LoopSeed {
         try train(
           "beside-\(round + 1)", from: beside, sessions: Array(logs[...(round + 1)]),
           round: round + 1)
+      case .none: break
       }
       (loop, beside) = ("loop-\(round + 1)", "beside-\(round + 1)")
     }
