@@ -14,6 +14,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case gatherRows
   case gatheredSums
   case huber
+  case joined
   case layerNormalise
   case linear
   case pairwiseProducts

@@ -1,5 +1,6 @@
 package import Autodiff
 package import Features
+import Foundation
 package import Networks
 package import RandomStreams
 import Tensors
@@ -68,7 +69,7 @@ package struct Evaluator: Sendable {
       c.pointwise
       ? PointwiseTerms(
         c, encoding: encoding, fields: layout.item.categoricals.count, slots: slots,
-        heads: heads.count, in: &builder) : nil
+        heads: heads, in: &builder) : nil
     parameters = builder.parameters
   }
 
@@ -93,10 +94,29 @@ package struct Evaluator: Sendable {
   package mutating func start(at effects: [[Float]]) {
     guard let pointwise else { return }
     for (h, row) in effects.enumerated() {
+      var row = row
+      if heads[h].isExamined, let attraction = pointwise.attraction {
+        let split = Self.examination(row)
+        row = split.effects
+        parameters.values[attraction.position][0, h] = split.attraction
+      }
       for (t, value) in row.enumerated() {
         parameters.values[pointwise.slotEffects.position][t, h] = value
       }
     }
+  }
+
+  /// Logits of what slots earn, taken apart into the chance of an item that is looked at and the chance
+  /// that each slot is. The first is a little above the best slot's, so that all chances lie
+  /// below 1.
+  private static func examination(
+    _ logits: [Float]
+  ) -> (effects: [Float], attraction: Float) {
+    func logit(_ p: Float) -> Float { logf(p / (1 - p)) }
+    let earned = Activation.sigmoid.apply(to: logits)
+    let best = min(earned.max() ?? 0.5, 0.999)
+    let attraction = min(1.1 * best, (1 + best) / 2)
+    return (earned.map { logit(min(max($0 / attraction, 1e-4), 0.999)) }, logit(attraction))
   }
 
   /// Raw outputs per slot and head: -> `[L N, heads]`; rows past a list's end mean nothing.
@@ -107,9 +127,11 @@ package struct Evaluator: Sendable {
     let placed = PlacedItems(items, batch: batch, lists: lists, slots: n, on: tape)
     guard let pointwise else { return listOutputs(items, placed, batch, lists, on: tape) }
     let single = pointwise.items(items, batch, share: { self[share: $0] }, on: tape)
-    var sum = tape.add(
-      pointwise.effects(lists: lists.count, slots: n, on: tape),
-      tape.gatherRows(single, placed.rows))
+    let effects = pointwise.effects(lists: lists.count, slots: n, on: tape)
+    let examined = heads.map(\.isExamined)
+    let adds = !examined.contains(true)
+    var sum = tape.gatherRows(single, placed.rows)
+    if adds { sum = tape.add(effects, sum) }
     if self[share: .relations] > 0 {
       let counted = SlotRelations.values(
         rows: placed.rows, slots: n, item: batch.item, fields: layout.item.categoricals.count)
@@ -123,7 +145,8 @@ package struct Evaluator: Sendable {
         tape.scale(
           listOutputs(items, placed, batch, lists, on: tape), by: self[share: .channels]))
     }
-    return sum
+    // With examination the slot's chance is a factor of all that stands in it.
+    return adds ? sum : tape.joined(effects, sum, products: examined)
   }
 
   /// What this member gives to the terms that lists are written with; needs pointwise terms.
@@ -139,6 +162,7 @@ package struct Evaluator: Sendable {
     let share = self[share: .relations]
     return SequentialTerms.Member(
       single: tape.value(single), effects: parameters[pointwise.slotEffects],
+      examined: heads.map(\.isExamined),
       relations: share > 0
         ? (pointwise.relations.projected(items.inputs, on: tape), pointwise.relations, share)
         : nil)

@@ -5,6 +5,7 @@ package import ConfigurationFields
 package struct EvaluatorConfiguration: Configurable {
   package var slots: Int?
   package var pointwise = true
+  package var slotLaw: SlotLaw?
   package var likenessSpaces = 4
   package var likenessWidth = 8
   package var contrastWidth = 8
@@ -37,6 +38,13 @@ package struct EvaluatorConfiguration: Configurable {
       "Start from a linear model of single items with an effect of each place. What a network sees "
         + "in an item, what stands above it and the channels are corrections from zero, which stay "
         + "only as far as they lower the loss on held-out sessions.",
+      writing: .ifChanged),
+    .init(
+      "slot_law", \.slotLaw,
+      "How a place counts for feedback of yes or no: with additive its effect is added to what speaks "
+        + "for the item; with examination its effect is the chance that the user looks there at all, and "
+        + "what is earned is that chance times the item's own. By default whichever predicts "
+        + "held-out sessions better, for each kind of feedback. Only with pointwise.",
       writing: .ifChanged),
     .init(
       "likeness_spaces", \.likenessSpaces,
@@ -121,25 +129,4 @@ package struct EvaluatorConfiguration: Configurable {
 
   /// Every fault of the values, worded for the user; empty when there is none.
   package func validate() -> [String] { faults(at: "evaluator").map(\.description) }
-}
-
-/// How one feedback kind is predicted.
-package struct EvaluatorHead: Codable, Sendable, Equatable {
-  package enum Kind: String, Codable, Sendable {
-    /// 0 or 1 per slot: cross-entropy, predicts a probability.
-    case binary
-    /// Any number per slot: Huber, predicts the number.
-    case number
-  }
-
-  package var feedback: String
-  package var kind: Kind
-  /// What a number is divided by for training; 1 for binary feedback.
-  package var unit: Float
-
-  package init(feedback: String, kind: Kind, unit: Float = 1) {
-    self.feedback = feedback
-    self.kind = kind
-    self.unit = unit
-  }
 }

@@ -10,8 +10,12 @@ import Tensors
 /// Everything but the slot effects starts at zero. Numbers come first and alone, since a few hundred
 /// lists tell what a score is worth, but not what thousands of categories are.
 struct PointwiseTerms: Sendable {
-  /// `[N, heads]`
+  /// `[N, heads]`; of heads with the law of examination the logit of the chance that a slot is looked
+  /// at.
   let slotEffects: ParameterID
+  /// `[1, heads]`, what an item earns where it is looked at and nothing is known of it, as a logit; nil
+  /// where all heads add, whose slot effects say it.
+  let attraction: ParameterID?
   private let numbers: Linear
   private let item: Linear
   private let request: Linear
@@ -25,13 +29,16 @@ struct PointwiseTerms: Sendable {
   let shares: ParameterID
 
   init(
-    _ c: EvaluatorConfiguration, encoding: ItemEncoding, fields: Int, slots: Int, heads: Int,
+    _ c: EvaluatorConfiguration, encoding: ItemEncoding, fields: Int, slots: Int,
+    heads: [EvaluatorHead],
     in builder: inout ParameterBuilder
   ) {
     (
-      slotEffects, numbers, item, request, encoded, fit, relations, behaviours, shares
+      slotEffects, numbers, item, request, encoded, fit, relations, behaviours, shares, attraction
     ) = builder.scope("pointwise") { builder in
-      (
+      let isExamined = heads.contains(where: \.isExamined)
+      let heads = heads.count
+      return (
         // A table, since weight decay must not pull on it.
         builder.normal("slots", rows: slots, columns: heads, deviation: 0, isTable: true),
         Linear(
@@ -52,7 +59,9 @@ struct PointwiseTerms: Sendable {
         builder.constant(
           "shares", rows: 1,
           columns: EvaluatorCorrection.cases(withHistory: encoding.behaviourWidth > 0).count,
-          value: 1)
+          value: 1),
+        isExamined
+          ? builder.normal("attraction", rows: 1, columns: heads, deviation: 0, isTable: true) : nil
       )
     }
   }
@@ -67,6 +76,10 @@ struct PointwiseTerms: Sendable {
     share: (EvaluatorCorrection) -> Float, on tape: Tape
   ) -> Variable {
     var value = numbers(tape.constant(bent ?? Self.bent(batch.item)), on: tape)
+    if let attraction {
+      let rows = [Int32](repeating: 0, count: batch.item.rows)
+      value = tape.add(value, tape.embedding(attraction.position, rows))
+    }
     if share(.linear) > 0 {
       let linear = tape.add(
         item(items.inputs, on: tape),

@@ -19,6 +19,8 @@ package struct SequentialTerms: Sendable {
   private let single: [[Float]]
   /// `[head][N]`
   private let effects: [[Float]]
+  /// Of each head, whether its slot effects are chances of examination.
+  private let examined: [Bool]
   private let relations: PairRelations?
   /// Of placed candidates, made when one is placed first: `[M]`, empty without relations.
   private var rows: [PairRelations.Row?]
@@ -27,11 +29,21 @@ package struct SequentialTerms: Sendable {
   package mutating func raw(after placed: [Int]) -> [[Float]] {
     let t = placed.count
     var result = single
-    for h in result.indices {
+    for h in result.indices where !examined[h] {
       let effect = effects[h][min(t, slots - 1)]
       for i in result[h].indices { result[h][i] += effect }
     }
-    guard let relations, let last = placed.last else { return result }
+    addRelations(to: &result, after: placed)
+    for h in result.indices where examined[h] {
+      let effect = effects[h][min(t, slots - 1)]
+      for i in result[h].indices { result[h][i] = logitOfProduct(effect, result[h][i]) }
+    }
+    return result
+  }
+
+  private mutating func addRelations(to result: inout [[Float]], after placed: [Int]) {
+    guard let relations, let last = placed.last else { return }
+    let t = placed.count
     makeRows(of: placed, relations)
     for h in result.indices {
       for j in placed { add(rows[j]?.above[h] ?? [], into: &result[h]) }
@@ -44,7 +56,6 @@ package struct SequentialTerms: Sendable {
         add(nearest, scaledBy: weight, into: &result[h])
       }
     }
-    return result
   }
 
   /// What the item in the last place earns by itself, and what each candidate right below it would
@@ -64,7 +75,8 @@ package struct SequentialTerms: Sendable {
     let above = placed.dropLast()
     let t = above.count
     let before = single.indices.map { h -> Float in
-      var sum = single[h][last] + effects[h][min(t, slots - 1)]
+      var sum = single[h][last]
+      if !examined[h] { sum += effects[h][min(t, slots - 1)] }
       for j in above { sum += rows[j]?.above[h][last] ?? 0 }
       if let next = above.last { sum += rows[next]?.next[h][last] ?? 0 }
       for (field, weight) in relations.heads[h].distance.enumerated() where weight != 0 {
@@ -73,11 +85,24 @@ package struct SequentialTerms: Sendable {
       }
       return sum
     }
-    return Change(before: before, by: row.back)
+    return examinedChange(Change(before: before, by: row.back), slot: min(t, slots - 1))
+  }
+
+  /// The change where the slot's chance of examination has its part in it.
+  private func examinedChange(_ change: Change, slot: Int) -> Change {
+    guard examined.contains(true) else { return change }
+    var (before, by) = (change.before, change.by)
+    for h in before.indices where examined[h] {
+      let (effect, alone) = (effects[h][slot], before[h])
+      before[h] = logitOfProduct(effect, alone)
+      for i in by[h].indices { by[h][i] = logitOfProduct(effect, alone + by[h][i]) - before[h] }
+    }
+    return Change(before: before, by: by)
   }
 
   /// What a placed item adds to each candidate anywhere below it, raw: `[head][M]`; nil without
-  /// relations.
+  /// relations. With examination it is added to what speaks for the candidate, before the slot's chance
+  /// is counted.
   package mutating func below(_ item: Int) -> [[Float]]? {
     guard let relations else { return nil }
     makeRows(of: [item], relations)
@@ -96,6 +121,8 @@ extension SequentialTerms {
     let single: Matrix
     /// `[N, heads]`
     let effects: Matrix
+    /// Of each head.
+    let examined: [Bool]
     /// nil where they are left out.
     let relations: (projected: RelationTerm.Projected, term: RelationTerm, share: Float)?
   }
@@ -105,6 +132,7 @@ extension SequentialTerms {
     /// Means over the members, `[head][R]` and `[head][N]`.
     var single: [[Float]] = []
     var effects: [[Float]] = []
+    var examined: [Bool] = []
     var weights: [PairRelations.Weights] = []
     let projected: [RelationTerm.Projected]
 
@@ -116,6 +144,7 @@ extension SequentialTerms {
       for h in chosen {
         single.append(Self.mean(members.map(\.single), column: h))
         effects.append(Self.mean(members.map(\.effects), column: h))
+        examined.append(members[0].examined[h])
         var sum = PairRelations.Weights(
           share: none, distance: none, same: none, sameBelow: none)
         for member in related {
@@ -142,6 +171,7 @@ extension SequentialTerms {
     self.slots = slots
     single = agreed.single.map { Array($0[range]) }
     effects = agreed.effects
+    examined = agreed.examined
     relations =
       agreed.projected.isEmpty
       ? nil

@@ -24,6 +24,18 @@ import Tensors
   ]
 }
 
+@Sendable func joinedChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "joined")
+  let (rows, columns) = (random.size(1...4), random.size(2...5))
+  let (a, b) = (random.matrix(rows, columns), random.matrix(rows, columns))
+  return [(0..<columns).map { $0 % 2 == 0 }, [Bool](repeating: true, count: columns)].map {
+    products in
+    GradientCheck([a, b]) { tape in
+      tape.joined(tape.parameter(0), tape.parameter(1), products: products)
+    }
+  }
+}
+
 @Sendable func elementwiseProductChecks(seed: UInt64) -> [GradientCheck] {
   var random = RandomStream(seed: seed, "elementwise product")
   let (rows, columns) = (random.size(1...4), random.size(1...20))

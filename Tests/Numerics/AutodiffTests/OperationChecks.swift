@@ -16,6 +16,7 @@ let operationChecks: [Operation: @Sendable (UInt64) -> [GradientCheck]] = [
   .gatherRows: gatherRowsChecks,
   .gatheredSums: gatheredSumsChecks,
   .huber: huberChecks,
+  .joined: joinedChecks,
   .layerNormalise: layerNormaliseChecks,
   .linear: linearChecks,
   .pairwiseProducts: pairwiseProductsChecks,

@@ -1,4 +1,5 @@
 import Autodiff
+import Foundation
 import Tensors
 import Testing
 
@@ -20,6 +21,17 @@ import Testing
   @Test func productsAndSumsAreEntrywise() {
     #expect(value { $0.elementwiseProduct($1, $1) }.scalars == [1, 4, 9, 16])
     #expect(value { $0.weightedSum($1, weights: [1, 0, -1, 2]) }.scalars == [6])
+  }
+
+  /// The second column's chances are multiplied, also where a logit is far out.
+  @Test func chancesAreMultipliedWhereAColumnSaysSo() {
+    let other = Matrix(rows: 2, columns: 2, scalars: [1, -1, 100, 90])
+    let joined = value { $0.joined($1, $0.constant(other), products: [false, true]) }
+    func chance(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
+    #expect(joined.scalars[0] == 2 && joined.scalars[2] == 103)
+    #expect(abs(chance(joined.scalars[1]) - chance(2) * chance(-1)) < 1e-6)
+    #expect(abs(joined.scalars[3] - 4) < 1e-5)
+    #expect(abs(logitOfProduct(-200, -100) + 300) < 1e-3)
   }
 
   @Test func reshapingKeepsTheOrderOfTheScalars() {

@@ -18,13 +18,22 @@ import TinyModels
         * ParameterGradientCheck.directionalTolerance)
   }
 
+  /// Slots as chances to be looked at, with all corrections on.
+  @Test func gradientsWithExaminationAreTheCentralDifferences() {
+    let evaluator = tinyPointwiseEvaluator(slots: 3, slotLaw: .examination)
+    let worst = check(evaluator).directionalErrors().worst
+    #expect(
+      worst.error < ParameterGradientCheck.directionalTolerance, "\(worst.name): \(worst.error)")
+  }
+
   @Test func everyParameterIsUsed() {
     #expect(check.idle() == [])
   }
 
   /// Two requests, three lists of different lengths.
-  private var check: ParameterGradientCheck {
-    let evaluator = tinyEvaluator(slots: 3)
+  private var check: ParameterGradientCheck { check(tinyEvaluator(slots: 3)) }
+
+  private func check(_ evaluator: Evaluator) -> ParameterGradientCheck {
     var parameters = evaluator.parameters
     parameters.hinge(
       [

@@ -20,6 +20,35 @@ import TinyModels
     }
   }
 
+  /// Slots start at the means of the log under either law.
+  @Test func withExaminationANewEvaluatorStartsAtTheSlotsMeansToo() {
+    var evaluator = tinyEvaluator(pointwise: true, slotLaw: .examination)
+    let logits: [Float] = [1, 0, -1, -2]
+    evaluator.start(at: [logits, [0, 0, 0, 0]])
+    let predicted = evaluator.predict(request, [0, 1, 2, 3])[0]
+    for (p, logit) in zip(predicted, Activation.sigmoid.apply(to: logits)) {
+      #expect(abs(p - logit) < 1e-4)
+    }
+  }
+
+  /// With examination a slot's chance bounds what any item can earn there: its mean over the chance
+  /// .55 of an item that is looked at.
+  @Test func noItemEarnsMoreThanItsSlotIsLookedAt() {
+    var evaluator = tinyPointwiseEvaluator(slotLaw: .examination)
+    let logits: [Float] = [0, -1, -2, -3]
+    evaluator.start(at: [logits, [0, 0, 0, 0]])
+    for id in evaluator.parameters.names.indices
+    where evaluator.parameters.names[id].hasSuffix("numbers.weight") {
+      Tensors.scale(&evaluator.parameters.values[id].scalars, by: 1000)
+    }
+    let means = Activation.sigmoid.apply(to: logits)
+    for list in [[0, 1, 2, 3], [3, 2, 1, 0], [4, 5, 0, 2]] {
+      for (p, mean) in zip(evaluator.predict(request, list)[0], means) {
+        #expect(p <= mean / 0.55 + 1e-5)
+      }
+    }
+  }
+
   /// Without the corrections that see the list a slot's prediction is that of its item alone.
   @Test func withoutListCorrectionsNeighboursDoNotCount() {
     var evaluator = tinyPointwiseEvaluator()
@@ -32,9 +61,9 @@ import TinyModels
   }
 
   /// Written place by place, the tables say what `predict` says of the list so far.
-  @Test(arguments: [1, 2, 3] as [UInt64])
-  func tablesAgreeWithTheEvaluatorPlaceByPlace(seed: UInt64) {
-    var evaluator = tinyPointwiseEvaluator(seed: seed)
+  @Test(arguments: [1, 2, 3] as [UInt64], SlotLaw.allCases)
+  func tablesAgreeWithTheEvaluatorPlaceByPlace(seed: UInt64, law: SlotLaw) {
+    var evaluator = tinyPointwiseEvaluator(seed: seed, slotLaw: law)
     evaluator[share: .channels] = 0
     evaluator[share: .relations] = 0.75
     let requests = tinyRequests(seed: seed, candidates: [4, 6])
@@ -101,9 +130,9 @@ import TinyModels
   }
 
   /// The change of the item above is the difference that `predict` sees once something stands below.
-  @Test(arguments: [1, 2, 3] as [UInt64])
-  func whatACandidateDoesToTheItemAboveIsExact(seed: UInt64) throws {
-    var evaluator = tinyPointwiseEvaluator(seed: seed)
+  @Test(arguments: [1, 2, 3] as [UInt64], SlotLaw.allCases)
+  func whatACandidateDoesToTheItemAboveIsExact(seed: UInt64, law: SlotLaw) throws {
+    var evaluator = tinyPointwiseEvaluator(seed: seed, slotLaw: law)
     evaluator[share: .channels] = 0
     evaluator[share: .relations] = 0.75
     let requests = tinyRequests(seed: seed, candidates: [4, 6])

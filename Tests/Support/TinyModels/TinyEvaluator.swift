@@ -7,7 +7,7 @@ import Tensors
 /// A small evaluator of short lists with a binary and a numeric head.
 package func tinyEvaluator(
   seed: UInt64 = 1, slots: Int = 4, dwellUnit: Float = 5, channels: [String]? = nil,
-  pointwise: Bool = false, history: Bool = false,
+  pointwise: Bool = false, history: Bool = false, slotLaw: SlotLaw = .additive,
   table: [any EvaluatorChannel.Type] = EvaluatorChannels.all
 ) -> Evaluator {
   var configuration = EvaluatorConfiguration()
@@ -29,7 +29,7 @@ package func tinyEvaluator(
   return Evaluator(
     configuration, layout: tinyLayout(history: history),
     heads: [
-      EvaluatorHead(feedback: "click", kind: .binary),
+      EvaluatorHead(feedback: "click", kind: .binary, slotLaw: slotLaw),
       EvaluatorHead(feedback: "dwell", kind: .number, unit: dwellUnit),
     ], slots: slots, stream: RandomStream(seed: seed, "tiny evaluator"),
     channels: table)
@@ -37,9 +37,10 @@ package func tinyEvaluator(
 
 /// A tiny evaluator with pointwise terms, none of them at the zero that they start from.
 package func tinyPointwiseEvaluator(
-  seed: UInt64 = 3, slots: Int = 4, history: Bool = false
+  seed: UInt64 = 3, slots: Int = 4, history: Bool = false, slotLaw: SlotLaw = .additive
 ) -> Evaluator {
-  var evaluator = tinyEvaluator(seed: seed, slots: slots, pointwise: true, history: history)
+  var evaluator = tinyEvaluator(
+    seed: seed, slots: slots, pointwise: true, history: history, slotLaw: slotLaw)
   var stream = RandomStream(seed: seed, "tiny pointwise evaluator")
   for i in evaluator.parameters.values.indices
   where evaluator.parameters.values[i].scalars.allSatisfy({ $0 == 0 }) {

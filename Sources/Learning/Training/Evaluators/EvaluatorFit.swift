@@ -47,11 +47,12 @@ struct EvaluatorFit {
   private static let enough = 2000
 
   /// - Parameters:
+  ///   - heads: the data's, with how slots count for them.
   ///   - slotMeans: of the training sessions, `[head][slot]`; where slots start.
   ///   - start: the ensemble whose member `index` it goes on from; nil to start anew.
   init(
     _ index: Int, context: RunContext, role: EvaluatorRole, data: PreparedData,
-    slotMeans: [[Double]], start: EvaluatorEnsemble?
+    heads: [EvaluatorHead], slotMeans: [[Double]], start: EvaluatorEnsemble?
   ) {
     let configuration = context.configuration
     settings = configuration.training.evaluator
@@ -60,7 +61,7 @@ struct EvaluatorFit {
       seed: context.seed, name: "\(role.member).member", step: UInt64(index))
     seed = seeds.next()
     evaluator = Evaluator(
-      configuration.evaluator, layout: data.schema.layout, heads: data.heads,
+      configuration.evaluator, layout: data.schema.layout, heads: heads,
       slots: configuration.evaluator.slots ?? data.longestList,
       stream: RandomStream(seed: seed, "evaluator.initial"))
     ladder = Self.ladder(withHistory: !data.schema.layout.history.isEmpty)
@@ -68,7 +69,7 @@ struct EvaluatorFit {
     if let start {
       evaluator.parameters = start.members[index].parameters
     } else if configuration.evaluator.pointwise {
-      evaluator.start(at: zip(data.heads, slotMeans).map { $0.raw($1) })
+      evaluator.start(at: zip(heads, slotMeans).map { $0.raw($1) })
       for correction in EvaluatorCorrection.allCases { evaluator[share: correction] = 0 }
       rung = 0
     }
@@ -130,6 +131,29 @@ struct EvaluatorFit {
     return loss
   }
 
+  /// Losses on the sessions that the member does not learn from, over the heads that are needed: their
+  /// means summed, and every single one.
+  ///
+  /// - Parameter needed: feedback kinds; empty for all.
+  func heldOutLosses(
+    _ evaluator: Evaluator, data: PreparedData, needed: [String], workers: Workers
+  ) throws -> HeldOutLosses {
+    let ensemble = EvaluatorEnsemble(members: [evaluator], pessimism: 0)
+    var parts = [try ensemble.predictions(data.validation, workers: workers)]
+    if !heldOut.isEmpty {
+      parts.append(try ensemble.predictions(data.train, at: heldOut, workers: workers))
+    }
+    var result = HeldOutLosses()
+    for (h, head) in ensemble.heads.enumerated()
+    where needed.isEmpty || needed.contains(head.feedback) {
+      let losses = parts.flatMap { $0[h].losses(head, $0[h].predicted) }
+      result.loss += mean(losses)
+      result.losses += losses
+      result.users += parts.flatMap { $0[h].user }
+    }
+    return result
+  }
+
   /// Takes in the loss on held-out sessions after a look at them.
   mutating func take(_ loss: Double) {
     if loss < bestLoss {
@@ -169,4 +193,13 @@ extension EvaluatorHead {
       return Float(log(p / (1 - p)))
     }
   }
+}
+
+/// What held-out sessions say of an evaluator.
+struct HeldOutLosses {
+  /// Sum over the heads of their mean losses.
+  var loss = 0.0
+  /// Of every observed slot, and whose list it belongs to.
+  var losses: [Double] = []
+  var users: [UInt64] = []
 }

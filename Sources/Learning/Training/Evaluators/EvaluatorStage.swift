@@ -9,6 +9,8 @@ struct EvaluatorStage {
   let data: PreparedData
   /// Feedback kinds that objectives use; their losses decide when to stop. Empty for all.
   let needed: [String]
+  /// The data's heads, with how slots count for them.
+  let heads: [EvaluatorHead]
   private let slotMeans: [[Double]]
   /// Steps of earlier stages; the log counts on from there.
   let firstLoggedStep: Int
@@ -38,14 +40,20 @@ struct EvaluatorStage {
     self.log = log
     self.firstLoggedStep = firstLoggedStep
     self.start = start
+    heads =
+      try start?.heads
+      ?? SlotLawChoice(
+        context: context, role: role, data: data, slotMeans: slotMeans
+      ).heads()
     member = EvaluatorFit(
-      0, context: context, role: role, data: data, slotMeans: slotMeans, start: start)
+      0, context: context, role: role, data: data, heads: heads, slotMeans: slotMeans, start: start)
   }
 
   /// A member before its first step.
   func newMember(_ index: Int) -> EvaluatorFit {
     EvaluatorFit(
-      index, context: context, role: role, data: data, slotMeans: slotMeans, start: start)
+      index, context: context, role: role, data: data, heads: heads, slotMeans: slotMeans,
+      start: start)
   }
 
   private var settings: EvaluatorTraining { context.configuration.training.evaluator }
@@ -142,26 +150,8 @@ struct EvaluatorStage {
 
   private func heldOutLoss() throws -> Double { try heldOutLosses(member.evaluator).loss }
 
-  /// Losses on the sessions that the member does not learn from, over the heads that objectives
-  /// use: their means summed, and every single one.
-  private func heldOutLosses(
-    _ evaluator: Evaluator
-  ) throws -> (loss: Double, losses: [Double], users: [UInt64]) {
-    let ensemble = EvaluatorEnsemble(members: [evaluator], pessimism: 0)
-    var parts = [try ensemble.predictions(data.validation, workers: context.workers)]
-    if !member.heldOut.isEmpty {
-      parts.append(
-        try ensemble.predictions(data.train, at: member.heldOut, workers: context.workers))
-    }
-    var result = (loss: 0.0, losses: [Double](), users: [UInt64]())
-    for (h, head) in ensemble.heads.enumerated()
-    where needed.isEmpty || needed.contains(head.feedback) {
-      let losses = parts.flatMap { $0[h].losses(head, $0[h].predicted) }
-      result.loss += mean(losses)
-      result.losses += losses
-      result.users += parts.flatMap { $0[h].user }
-    }
-    return result
+  private func heldOutLosses(_ evaluator: Evaluator) throws -> HeldOutLosses {
+    try member.heldOutLosses(evaluator, data: data, needed: needed, workers: context.workers)
   }
 }
 
@@ -171,7 +161,10 @@ extension Evaluator {
     guard configuration.pointwise else { return "" }
     let kept = EvaluatorCorrection.allCases.filter { self[share: $0] > 0 }
     let names = kept.map { self[share: $0] == 1 ? "\($0)" : "\($0) x \(self[share: $0])" }
+    let examined = heads.filter(\.isExamined).map(\.feedback)
     return "; corrections kept: " + (kept.isEmpty ? "none" : names.joined(separator: ", "))
+      + (examined.isEmpty ? "" : "; slots as chances to be looked at: ")
+      + examined.joined(separator: ", ")
   }
 }
 

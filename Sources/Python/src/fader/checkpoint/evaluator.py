@@ -1,6 +1,6 @@
 """Section and tensors ``evaluator``: predicted feedback of a whole list, and with it its utilities.
 
-The section holds ``configuration``, ``heads`` (``{"feedback", "kind": "binary" | "number", "unit"}``),
+The section holds ``configuration``, ``heads`` (``{"feedback", "kind": "binary" | "number", "unit"}``, and ``"slot_law": "examination"`` where places are chances to be looked at),
 ``slots`` (N), ``members`` and ``hash``. A member K sees the first N places of a list; its outputs
 ``[N, E]`` are, per place and head, a logit or a number in units:
 
@@ -90,17 +90,19 @@ def _outputs(evaluators: Evaluators, tensors: Tensors, listed: EncodedRequest) -
     member = Member(tensors, evaluators.configuration, schema, listed, heads)
     places = list(range(listed.candidates))
     columns = []
+    corrections = None
+    if member.share[CHANNELS] > 0:
+        corrections = _head(evaluators, tensors, listed)
     for head in range(heads):
-        terms = SequentialTerms([member], head, evaluators.slots, listed.item.indices)
-        column = np.array([terms.raw(places[:t])[t] for t in places], F)
+        terms = evaluators.sequential([member], head, listed)
+        column = np.array([terms.appeal(places[:t])[t] for t in places], F)
         if terms.relations is not None:
             for t in places[:-1]:
                 column[t] += terms.relations.back[t, t + 1]
-        columns.append(column)
-    result = np.stack(columns, 1)
-    if member.share[CHANNELS] > 0:
-        result = result + _head(evaluators, tensors, listed) * member.share[CHANNELS]
-    return result
+        if corrections is not None:
+            column = column + corrections[:, head] * member.share[CHANNELS]
+        columns.append(np.array([terms.joined(t, column[t]) for t in places], F))
+    return np.stack(columns, 1)
 
 
 def _head(evaluators: Evaluators, own: Tensors, listed: EncodedRequest) -> Array:

@@ -90,9 +90,18 @@ class Evaluators:
             for tensors in self.members
         ]
         return {
-            head: SequentialTerms(members, head, self.slots, request.item.indices)
+            head: self.sequential(members, head, request)
             for head in heads
         }
+
+    def sequential(
+        self, members: Sequence[Member], head: int, request: EncodedRequest
+    ) -> SequentialTerms:
+        """One head's terms of some members, whose ``Member`` was made for the same request."""
+        return SequentialTerms(
+            members, head, self.slots, request.item.indices,
+            examined=self.heads[head].get("slot_law") == "examination",
+        )
 
 
 class Generator:

@@ -6,7 +6,11 @@ Each member K of the ensemble (section ``evaluator``, ``members`` of them) has, 
 =======================================  ===================  ===================================
 tensor                                   shape                meaning
 =======================================  ===================  ===================================
-``slots``                                ``[N, E]``           effect of each place
+``slots``                                ``[N, E]``           effect of each place; the logit of the
+                                                              chance that it is looked at, for heads
+                                                              whose ``slot_law`` is ``examination``
+``attraction``                           ``[1, E]``           of such heads, added to every item;
+                                                              absent where there are none
 ``numbers.weight``                       ``[4 numbers, E]``   bent lines over the item's numbers
 ``item.weight``, ``request.weight``      ``[D, E] [R, E]``    linear part of all features
 ``encoded.weight``                       ``[H, E]``           of the member's own item encoder
@@ -66,6 +70,8 @@ class Member:
         self.items, shared = inputs(tensors, schema.item, schema.user, schema.context, request)
         self.effects = own["slots"]
         single = own.linear("numbers", bent(request.item.numbers))
+        if "attraction" in own:
+            single = single + own["attraction"]
         if self.share[LINEAR] > 0:
             linear = own.linear("item", self.items) + own.linear("request", shared)
             single = single + linear * self.share[LINEAR]
@@ -160,12 +166,25 @@ class Relations:
             self.back += same * weights[base + 3]
 
 
+def logit_of_product(x: Array, y: Array) -> Array:
+    """The logit of the product of two chances, from their logits."""
+    result: Array = -np.logaddexp(np.logaddexp(-x, -y), -x - y).astype(F)
+    return result
+
+
 class SequentialTerms:
-    """Raw outputs of one head place by place, the members' mean."""
+    """Raw outputs of one head place by place, the members' mean.
+
+    Args:
+        examined: whether the head's ``slot_law`` is ``examination``: a place's effect is then the
+            chance that it is looked at, and a factor of what an item earns there.
+    """
 
     def __init__(
-        self, members: Sequence[Member], head: int, slots: int, categories: NDArray[np.int64]
+        self, members: Sequence[Member], head: int, slots: int, categories: NDArray[np.int64],
+        examined: bool = False,
     ) -> None:
+        self.examined = examined
         count = F(len(members))
         self.slots = slots
         self.single: Array = np.sum([m.single[:, head] / count for m in members], 0, dtype=F)
@@ -175,7 +194,19 @@ class SequentialTerms:
 
     def raw(self, placed: Sequence[int]) -> Array:
         """Of every candidate in the place after ``placed``: [M]. Places beyond N count as the last."""
-        result: Array = self.single + self.effects[min(len(placed), self.slots - 1)]
+        return self.joined(len(placed), self.appeal(placed))
+
+    def joined(self, place: int, appeal: Array) -> Array:
+        """Raw outputs of what speaks for items, in a place: any shape."""
+        effect = self.effects[min(place, self.slots - 1)]
+        if self.examined:
+            return logit_of_product(np.array(effect, F), appeal)
+        result: Array = appeal + effect
+        return result
+
+    def appeal(self, placed: Sequence[int]) -> Array:
+        """What speaks for every candidate after ``placed``, without the place itself: [M]."""
+        result: Array = self.single
         if self.relations is None or not placed:
             return result
         for j in placed:
@@ -199,4 +230,8 @@ class SequentialTerms:
         if self.relations is None or not placed:
             return None
         last, above = placed[-1], placed[:-1]
-        return self.raw(above)[last], self.relations.back[last]
+        alone, back = self.appeal(above)[last], self.relations.back[last]
+        before = self.joined(len(above), np.array(alone, F))
+        if not self.examined:
+            return F(before), back
+        return F(before), self.joined(len(above), alone + back) - before
