@@ -33,6 +33,10 @@ struct BenchOptions: ParsableArguments {
   var weights = 4
   @Option(help: "Requests per step.")
   var batch = 64
+  @Option(help: "Items of the user's history that were shown; with --clicks 0 there is no history.")
+  var exposures = 0
+  @Option(help: "Items of the user's history that were clicked.")
+  var clicks = 0
   @Option(help: "Threads.")
   var workers = 2
   @Option(help: "Timed rounds; the median is reported.")
@@ -47,6 +51,9 @@ struct BenchOptions: ParsableArguments {
     ]
     for (name, count) in counts where count < 1 {
       throw ValidationError("\(name): expected at least 1, got \(count)")
+    }
+    for (name, count) in [("--exposures", exposures), ("--clicks", clicks)] where count < 0 {
+      throw ValidationError("\(name): expected at least 0, got \(count)")
     }
     if length > candidates {
       throw ValidationError(
@@ -65,6 +72,8 @@ struct BenchOptions: ParsableArguments {
     sizes.lists = lists
     sizes.weights = weights
     sizes.batch = batch
+    sizes.exposures = exposures
+    sizes.clicks = clicks
     return sizes
   }
 }

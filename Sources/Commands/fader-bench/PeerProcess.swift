@@ -28,10 +28,11 @@ struct PeerProcess {
 
   /// Figures of the reference with our sizes.
   func figures(_ options: BenchOptions, compiled: Bool) throws -> [String: Double] {
-    let arguments = [
-      file, "--threads", "\(options.workers)", "--batch", "\(options.batch)", "--lists",
-      "\(options.lists)", "--rounds", "\(options.rounds)",
-    ]
+    let arguments =
+      [
+        file, "--threads", "\(options.workers)", "--batch", "\(options.batch)", "--lists",
+        "\(options.lists)", "--rounds", "\(options.rounds)",
+      ] + Self.history(options)
     return try Self.figures(python, arguments + (compiled ? ["--compile"] : []))
   }
 
@@ -43,7 +44,13 @@ struct PeerProcess {
       [
         command, "--workers", "\(options.workers)", "--batch", "\(options.batch)", "--lists",
         "\(options.lists)", "--rounds", "\(options.rounds)", "--json",
-      ])
+      ] + history(options))
+  }
+
+  /// Only where there is one: a reference without histories does not know the options.
+  private static func history(_ options: BenchOptions) -> [String] {
+    guard options.exposures + options.clicks > 0 else { return [] }
+    return ["--exposures", "\(options.exposures)", "--clicks", "\(options.clicks)"]
   }
 
   private static func figures(_ program: String, _ arguments: [String]) throws -> [String: Double] {

@@ -17,12 +17,17 @@ struct Serve: ParsableCommand {
   func run() throws {
     let workload = try Workload(options.sizes, precision: precision)
     let (times, peak) = SgemmPeak(workers: Workers(1)).around {
-      (workload.servedAlone(10 * options.rounds), workload.servedWithOwnWeights(requests))
+      (
+        workload.servedAlone(10 * options.rounds), workload.servedWithOwnWeights(requests),
+        workload.servedRemembering(10 * options.rounds)
+      )
     }
-    let ((anew, given), own) = times
+    let ((anew, given), own, remembering) = times
     let operations = StepOperations(workload.shape)
+    var history: [(String, Double)] = []
+    if let remembering { history = [("serve_remembering_ms", remembering * 1000)] }
     show(
-      [
+      history + [
         ("serve_ms", anew * 1000), ("serve_cached_ms", given * 1000),
         ("serve_p50_ms", Statistics.quantile(0.5, of: own) * 1000),
         ("serve_p99_ms", Statistics.quantile(0.99, of: own) * 1000),
@@ -47,6 +52,19 @@ extension Workload {
       _ = generator.lists(batch, theta: [theta], lengths: [shape.length])
     }
     return (anew, given)
+  }
+
+  /// Median seconds of one request, over and over, with theta(w) and what the network made of the
+  /// user's history given; nil without a history.
+  func servedRemembering(_ rounds: Int) -> Double? {
+    var request = sessions[0].request
+    guard !request.history.isEmpty else { return nil }
+    request.kept = KeptHistory(request.history, in: HistoryMemory())
+    let batch = RequestBatch([request])
+    let theta = generator.finalLayers(weights(0))
+    return median(rounds) {
+      _ = generator.lists(batch, theta: [theta], lengths: [shape.length])
+    }
   }
 
   /// Seconds of each of `count` requests, the sessions' in turn, each with a w of its own.

@@ -14,6 +14,19 @@ struct WorkloadSizes {
   var lists = 8
   var weights = 4
   var batch = 64
+  /// Behaviours of the two sequences of a user's history; no history where both are 0.
+  var exposures = 0
+  var clicks = 0
+
+  var history: [HistoryLayout] {
+    guard exposures + clicks > 0 else { return [] }
+    return [("exposure", exposures), ("click", clicks)].map { name, length in
+      HistoryLayout(
+        name: name, types: [name], length: max(1, length),
+        action: SideLayout(numbers: (0..<Self.actionNumbers).map { "a\($0)" }))
+    }
+  }
+  static let actionNumbers = 4
 }
 
 /// Made-up encoded sessions and fresh models of the reference's shapes.
@@ -48,7 +61,7 @@ struct Workload {
     let layout = FeatureLayout(
       item: SideLayout(numbers: (0..<shape.item).map { "i\($0)" }),
       user: SideLayout(numbers: (0..<shape.user).map { "u\($0)" }), context: SideLayout(),
-      columns: objectives.columns, feedback: ["click"])
+      columns: objectives.columns, feedback: ["click"], history: sizes.history)
     generator = Generator(
       GeneratorConfiguration(of: shape), layout: layout, objectives: objectives,
       stream: RandomStream(seed: 1, "bench.generator")
@@ -58,7 +71,9 @@ struct Workload {
       heads: [EvaluatorHead(feedback: "click", kind: .binary)], slots: shape.length,
       stream: RandomStream(seed: 1, "bench.evaluator"))
     sessions = (0..<sizes.batch).map {
-      EncodedSession(madeUp: $0, shape, columns: objectives.columns)
+      EncodedSession(
+        madeUp: $0, shape, columns: objectives.columns,
+        behaviours: sizes.history.isEmpty ? [] : [sizes.exposures, sizes.clicks])
     }
     self.shape = shape
     self.objectives = objectives
@@ -104,11 +119,15 @@ extension EvaluatorConfiguration {
 
 extension EncodedSession {
   /// Random numbers throughout; the logged list is the first N candidates.
-  init(madeUp index: Int, _ shape: ReferenceShape, columns: [CandidateColumn]) {
+  ///
+  /// - Parameter behaviours: how many each sequence of the history has.
+  init(
+    madeUp index: Int, _ shape: ReferenceShape, columns: [CandidateColumn], behaviours: [Int] = []
+  ) {
     var stream = RandomStream(seed: 1, "bench.session", request: UInt64(index))
     func numbers(_ count: Int) -> [Float] { (0..<count).map { _ in Float(stream.normal()) } }
     let m = shape.candidates
-    let request = EncodedRequest(
+    var request = EncodedRequest(
       item: EncodedSide(rows: m, numbers: numbers(m * shape.item)),
       user: EncodedSide(rows: 1, numbers: numbers(shape.user)),
       context: EncodedSide(rows: 1),
@@ -121,6 +140,13 @@ extension EncodedSession {
           }
         }
       })
+    request.history = behaviours.map { count in
+      EncodedHistory(
+        item: EncodedSide(rows: count, numbers: numbers(count * shape.item)),
+        action: EncodedSide(
+          rows: count, numbers: numbers(count * WorkloadSizes.actionNumbers)),
+        ages: (0..<count).map { Float(count - 1 - $0) / Float(count) })
+    }
     self.init(
       request: request, shown: (0..<shape.length).map { Int32($0) },
       feedback: [(0..<shape.length).map { _ in stream.uniform() < 0.3 ? 1 : 0 }],

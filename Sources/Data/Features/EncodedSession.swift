@@ -31,16 +31,19 @@ package struct EncodedRequest: Sendable, Equatable {
   package var columns: [[Float]]
   /// Sequences of behaviours, in the order of `FeatureLayout.history`.
   package var history: [EncodedHistory]
+  /// Where what models make of the history is kept; nil for nowhere.
+  package var kept: KeptHistory?
 
   package init(
     item: EncodedSide, user: EncodedSide, context: EncodedSide, columns: [[Float]],
-    history: [EncodedHistory] = []
+    history: [EncodedHistory] = [], kept: KeptHistory? = nil
   ) {
     self.item = item
     self.user = user
     self.context = context
     self.columns = columns
     self.history = history
+    self.kept = kept
   }
 
   package var candidateCount: Int { item.rows }

@@ -12,6 +12,8 @@ package struct RequestBatch: Sendable {
   package let columns: [[[Float]]]
   /// Sequences of behaviours, in the order of `FeatureLayout.history`.
   package let history: [HistoryBatch]
+  /// Of a batch of one request.
+  package let kept: KeptHistory?
 
   package init(_ requests: [EncodedRequest]) {
     let items = SequenceSide(requests.map(\.item))
@@ -19,6 +21,7 @@ package struct RequestBatch: Sendable {
     user = EncodedSide(stacking: requests.map(\.user))
     context = EncodedSide(stacking: requests.map(\.context))
     columns = requests.map(\.columns)
+    kept = requests.count == 1 ? requests[0].kept : nil
     history = (requests.first?.history ?? []).indices.map { kind in
       HistoryBatch(requests.map { $0.history[kind] })
     }

@@ -89,10 +89,14 @@ package func additiveAttention(
       kernels.pointee.additive_scores(&request, scores + offsets[shape.queries[b]])
     }
   }
-  for b in 0..<shape.requests {
-    let bias = inputs.bias.scalars[shape.keys[b]..<shape.keys[b + 1]]
-    for t in shape.queries[b]..<shape.queries[b + 1] {
-      for (j, value) in bias.enumerated() { scores[offsets[t] + j] += value }
+  scores.withUnsafeMutableBufferPointer { scores in
+    inputs.bias.scalars.withUnsafeBufferPointer { bias in
+      guard let scores = scores.baseAddress, let bias = bias.baseAddress else { return }
+      for b in 0..<shape.requests {
+        for t in shape.queries[b]..<shape.queries[b + 1] {
+          accumulate(bias + shape.keys[b], into: scores + offsets[t], shape.keyCount(b))
+        }
+      }
     }
   }
   let weights = maskedSoftmax(

@@ -8,6 +8,11 @@ package struct BehaviourContext: Sendable {
   let sequences: [BehaviourSequence]
   /// Width of what is said.
   package let width: Int
+  /// Whose encodings are kept (`HistoryMemory`). Copies share it, so only one that is frozen may be given
+  /// requests whose encodings are kept.
+  private let identity = Identity()
+
+  private final class Identity: Sendable {}
 
   /// - Parameter items: width of an item's features.
   /// - Returns: nil without sequences; no parameter is made then.
@@ -35,8 +40,15 @@ package struct BehaviourContext: Sendable {
     _ batch: RequestBatch, candidates: Variable, input: MixedInput, on tape: Tape
   ) -> Variable {
     tape.concatenate(
-      zip(sequences, batch.history).map { sequence, history in
-        sequence(
+      zip(sequences, batch.history).enumerated().map { index, pair in
+        let (sequence, history) = pair
+        // A recording tape needs the way that led to the encodings.
+        if let kept = batch.kept, !tape.recording, sequence.encodesOneByOne {
+          return sequence(
+            candidates: candidates, history, kept: kept, sequence: index, model: identity,
+            input: input, on: tape)
+        }
+        return sequence(
           candidates: candidates, items: input(history.items.rows, on: tape), history,
           offsets: batch.offsets, on: tape)
       })

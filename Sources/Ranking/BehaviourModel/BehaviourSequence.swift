@@ -35,6 +35,8 @@ struct BehaviourSequence: Sendable {
   let attention: Int
   /// Most behaviours that are looked at.
   let length: Int
+  /// Whether a behaviour is encoded without those before it.
+  var encodesOneByOne: Bool { itemState == nil }
 
   /// - Parameter items: width of an item's features.
   init(
@@ -78,17 +80,25 @@ struct BehaviourSequence: Sendable {
     candidates: Variable, items: Variable, _ history: HistoryBatch, offsets: [Int], on tape: Tape
   ) -> Variable {
     let sequences = history.items.offsets
+    let (keys, values) = encodings(items, history.actions, sequences: sequences, on: tape)
+    return context(
+      candidates: candidates, keys: keys, values: values, ages: history.ages,
+      sequences: sequences, offsets: offsets, on: tape)
+  }
+
+  /// Keys `[S, A]` and values `[S, V]` of behaviours, of which each sequence is a range of rows.
+  func encodings(
+    _ items: Variable, _ actions: EncodedSide, sequences: [Int], on tape: Tape
+  ) -> (keys: Variable, values: Variable) {
     let encodedItems = encoded(
       itemInput(items, rectified: true, on: tape), itemState, offsets: sequences, on: tape)
     var values = encodedItems
     if let fusion {
-      let actions = actionInput(action(history.actions, on: tape), rectified: true, on: tape)
+      let actions = actionInput(action(actions, on: tape), rectified: true, on: tape)
       values = fusion(
         encodedItems, encoded(actions, actionState, offsets: sequences, on: tape), on: tape)
     }
-    return context(
-      candidates: candidates, keys: key(encodedItems, on: tape), values: values,
-      ages: history.ages, sequences: sequences, offsets: offsets, on: tape)
+    return (key(encodedItems, on: tape), values)
   }
 
   /// The attention over encoded behaviours: keys `[S, A]`, values `[S, V]` and ages `[S]`, of which
@@ -107,15 +117,36 @@ struct BehaviourSequence: Sendable {
     func withNothing(_ x: Variable, _ nothing: Variable) -> Variable {
       tape.gatherRows(tape.stack([x, nothing]), order)
     }
-    let slopes = tape.linear(
+    let (nothingKey, nothingValue) = nothing(on: tape)
+    return attended(
+      candidates: candidates, keys: withNothing(keys, nothingKey),
+      values: withNothing(values, nothingValue),
+      biases: withNothing(
+        slopes(ages, on: tape), tape.constant(Matrix(rows: 1, columns: 1))),
+      ends: ends, offsets: offsets, on: tape)
+  }
+
+  /// The key `[1, A]` and the value `[1, V]` that stand for nothing.
+  func nothing(on tape: Tape) -> (key: Variable, value: Variable) {
+    (tape.parameter(nothingKey), tape.parameter(nothingValue))
+  }
+
+  /// How much behaviours of these ages count less: `[S, 1]`.
+  func slopes(_ ages: [Float], on tape: Tape) -> Variable {
+    tape.linear(
       tape.constant(Matrix(rows: ages.count, columns: 1, scalars: ages)),
       weight: tape.parameter(age))
-    return tape.additiveAttention(
-      query: query(candidates, on: tape), key: withNothing(keys, tape.parameter(nothingKey)),
-      v: tape.parameter(score),
-      bias: withNothing(slopes, tape.constant(Matrix(rows: 1, columns: 1))),
-      value: withNothing(values, tape.parameter(nothingValue)),
-      AdditiveShape(queries: offsets, keys: ends, width: attention))
+  }
+
+  /// The attention over keys, values and biases that end with those of nothing, of which request b has
+  /// `ends[b] ..< ends[b + 1]`.
+  func attended(
+    candidates: Variable, keys: Variable, values: Variable, biases: Variable, ends: [Int],
+    offsets: [Int], on tape: Tape
+  ) -> Variable {
+    tape.additiveAttention(
+      query: query(candidates, on: tape), key: keys, v: tape.parameter(score), bias: biases,
+      value: values, AdditiveShape(queries: offsets, keys: ends, width: attention))
   }
 
   /// One behaviour behind a state: its encoded item and its value, each one row, and the recurrent

@@ -27,7 +27,16 @@ static void additive_scores(const struct fader_additive *p, float *scores) {
     for (ptrdiff_t j = 0; j < p->keys; j++) {
       const float *key = p->key + j * p->a;
       lanes shares = repeated(0);
-      for (ptrdiff_t column = 0; column < p->a; column += 16) {
+      ptrdiff_t column = 0;
+      // v / x + w / y = (v y + w x) / (x y): one division for two. Where x y leaves the range of a float,
+      // both parts are as good as 0, and so is the quotient.
+      for (; column + 32 <= p->a; column += 32) {
+        lanes x = 1 + load(query + column) * load(key + column);
+        lanes y = 1 + load(query + column + 16) * load(key + column + 16);
+        lanes both = load(p->v + column) * y;
+        shares += fused(load(p->v + column + 16), x, both) / (x * y);
+      }
+      for (; column < p->a; column += 16) {
         lanes product = load(query + column) * load(key + column);
         shares += load(p->v + column) / (1 + product);
       }

@@ -16,17 +16,29 @@ extension Ranker {
   }
 
   package func encode(_ request: RankRequest) -> EncodedRequest {
-    fitted.encode(
-      Request(
-        id: request.requestID ?? "", user: request.user, context: request.context,
-        candidates: request.items, history: request.history))
+    remembering(
+      fitted.encode(
+        Request(
+          id: request.requestID ?? "", user: request.user, context: request.context,
+          candidates: request.items)), request)
   }
 
   package func encode(_ scanned: ScannedRequest) -> EncodedRequest {
-    var encoded = schema.encode(scanned)
+    var plain = scanned
+    plain.request.history = []
+    var encoded = schema.encode(plain)
     // The objectives know their own columns only.
     encoded.columns.removeLast(schema.columns.count - fitted.columns.count)
-    return encoded
+    return remembering(encoded, scanned.request)
+  }
+
+  /// The encoded request with the request's history, of which only what is new is encoded.
+  private func remembering(_ encoded: EncodedRequest, _ request: RankRequest) -> EncodedRequest {
+    guard !request.history.isEmpty, !encoded.history.isEmpty else { return encoded }
+    var result = encoded
+    (result.history, result.kept) = histories.encoded(
+      request.history, of: request.user, by: fitted.encode(history:))
+    return result
   }
 
   /// The policy's best list under w.
@@ -44,7 +56,7 @@ extension Ranker {
   package func utilities(of list: [Int], _ encoded: EncodedRequest) -> [Float] {
     let listed = EncodedRequest(
       item: encoded.item.selecting(list.map(Int32.init)), user: encoded.user,
-      context: encoded.context, columns: [], history: encoded.history)
+      context: encoded.context, columns: [], history: encoded.history, kept: encoded.kept)
     let predictions = evaluators.predict(
       RequestBatch([listed]), ListBatch([Array(list.indices)]), feedback: objectives.feedback,
       pessimism: 0)[0]

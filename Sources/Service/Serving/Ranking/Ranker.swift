@@ -21,6 +21,7 @@ package struct Ranker: ScanningRanker {
   let evaluators: EvaluatorEnsemble
   let objectives: ObjectiveSet
   let prepared = PreparedWeightsCache()
+  let histories = KeptHistories()
   package private(set) var scanner: RequestScanner?
 
   /// Reads a checkpoint folder, which is all that ranking needs.
