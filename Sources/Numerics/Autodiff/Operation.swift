@@ -20,8 +20,10 @@ package enum Operation: String, CaseIterable, Sendable {
   case pairwiseProducts
   case perRequestLinear
   case pickLogProbability
+  case placedAttention
   case pointerScores
   case repeatRows
+  case requestProducts
   case reshape
   case scale
   case stack

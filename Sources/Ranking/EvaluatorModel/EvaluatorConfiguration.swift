@@ -79,7 +79,9 @@ package struct EvaluatorConfiguration: Configurable {
       "channels", \.channels,
       "Channels that look at the list, each once, in any order: "
         + EvaluatorChannels.all.map { $0.name }.joined(separator: ", ")
-        + ". All of them by default.",
+        + ". By default all but those that have to be asked for: "
+        + EvaluatorChannels.all.filter { !$0.isUsual }.map { $0.name }.joined(separator: ", ")
+        + ".",
       writing: .ifChanged),
     .init(
       "slot_width", \.slotWidth,

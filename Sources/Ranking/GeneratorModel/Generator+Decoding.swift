@@ -95,6 +95,7 @@ extension Generator {
     let final = FinalLayers(theta, sizes: sizes, on: tape)
     let items = encode(batch, theta: theta, on: tape)  // [R, H]
     let keys = key(items, on: tape)  // [R, A]
+    let pairs = placedPairs(items, theta: theta, shape, on: tape)
     // The recurrent unit's part of a candidate is the same whenever it is placed; with fewer picks
     // than candidates it is made pick by pick.
     let gates =
@@ -111,24 +112,25 @@ extension Generator {
         (reference?.entries(
           of: decoding, values: &local, from: objectives.localWidth + relations.width,
           stride: sizes.local)).map { tape.constant($0) }
-      let step = point(at: t, h, keys, final, prior, local, decoding, on: tape)
+      let placed = pairs?.scores(decoding.lists, on: tape)
+      let step = point(at: t, h, keys, final, placed, prior, local, decoding, on: tape)
       let choice = choose(step, decoding)
       if let parents = choice.parents { decoding.rearrange(parents) }
       decoding.place(choice.picks)
       guard t + 1 < decoding.steps else { break }
       if let parents = choice.parents { h = tape.gatherRows(h, parents.map { Int32($0) }) }
-      let placed = decoding.rows(of: choice.picks)
+      let picked = decoding.rows(of: choice.picks)
       input =
-        gates.map { tape.gatherRows($0, placed) }
-        ?? recurrent.input(tape.gatherRows(items, placed), on: tape)
+        gates.map { tape.gatherRows($0, picked) }
+        ?? recurrent.input(tape.gatherRows(items, picked), on: tape)
     }
     return decoding.lists
   }
 
   /// Scores of what may stand in the slot: `h [B K, G]`, `keys [R, A]`, `local [entries, L]`.
   private func point(
-    at slot: Int, _ h: Variable, _ keys: Variable, _ final: FinalLayers, _ prior: Variable?,
-    _ local: [Float], _ decoding: Decoding, on tape: Tape
+    at slot: Int, _ h: Variable, _ keys: Variable, _ final: FinalLayers, _ placed: Variable?,
+    _ prior: Variable?, _ local: [Float], _ decoding: Decoding, on tape: Tape
   ) -> DecodingStep {
     let query = tape.perRequestLinear(
       h, weight: final.queryWeights, bias: final.b, rowsPerRequest: decoding.shape.lists)
@@ -137,6 +139,7 @@ extension Generator {
     var scores = tape.pointerScores(
       decoding.shape, key: keys, query: query, v: final.v, localWeights: final.localWeights,
       localContext: local, excluded: excluded)  // [1, entries]
+    if let placed { scores = tape.add(scores, placed) }
     if let prior { scores = tape.add(scores, prior) }
     let values = tape.value(scores).scalars
     let (probabilities, logPartition) = maskedSoftmax(

@@ -37,6 +37,8 @@ package struct Generator: Sendable {
   private let hyperOutput: ParameterID
   let sizes: FinalLayers.Sizes
   let relations: PlacedRelations
+  /// nil where it is left out.
+  private let placedAttention: PlacedAttention?
   /// A copy of the hypernetwork's last layer that is quicker to read; only after `serving`.
   private var roundedOutput: BrainFloatMatrix?
 
@@ -79,12 +81,20 @@ package struct Generator: Sendable {
     // Near zero, so that training starts from the unconditional model.
     hyperOutput = builder.normal(
       "hyper.output", rows: c.hyperHidden, columns: sizes.total, deviation: 0.01)
+    placedAttention =
+      c.placedAttention > 0
+      ? PlacedAttention(
+        items: c.itemWidth, width: c.placedAttention, objectives: objectives.count, in: &builder)
+      : nil
     parameters = builder.parameters
   }
 
+  /// Whether w as it is stands at the end of theta.
+  private var keepsWeights: Bool { reference != nil || placedAttention != nil }
+
   /// `theta(w)` for rows of normalised weights: `[B, W]` -> `[B, S]`; with conditioning by input the
-  /// same theta for all, and the centred w behind it: `[B, S + W]`. With a reference w as it is comes
-  /// last, W numbers more.
+  /// same theta for all, and the centred w behind it: `[B, S + W]`. With a reference or an
+  /// attention over placed items w as it is comes last, W numbers more.
   package func finalLayers(_ weights: [[Float]], on tape: Tape) -> Variable {
     finalLayers(weights, rounded: nil, on: tape)
   }
@@ -99,12 +109,11 @@ package struct Generator: Sendable {
     }
     let w = tape.constant(Matrix(rows: weights.count, columns: count, scalars: centred))
     let plain =
-      reference == nil
-      ? []
-      : [
+      keepsWeights
+      ? [
         tape.constant(
           Matrix(rows: weights.count, columns: count, scalars: weights.flatMap(\.self)))
-      ]
+      ] : []
     if configuration.conditioning == .input {
       let rows = tape.repeatRows(tape.parameter(base), offsets: [0, weights.count])
       return tape.concatenate([rows, w] + plain)
@@ -136,6 +145,18 @@ package struct Generator: Sendable {
         weights: (0..<rows.rows).map { b in
           (first..<rows.columns).map { rows[b, $0] }
         }, lengths: lengths)
+    }
+  }
+
+  /// What placed items do to candidates under the w at the end of theta; nil where it is left out.
+  func placedPairs(
+    _ items: Variable, theta: Variable, _ shape: PointerShape, on tape: Tape
+  ) -> PlacedAttention.Pairs? {
+    placedAttention.map { attention in
+      let columns = tape.value(theta).columns
+      return attention.pairs(
+        items, weights: tape.columns(columns - objectives.count..<columns, of: theta), shape,
+        on: tape)
     }
   }
 

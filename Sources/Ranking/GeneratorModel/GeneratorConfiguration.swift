@@ -13,6 +13,7 @@ package struct GeneratorConfiguration: Configurable {
   /// A
   package var attention = 64
   package var relations = true
+  package var placedAttention = 0
   package var reference = true
   package var sharpness: Float = 10
   package var referenceValues = true
@@ -45,6 +46,10 @@ package struct GeneratorConfiguration: Configurable {
     .init(
       "relations", \.relations,
       "Whether the attention sees how a candidate repeats what is already placed."),
+    .init(
+      "placed_attention", \.placedAttention,
+      "Width of the attention of candidates over the items that are already placed, which adds to their "
+        + "scores. 0 leaves it out.", .atLeast(0), writing: .ifChanged),
     .init(
       "reference", \.reference,
       "Start from lists sorted by the evaluators' pointwise terms, and learn what to change in them. "

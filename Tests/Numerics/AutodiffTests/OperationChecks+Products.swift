@@ -76,3 +76,32 @@ private func partsCheck(_ random: inout RandomStream) -> GradientCheck {
     }
   ]
 }
+
+@Sendable func requestProductsChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "request products")
+  let offsets = [0, random.size(1...3), 0, 0].enumerated().reduce(into: [Int]()) { ends, next in
+    ends.append(next.offset < 2 ? next.element : ends[next.offset - 1] + random.size(0...3))
+  }
+  let (rows, columns) = (offsets[3], random.size(1...6))
+  let (a, b) = (random.matrix(rows, columns), random.matrix(rows, columns))
+  return [
+    GradientCheck([a, b]) { tape in
+      tape.requestProducts(tape.parameter(0), tape.parameter(1), offsets: offsets)
+    }
+  ]
+}
+
+@Sendable func placedAttentionChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "placed attention")
+  let shape = PlacedShape(
+    PointerShape(offsets: [0, 4, 7], lists: 2, attention: 16, local: 0))
+  let pairs = shape.pairOffsets[2]
+  let (logits, gains) = (random.matrix(1, pairs), random.matrix(1, pairs))
+  return [
+    GradientCheck([logits, gains]) { tape in
+      tape.placedAttention(
+        shape, logits: tape.parameter(0), gains: tape.parameter(1),
+        lists: [[2, 0], [3], [], [1, 2, 0]])
+    }
+  ]
+}

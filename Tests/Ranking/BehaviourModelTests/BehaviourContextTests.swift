@@ -113,6 +113,68 @@ import TinyModels
     for (own, other) in zip(whole.scalars, stepwise.scalars) { #expect(abs(own - other) < 1e-6) }
   }
 
+  /// What is kept gives the very numbers, also when behaviours were added, changed or dropped.
+  @Test(arguments: BehaviourEncoding.allCases)
+  func whatIsKeptIsWhatWouldBeMadeAgain(encoder: BehaviourEncoding) throws {
+    let example = try Example(length: 2)
+    let model = try Model(example.schema, Self.configuration(encoder))
+    let memory = HistoryMemory()
+    var request = example.requests[0]
+    func check() {
+      var encoded = example.schema.encode(request)
+      let plain = model.values(RequestBatch([encoded]))
+      encoded.kept = KeptHistory(encoded.history, in: memory)
+      for _ in 0..<2 { #expect(model.values(RequestBatch([encoded])) == plain) }
+    }
+    check()
+    let last = try #require(request.history.last)
+    for number in 1...3 {
+      var next = last
+      next.time += Double(number)
+      next.item.id = "n\(number)"
+      next.item.features["price"] = .number(Double(number))
+      request.history.append(next)
+      check()
+    }
+    request.history[1].action["dwell"] = .number(3)
+    check()
+    request.history.removeFirst(4)
+    check()
+    request.history.reverse()
+    check()
+  }
+
+  /// A behaviour keeps its name as long as it is the same; what is made of it is asked for once.
+  @Test func onlyNewBehavioursAreEncoded() throws {
+    let example = try Example()
+    let memory = HistoryMemory()
+    let histories = example.schema.encode(example.requests[0]).history
+    let names = memory.names(of: histories)
+    #expect(memory.names(of: histories) == names)
+    let model = Token()
+    var asked: [[Int32]] = []
+    func ask(_ names: [Int]) -> HistoryMemory.Encodings {
+      memory.encodings(names, of: model, sequence: 1, nothing: ([-1, -1], [-2])) { places in
+        asked.append(places)
+        return (
+          places.flatMap { [Float(names[Int($0)]), 0] }, places.map { Float(names[Int($0)]) * 10 }
+        )
+      }
+    }
+    let first = ask([5, 6, 7])
+    #expect(first.keys == [5, 0, 6, 0, 7, 0, -1, -1] && first.values == [50, 60, 70, -2])
+    _ = ask([5, 6, 7])
+    let second = ask([6, 7, 9, 6])
+    #expect(second.values == [60, 70, 90, 60, -2])
+    #expect(asked == [[0, 1, 2], [2]])
+    // Another model has its own.
+    let other = Token()
+    _ = memory.encodings([6], of: other, sequence: 1, nothing: ([0], [0])) { _ in ([1], [1]) }
+    #expect(ask([6]).values == [60, -2])
+  }
+
+  private final class Token {}
+
   @Test func onlyTheNewestAreKept() throws {
     let example = try Example(length: 2)
     let model = try Model(example.schema, Self.configuration(.attention))

@@ -12,16 +12,44 @@ private let names = EvaluatorChannels.all.map { $0.name }
 
 @Suite struct ChannelTests {
   @Test func theOrderOfTheNamesMakesNoOtherModel() {
-    #expect(names == ["sum", "items", "attention", "recurrent", "pairwise"])
-    let all = tinyEvaluator()
+    #expect(names == ["sum", "items", "attention", "recurrent", "pairwise", "placed"])
+    let all = tinyEvaluator(channels: names)
     let named = tinyEvaluator(channels: names.reversed())
     #expect(named.parameters.names == all.parameters.names)
     #expect(named.parameters.values == all.parameters.values)
   }
 
+  /// Models from before the sixth channel name none.
+  @Test func withoutNamesAllButTheOneThatHasToBeAskedForAreOn() {
+    let five = tinyEvaluator(channels: names.filter { $0 != "placed" })
+    #expect(tinyEvaluator().parameters.names == five.parameters.names)
+    #expect(tinyEvaluator().parameters.values == five.parameters.values)
+  }
+
+  /// What the channel says of a slot depends on the items above it alone.
+  @Test func theChannelOfPlacedItemsLooksUp() {
+    let evaluator = tinyEvaluator(channels: ["placed"])
+    let request = tinyRequests(seed: 2, candidates: [6])[0]
+    let tape = Tape(parameters: evaluator.parameters.values, recording: false)
+    func rows(_ list: [Int]) -> Matrix {
+      tape.value(
+        evaluator.channelRows(0, RequestBatch([request]), ListBatch([list]), on: tape))
+    }
+    let (one, other) = (rows([0, 1, 2, 3]), rows([0, 1, 5, 4]))
+    let width = one.columns
+    #expect(one.scalars[..<(2 * width)] == other.scalars[..<(2 * width)])
+    #expect(one.scalars[(2 * width)..<(3 * width)] != other.scalars[(2 * width)..<(3 * width)])
+    let swapped = rows([1, 0, 2, 3])
+    #expect(
+      distance(
+        Array(one.scalars[(2 * width)..<(3 * width)]),
+        Array(swapped.scalars[(2 * width)..<(3 * width)])) < 1e-6)
+    #expect(rows([0, 1]).scalars[(2 * width)...].allSatisfy { $0 == 0 })
+  }
+
   @Test(arguments: names)
   func widthsFollowWhatIsSwitchedOff(name: String) {
-    let all = tinyEvaluator().parameters
+    let all = tinyEvaluator(channels: names).parameters
     let less = tinyEvaluator(channels: names.filter { $0 != name }).parameters
     let alone = tinyEvaluator(channels: [name]).parameters
     let width = normWidth(all)
@@ -60,7 +88,7 @@ private let names = EvaluatorChannels.all.map { $0.name }
 
   @Test func namesThatMeanNoChannelsAreFaults() {
     var configuration = EvaluatorConfiguration()
-    let known = "sum, items, attention, recurrent, pairwise"
+    let known = "sum, items, attention, recurrent, pairwise, placed"
     configuration.channels = ["sum", "sums"]
     #expect(
       configuration.validate() == ["evaluator.channels: expected some of \(known), got sums"])
@@ -99,7 +127,7 @@ private let names = EvaluatorChannels.all.map { $0.name }
     var parameters = evaluator.parameters
     let bent = [
       "encoder.item.bias", "encoder.output.bias", "slot.bias", "attention.output.bias",
-      "trunk.0.bias", "trunk.1.bias", "head.0.bias", "top.bias",
+      "trunk.0.bias", "trunk.1.bias", "head.0.bias", "top.bias", "placed.value.bias",
     ]
     parameters.hinge(
       bent.filter { parameters.names.contains($0) }, scale: 0.6,

@@ -2,6 +2,7 @@ import Autodiff
 import Features
 import GeneratorModel
 import Networks
+import RandomStreams
 import Tensors
 import Testing
 import TinyModels
@@ -22,13 +23,27 @@ import TinyModels
     #expect(try check().idle() == [])
   }
 
+  @Test func gradientsThroughWhatIsPlacedAreTheCentralDifferences() throws {
+    let check = try check(placedAttention: 3)
+    let worst = check.directionalErrors().worst
+    #expect(
+      worst.error < ParameterGradientCheck.directionalTolerance, "\(worst.name): \(worst.error)")
+    #expect(check.idle() == [])
+  }
+
   /// Log-probabilities and entropies of two lists for each of two requests.
-  private func check() throws -> ParameterGradientCheck {
-    let generator = untrainedGenerator(seed: 3)
+  private func check(placedAttention: Int = 0) throws -> ParameterGradientCheck {
+    let generator = untrainedGenerator(seed: 3, placedAttention: placedAttention)
     var parameters = generator.parameters
+    if let value = parameters.names.firstIndex(of: "placed.value.weight") {
+      var stream = RandomStream(seed: 3, "placed values")
+      for i in parameters.values[value].scalars.indices {
+        parameters.values[value].scalars[i] = Float(stream.normal())
+      }
+    }
     parameters.hinge(
       ["mlp1.item.bias", "mlp1.output.bias", "mlp2.bias", "hyper.bias"], scale: 0.7,
-      smooth: ["recurrent.", "item.", "user."])
+      smooth: ["recurrent.", "item.", "user.", "placed."])
     try hingePointer(&parameters)
     var requests = tinyRequests(seed: 4, candidates: [4, 5])
     for b in requests.indices {

@@ -14,14 +14,19 @@ package let tinyObjectives = ObjectiveSet(objectives: [
 ])
 
 /// A small generator whose policy is far from uniform and differs clearly from w to w.
-package func tinyGenerator(seed: UInt64 = 1, history: Bool = false) -> Generator {
-  var generator = untrainedGenerator(seed: seed, history: history)
+package func tinyGenerator(
+  seed: UInt64 = 1, history: Bool = false, placedAttention: Int = 0
+) -> Generator {
+  var generator = untrainedGenerator(
+    seed: seed, history: history, placedAttention: placedAttention)
   generator.multiply("theta", by: 3)
   generator.multiply("hyper.output", by: 50)
   return generator
 }
 
-package func untrainedGenerator(seed: UInt64 = 1, history: Bool = false) -> Generator {
+package func untrainedGenerator(
+  seed: UInt64 = 1, history: Bool = false, placedAttention: Int = 0
+) -> Generator {
   var configuration = GeneratorConfiguration()
   configuration.itemHidden = 6
   configuration.itemWidth = 4
@@ -29,6 +34,7 @@ package func untrainedGenerator(seed: UInt64 = 1, history: Bool = false) -> Gene
   configuration.state = 3
   configuration.attention = 16
   configuration.hyperHidden = 4
+  configuration.placedAttention = placedAttention
   configuration.behaviours.width = 3
   configuration.behaviours.attention = 16
   return Generator(

@@ -33,7 +33,7 @@ struct AttentionChannel: EvaluatorChannel {
 
 extension Tape {
   /// Mean over the first `lengths[l]` rows of each list of N: `[L N, C]` -> `[L, C]`.
-  fileprivate func meanOverLists(_ x: Variable, lengths: [Int], slots n: Int) -> Variable {
+  func meanOverLists(_ x: Variable, lengths: [Int], slots n: Int) -> Variable {
     var rows: [Int32] = []
     rows.reserveCapacity(lengths.count * n)
     var segments = [0]

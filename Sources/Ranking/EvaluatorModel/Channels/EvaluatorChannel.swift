@@ -10,6 +10,9 @@ package protocol EvaluatorChannel: Sendable {
   /// What `evaluator.channels` calls it.
   static var name: String { get }
 
+  /// Whether it is on where a configuration names no channels.
+  static var isUsual: Bool { get }
+
   /// Width of its list summary.
   var summaryWidth: Int { get }
 
@@ -24,6 +27,10 @@ package protocol EvaluatorChannel: Sendable {
     in builder: inout ParameterBuilder)
 
   func callAsFunction(_ lists: ChannelInput, on tape: Tape) -> ChannelOutput
+}
+
+extension EvaluatorChannel {
+  package static var isUsual: Bool { true }
 }
 
 /// The lists of a batch as the channels see them.

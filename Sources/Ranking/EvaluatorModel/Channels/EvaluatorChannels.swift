@@ -9,13 +9,15 @@ package enum EvaluatorChannels {
     AttentionChannel.self,
     RecurrentChannel.self,
     PairwiseChannel.self,
+    PlacedChannel.self,
   ]
 
-  /// The rows of `table` that the names stand for, in the order of the table; all without names.
+  /// The rows of `table` that the names stand for, in the order of the table; without names all that
+  /// are usual.
   static func chosen(
     _ names: [String]?, from table: [any EvaluatorChannel.Type]
   ) -> [any EvaluatorChannel.Type] {
-    let chosen = table.filter { names?.contains($0.name) ?? true }
+    let chosen = table.filter { names?.contains($0.name) ?? $0.isUsual }
     precondition(!chosen.isEmpty, "an evaluator has at least one channel, got \(names ?? [])")
     return chosen
   }
