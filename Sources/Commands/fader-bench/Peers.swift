@@ -75,6 +75,14 @@ struct PeerMetric {
     var shape = ReferenceShape()
     shape.lists = options.lists
     let o = StepOperations(shape)
+    // What the attention over a history costs is not counted: shares of the peak say less then.
+    let history =
+      options.exposures + options.clicks > 0
+      ? [
+        PeerMetric(
+          command: "serve", own: "serve_remembering_ms", peer: "serve_remembering_ms",
+          isRate: false, operations: o.request(withTheta: false))
+      ] : []
     return [
       PeerMetric(
         command: "generator-step", own: "requests_per_s", peer: "generator_requests_per_s",
@@ -88,7 +96,7 @@ struct PeerMetric {
       PeerMetric(
         command: "serve", own: "serve_cached_ms", peer: "serve_cached_ms", isRate: false,
         operations: o.request(withTheta: false)),
-    ]
+    ] + history
   }
 
   /// Share of a peak in GFLOP/s.

@@ -45,19 +45,32 @@ training:
 """
 
 
+#: What is off by default: attention over what is placed in both models, slots as chances to be looked at.
+OPTIONS = [
+    "evaluator.channels=[sum, items, attention, recurrent, pairwise, placed]",
+    "evaluator.slot_law=examination", "generator.placed_attention=8",
+    "training.generator.learning_rate=0.01",
+]
+
+
 @needs_binary
 @pytest.mark.parametrize(
-    ("encoder", "actions", "pointwise"),
-    [("gru", "true", "true"), ("attention", "false", "true"), ("gru", "false", "false")],
+    ("encoder", "actions", "pointwise", "options"),
+    [
+        ("gru", "true", "true", []), ("attention", "false", "true", []),
+        ("gru", "false", "false", []), ("attention", "true", "true", OPTIONS),
+        ("attention", "true", "false", OPTIONS),
+    ],
 )
 def test_lists_are_those_of_the_binary(
-    tmp_path: Path, encoder: str, actions: str, pointwise: str
+    tmp_path: Path, encoder: str, actions: str, pointwise: str, options: list[str]
 ) -> None:
     text = CONFIG.replace("ENCODER", encoder).replace("ACTIONS", actions)
     config = tmp_path / "config.yaml"
     config.write_text(text.replace("POINTWISE", pointwise))
     folder = str(tmp_path / "run")
-    run("train", "--config", str(config), "--out", folder, "--force")
+    chosen = [word for option in options for word in ("--set", option)]
+    run("train", "--config", str(config), "--out", folder, "--force", *chosen)
     sessions = str(tmp_path / "sessions.jsonl")
     run("simulate", "--config", str(config), "--sessions", "24", "--out", sessions)
     requests: list[dict[str, Any]] = []

@@ -1,7 +1,7 @@
 """Section and tensors ``evaluator``: predicted feedback of a whole list, and with it its utilities.
 
-The section holds ``configuration``, ``heads`` (``{"feedback", "kind": "binary" | "number", "unit"}``, and ``"slot_law": "examination"`` where places are chances to be looked at),
-``slots`` (N), ``members`` and ``hash``. A member K sees the first N places of a list; its outputs
+The section holds ``configuration``, ``heads`` (``{"feedback", "kind": "binary" | "number", "unit"}``, and
+``"slot_law": "examination"`` where places are chances to be looked at), ``slots`` (N), ``members`` and ``hash``. A member K sees the first N places of a list; its outputs
 ``[N, E]`` are, per place and head, a logit or a number in units:
 
 ``slots + single + share_relations * relations + share_channels * head`` with pointwise terms
@@ -16,6 +16,8 @@ tensor                shape                   channel: what it says of the list;
                       ``output [C, O]``       side by side; relu of the output; mean [O]; rows [O]
 ``recurrent.*``       see ``layers``          ``recurrent``: last state [r]; states [r]
 ``pairwise.weight``   ``[H, p]``              ``pairwise``: inner products of all pairs [N N]; [N]
+``placed.*``          ``query, key [H, A]``,  ``placed``: additive attention over the items above
+                      ``value [H, V]``        and nothing; mean [V]; rows [V]; only where named
 ``norm.gain, .bias``  ``[1, all summaries]``  layer normalisation (1e-5) of the summaries in this order
 ``trunk.K.*``                                 linear layers with relu over it: the summary [T]
 ``head.0.*``          ``[..., hidden]``       over the place's item, the items above and below it
@@ -139,6 +141,10 @@ def _head(evaluators: Evaluators, own: Tensors, listed: EncodedRequest) -> Array
         products = z @ z.T
         summaries.append(products.reshape(-1))
         around.append(products[:length])
+    if "placed" in chosen:
+        seen = _above(own, rows)
+        summaries.append(seen.mean(0, dtype=F))
+        around.append(seen)
     x = np.concatenate(summaries)
     centred = x - x.mean(dtype=F)
     x = centred * (F(1) / np.sqrt(np.square(centred).mean(dtype=F) + F(1e-5)))
@@ -157,6 +163,20 @@ def _head(evaluators: Evaluators, own: Tensors, listed: EncodedRequest) -> Array
 def _padded(x: Array, slots: int) -> Array:
     """Rows of zeros behind the list's: ``[N, _]``."""
     return np.concatenate([x, np.zeros((slots - len(x), x.shape[1]), F)])
+
+
+def _above(own: Tensors, rows: Array) -> Array:
+    """What the items above are to each place, by additive attention over them and nothing: [n, V]."""
+    query, key = own.linear("placed.query", rows), own.linear("placed.key", rows)
+    value = relu(own.linear("placed.value", rows))
+    seen = []
+    for t in range(len(rows)):
+        keys = np.concatenate([key[:t], own["placed.nothing_key"]])
+        values = np.concatenate([value[:t], own["placed.nothing_value"]])
+        scores = np.tanh(query[t] + keys) @ own["placed.score"][0]
+        weights = np.exp(scores - scores.max())
+        seen.append((weights / weights.sum(dtype=F)) @ values)
+    return np.stack(seen)
 
 
 def _attention(own: Tensors, rows: Array, heads: int) -> Array:

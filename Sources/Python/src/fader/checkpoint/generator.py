@@ -2,7 +2,7 @@
 
 The section holds ``item_hidden``, ``item_width`` (H), ``fit_width``, ``state`` (G), ``attention``
 (A), ``relations``, ``conditioning``, ``hyper_hidden``, ``generated`` and, where they are not the
-default, ``reference`` (true), ``reference_values`` (true) and ``sharpness`` (10).
+default, ``reference`` (true), ``reference_values`` (true), ``sharpness`` (10) and ``placed_attention`` P (0).
 
 ==========================  ===================  ==============================================
 tensor                      shape                meaning
@@ -17,6 +17,9 @@ tensor                      shape                meaning
 ``theta``                   ``[1, S]``           theta_0
 ``hyper.*``                 ``[W, hidden]``      first layer of the hypernetwork
 ``hyper.output``            ``[hidden, S]``      its second layer, without a bias
+``placed.query``, ``.key``  ``[H, P]``           attention over placed items, only with P above 0: what
+``placed.use``, ``.value``  ``[H, P]``           a candidate looks at, what that is worth to it,
+``placed.gate``             ``[W, P]``           and how much of it counts under w
 ==========================  ===================  ==============================================
 
 ``theta(w) = theta + relu((w - 1/W) hyper + b) hyper.output``, the change only in the layers that
@@ -28,6 +31,9 @@ w - 1/W stands behind user and context.
 recurrent unit with the item above (``start`` in the first), and candidate i scores
 ``v . relu(W_k e_i + W_q h + W_l l_i + b)``, plus the reference's logit where there is a reference.
 The probability of a pick is the softmax over the candidates that may stand there.
+
+With ``placed_attention`` a candidate i also gains ``sum_j softmax_j(query_i . key_j / sqrt P) u_i . value_j``
+over the placed items and a logit of 0 for nothing, with ``u_i = use_i (1 + w gate)``.
 
 The local context ``l_i [L]`` is, in this order: that of the rules (``objectives``); with
 ``relations`` for each categorical feature of the item the placed items of the same value / n and 1 /
@@ -59,6 +65,16 @@ OWNERS = ("score", "score", "local", "query", "start", "start")
 
 Exclude = Callable[[Sequence[int]], NDArray[np.bool_]]
 Choose = Callable[[Array, Array], int]
+
+
+def _attended(logits: Array, gains: Array, placed: Sequence[int]) -> Array:
+    """``sum_j softmax_j(logits) gains`` over the placed items and a logit of 0 for nothing: [M]."""
+    chosen = logits[:, list(placed)]
+    best = np.maximum(chosen.max(1, keepdims=True), F(0))
+    parts = np.exp(chosen - best)
+    total = parts.sum(1, dtype=F) + np.exp(-best[:, 0])
+    result: Array = (parts * gains[:, list(placed)]).sum(1, dtype=F) / total
+    return result
 
 
 class Evaluators:
@@ -186,6 +202,7 @@ class Generator:
         h = pooled @ start_weights + start_bias  # [1, G]
         above = own["start"]
         reference = self._reference(request, weights, length)
+        pairs = self._pairs(encoded, weights)
         placed: list[int] = []
         logs: list[float] = []
         for _ in range(length):
@@ -197,6 +214,8 @@ class Generator:
                 local.append(reference.values(step, placed))
             hidden = keys + (h @ query_weights + b) + np.concatenate(local, 1) @ local_weights
             scores = relu(hidden) @ v[0]
+            if pairs and placed:
+                scores = scores + _attended(*pairs, placed)
             if step:
                 scores = scores + step.logits
             scores = np.where(exclude(placed), F(-np.inf), scores)
@@ -208,6 +227,19 @@ class Generator:
             placed.append(pick)
             above = encoded[pick : pick + 1]
         return placed, logs
+
+    def _pairs(self, encoded: Array, weights: Array) -> tuple[Array, Array] | None:
+        """How much each candidate looks at each other and what it gains by that: [M, M] each."""
+        width = int(self.section.get("placed_attention", 0))
+        if width == 0:
+            return None
+        own = self.tensors
+        query = own.linear("placed.query", encoded) * (F(1) / np.sqrt(F(width)))
+        used = own.linear("placed.use", encoded)
+        used = used + used * own.linear("placed.gate", weights[None, :])
+        return (
+            query @ own.linear("placed.key", encoded).T, used @ own.linear("placed.value", encoded).T
+        )
 
     def _relations(self, request: EncodedRequest, placed: Sequence[int], length: int) -> Array:
         """How each candidate repeats what is placed: ``[M, 2 fields]``."""
