@@ -49,7 +49,7 @@ training:
 OPTIONS = [
     "evaluator.channels=[sum, items, attention, recurrent, pairwise, placed]",
     "evaluator.slot_law=examination", "generator.placed_attention=8",
-    "training.generator.learning_rate=0.01",
+    "training.generator.learning_rate=0.01", "data.simulate=1500", "training.evaluator.epochs=3",
 ]
 
 

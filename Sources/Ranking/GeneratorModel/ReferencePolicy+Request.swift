@@ -30,6 +30,8 @@ extension ReferencePolicy.Prepared {
     var deviations: [Float] = []
     let termCount: Int
     let sharpness: Float
+    /// Candidates that differ by less than this share of their mean differ by rounding alone.
+    private static let rounding: Float = 1e-6
     /// The first place, which all lists of a request share.
     private var first = Step(logits: [], gains: [], slopes: [])
 
@@ -60,7 +62,10 @@ extension ReferencePolicy.Prepared {
       for gain in gains {
         let (mean, squares) = moments(gain)
         means.append(mean)
-        deviations.append(max(squares.squareRoot(), 1e-9))
+        let deviation = squares.squareRoot()
+        // Of what is rounding alone nothing is seen.
+        deviations.append(
+          deviation > Self.rounding * abs(mean) ? max(deviation, 1e-9) : .infinity)
       }
       // A rule may not tell candidates apart before something is placed, as with distinct values.
       for (rule, factor) in self.rules {
@@ -70,7 +75,7 @@ extension ReferencePolicy.Prepared {
         squares += (largest / 3) * (largest / 3)
       }
       let deviation = squares.squareRoot()
-      scale = deviation > 1e-12 ? sharpness / deviation : 0
+      scale = deviation > max(1e-12, Self.rounding * abs(mean)) ? sharpness / deviation : 0
       first = Step(logits: logits(of: values), gains: gains, slopes: slopes)
     }
 

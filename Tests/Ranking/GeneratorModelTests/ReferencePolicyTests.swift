@@ -1,5 +1,6 @@
 import EvaluatorModel
 import Features
+import Foundation
 import GeneratorModel
 import ListPolicy
 import Networks
@@ -19,7 +20,9 @@ import TinyModels
     evaluators = EvaluatorEnsemble(members: [member], pessimism: 0)
   }
 
-  private func generator(values: Bool = true) -> Generator {
+  private func generator(
+    values: Bool = true, of others: EvaluatorEnsemble? = nil
+  ) -> Generator {
     var configuration = GeneratorConfiguration()
     configuration.itemHidden = 6
     configuration.itemWidth = 4
@@ -29,7 +32,7 @@ import TinyModels
     configuration.referenceValues = values
     return Generator(
       configuration, layout: tinyLayout(), objectives: tinyObjectives,
-      reference: ReferencePolicy(evaluators, objectives: tinyObjectives),
+      reference: ReferencePolicy(others ?? evaluators, objectives: tinyObjectives),
       stream: RandomStream(seed: 7, "reference tests"))
   }
 
@@ -83,6 +86,30 @@ import TinyModels
       changed += written == list(untrained, request, w) ? 0 : 1
     }
     #expect(changed > 0)
+  }
+
+  /// Evaluators that say the same of all candidates leave nothing but rounding, which must not look
+  /// like an order.
+  @Test func roundingIsNoOrder() throws {
+    var evaluator = tinyPointwiseEvaluator()
+    for correction in EvaluatorCorrection.allCases { evaluator[share: correction] = 0 }
+    let numbers = try #require(
+      evaluator.parameters.names.firstIndex(of: "pointwise.numbers.weight"))
+    for i in evaluator.parameters.values[numbers].scalars.indices {
+      evaluator.parameters.values[numbers].scalars[i] = 1e-8 * Float(i % 3)
+    }
+    let generator = generator(
+      of: EvaluatorEnsemble(members: [evaluator], pessimism: 0))
+    let request = tinyRequests(seed: 11, candidates: [7])[0]
+    let lists = [[0, 1, 2], [6, 5, 4]]
+    let logs = generator.logProbabilities(
+      of: lists, RequestBatch([request]), weights: generator.prepare([1, 0, 0]),
+      constraints: .none)
+    for list in logs {
+      for (place, log) in list.enumerated() {
+        #expect(abs(log + logf(Float(7 - place))) < 0.1)
+      }
+    }
   }
 
   @Test func theValuesCanBeLeftOut() {

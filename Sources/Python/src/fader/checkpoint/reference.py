@@ -28,6 +28,8 @@ from fader.checkpoint.terms import SequentialTerms
 Array = NDArray[np.float32]
 F = np.float32
 FOLLOWERS = 12
+#: Candidates that differ by less than this share of their mean differ by rounding alone.
+ROUNDING = F(1e-6)
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,16 @@ class Reference:
         self.moments = []
         for gain in gains:
             mean, square = moments(gain)
-            self.moments.append((mean, max(np.sqrt(square), F(1e-9))))
+            deviation = np.sqrt(square)
+            # Of what is rounding alone nothing is seen.
+            known = deviation > ROUNDING * np.abs(mean)
+            self.moments.append((mean, max(deviation, F(1e-9)) if known else F(np.inf)))
         for rule, column, factor in self.rules:
             increments = factor * rule.increments([], length, columns[column])
             squares = squares + np.square(np.max(np.abs(increments), initial=F(0)) / F(3))
         deviation = np.sqrt(squares)
-        self.scale = F(self.sharpness / deviation) if deviation > 1e-12 else F(0)
+        least = max(F(1e-12), ROUNDING * np.abs(self.mean))
+        self.scale = F(self.sharpness / deviation) if deviation > least else F(0)
 
     @staticmethod
     def width(predicted: int) -> int:
