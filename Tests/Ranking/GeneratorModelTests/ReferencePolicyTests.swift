@@ -96,7 +96,7 @@ import TinyModels
     let numbers = try #require(
       evaluator.parameters.names.firstIndex(of: "pointwise.numbers.weight"))
     for i in evaluator.parameters.values[numbers].scalars.indices {
-      evaluator.parameters.values[numbers].scalars[i] = 1e-8 * Float(i % 3)
+      evaluator.parameters.values[numbers].scalars[i] = 1e-7 * Float(i % 3)
     }
     let generator = generator(
       of: EvaluatorEnsemble(members: [evaluator], pessimism: 0))
