@@ -67,18 +67,21 @@ package final class HistoryMemory: Sendable {
   ///
   /// - Parameters:
   ///   - model: whose encodings they are.
+  ///   - together: whether what is made of a behaviour depends on those before it: then all are made
+  ///     again unless all are the same.
   ///   - nothing: the key and the value that stand for nothing.
   ///   - make: called for the places in `names` of which nothing is kept; gives their keys and their
   ///     values, row by row.
   package func encodings(
-    _ names: [Int], of model: AnyObject, sequence: Int,
+    _ names: [Int], of model: AnyObject, sequence: Int, together: Bool = false,
     nothing: (key: [Float], value: [Float]),
     make: (_ places: [Int32]) -> (keys: [Float], values: [Float])
   ) -> Encodings {
     let owner = Owner(model: ObjectIdentifier(model), sequence: sequence)
     let kept = state.withLock { $0.made[owner] } ?? Encodings()
     if !kept.keys.isEmpty, kept.names == names { return kept }
-    let rows = Dictionary(zip(kept.names, 0...), uniquingKeysWith: { first, _ in first })
+    let rows =
+      together ? [:] : Dictionary(zip(kept.names, 0...), uniquingKeysWith: { first, _ in first })
     let missing = names.indices.filter { rows[names[$0]] == nil }
     // Made outside the lock: two threads may do it twice, with the same result.
     let made = make(missing.map { Int32($0) })

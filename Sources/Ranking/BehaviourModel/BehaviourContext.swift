@@ -43,7 +43,7 @@ package struct BehaviourContext: Sendable {
       zip(sequences, batch.history).enumerated().map { index, pair in
         let (sequence, history) = pair
         // A recording tape needs the way that led to the encodings.
-        if let kept = batch.kept, !tape.recording, sequence.encodesOneByOne {
+        if let kept = batch.kept, !tape.recording {
           return sequence(
             candidates: candidates, history, kept: kept, sequence: index, model: identity,
             input: input, on: tape)

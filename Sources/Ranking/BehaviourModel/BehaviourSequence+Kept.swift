@@ -8,7 +8,8 @@ extension BehaviourSequence {
   /// What one request's history says about each candidate, where encodings are kept: `[R, V]`.
   ///
   /// - Parameters:
-  ///   - kept: where; only behaviours that are not there are encoded.
+  ///   - kept: where; only behaviours that are not there are encoded. Recurrent units encode all of
+  ///     them unless all are there.
   ///   - sequence: its place among the sequences.
   ///   - model: whose encodings they are.
   ///   - input: what makes features of the items.
@@ -18,7 +19,7 @@ extension BehaviourSequence {
   ) -> Variable {
     let (nothingKey, nothingValue) = nothing(on: tape)
     let encodings = kept.memory.encodings(
-      kept.names[sequence], of: model, sequence: sequence,
+      kept.names[sequence], of: model, sequence: sequence, together: !encodesOneByOne,
       nothing: (tape.value(nothingKey).scalars, tape.value(nothingValue).scalars)
     ) { places in
       let made = self.encodings(
