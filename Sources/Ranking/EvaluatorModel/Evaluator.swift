@@ -171,21 +171,6 @@ package struct Evaluator: Sendable {
   /// Whether anything looks at encoded items.
   private var encodes: Bool { self[share: .encoded] > 0 || self[share: .channels] > 0 }
 
-  /// The rows that a channel says of slots, `[L N, width]`, for tests; it must have some.
-  package func channelRows(
-    _ channel: Int, _ batch: RequestBatch, _ lists: ListBatch, on tape: Tape
-  ) -> Variable {
-    let items = encoding(batch, on: tape)
-    let input = ChannelInput(
-      items: items,
-      placed: PlacedItems(items, batch: batch, lists: lists, slots: slots, on: tape),
-      lengths: lists.lengths(slots: slots), slots: slots)
-    guard let rows = channels[channel](input, on: tape).rows else {
-      preconditionFailure("channel \(channel) says nothing of slots")
-    }
-    return rows()
-  }
-
   /// What channels, trunk and head make of the list: `[L N, heads]`.
   private func listOutputs(
     _ items: EncodedItems, _ placed: PlacedItems, _ batch: RequestBatch, _ lists: ListBatch,

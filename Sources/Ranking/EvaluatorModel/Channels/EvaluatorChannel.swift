@@ -57,9 +57,9 @@ package struct ChannelInput {
 /// What a channel says of the lists of a batch.
 package struct ChannelOutput {
   /// `[L, summaryWidth]`
-  let summary: Variable
+  package let summary: Variable
   /// `[L N, slotWidth]`, made only where the head looks at slots; nil for a width of 0.
-  let rows: (() -> Variable)?
+  package let rows: (() -> Variable)?
 
   package init(summary: Variable, rows: (() -> Variable)? = nil) {
     self.summary = summary
