@@ -14,7 +14,7 @@ struct Histories: ParsableCommand {
       who has since been shown one more list, as after every answer of a service that remembers. Also the \
       ratio to none, turn by turn.
 
-      Example: fader-bench histories --checkpoint runs/visits --sessions visits.jsonl
+      Example: fader-bench histories --checkpoint runs/visits/checkpoints/best --sessions visits.jsonl
       """)
 
   @Option(help: "Folder of a checkpoint whose models see histories.")
