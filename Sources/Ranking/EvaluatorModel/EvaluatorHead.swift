@@ -1,4 +1,4 @@
-package import ConfigurationFields
+import ConfigurationFields
 
 /// How the place of an item counts for a binary feedback kind.
 package enum SlotLaw: String, ConfigurationChoice, Codable {
