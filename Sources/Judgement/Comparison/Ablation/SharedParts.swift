@@ -75,11 +75,9 @@ struct SharedParts {
 
   /// Named by everything that evaluators depend on.
   private func evaluatorFolder(_ configuration: RunConfiguration) throws -> String {
-    var sizes = configuration.evaluator
-    // Pessimism is how they are listened to, no part of them.
-    sizes.pessimism = 0
+    // Their pessimism, too: it is kept with them, and the scales are measured under it.
     let key =
-      try dataKey(configuration) + yaml(sizes) + yaml(configuration.training.evaluator)
+      try dataKey(configuration) + yaml(configuration.evaluator) + yaml(configuration.training.evaluator)
       + "\(configuration.training.seed) \(configuration.training.shards)"
     return "\(directory)/evaluators/\(String(stableHash(key), radix: 16))"
   }
