@@ -77,7 +77,8 @@ struct SharedParts {
   private func evaluatorFolder(_ configuration: RunConfiguration) throws -> String {
     // Their pessimism, too: it is kept with them, and the scales are measured under it.
     let key =
-      try dataKey(configuration) + yaml(configuration.evaluator) + yaml(configuration.training.evaluator)
+      try dataKey(configuration) + yaml(configuration.evaluator)
+      + yaml(configuration.training.evaluator)
       + "\(configuration.training.seed) \(configuration.training.shards)"
     return "\(directory)/evaluators/\(String(stableHash(key), radix: 16))"
   }
