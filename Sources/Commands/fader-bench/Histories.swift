@@ -74,7 +74,8 @@ struct Histories: ParsableCommand {
       let mean = requests.reduce(0) { $0 + $1.history.count } / requests.count
       print("\(requests.count) requests with \(mean) behaviours on average")
       for row in rows {
-        print("\(row.name): \(row.milliseconds.formatted3) ms, \(row.ratio.formatted3) times none")
+        print(
+          "\(row.name): \(significant(row.milliseconds)) ms, \(significant(row.ratio)) times none")
       }
     }
   }
@@ -127,13 +128,5 @@ struct Histories: ParsableCommand {
           + "--least smaller")
     }
     return requests
-  }
-}
-
-extension Double {
-  /// Three digits after the point.
-  fileprivate var formatted3: String {
-    let thousandths = (self * 1000).rounded()
-    return "\(thousandths / 1000)"
   }
 }
