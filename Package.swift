@@ -85,7 +85,9 @@ let data: [Target] = [
   module("Data", "EventIngest", ["Sessions", "JSON", "Statistics"]),
   module(
     "Data", "Worlds", ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
-  module("Data", "DataSources", ["Sessions", "Worlds", "ConfigurationFields"]),
+  module(
+    "Data", "DataSources",
+    ["Sessions", "Worlds", "Statistics", "RandomStreams", "ConfigurationFields"]),
   module(
     "Data", "Features",
     ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
@@ -136,9 +138,16 @@ let ranking: [Target] = [
       "Checkpoints", "Autodiff", "Tensors", "RandomStreams",
     ]),
   module(
+    "Ranking", "ScreenModel",
+    [
+      "ConfigurationFields", "ListPolicy", "ListSearch", "EvaluatorModel", "PointwiseModel",
+      "FeatureInputs", "Features", "Objectives", "Networks", "Checkpoints", "Autodiff", "Tensors",
+      "RandomStreams",
+    ]),
+  module(
     "Ranking", "Families",
     [
-      "GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
+      "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
       "ConfigurationFields",
     ]),
   module(
@@ -151,8 +160,8 @@ let learning: [Target] = [
     "Learning", "Training",
     [
       "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel", "GeneratorModel",
-      "PointwiseModel", "DataSources", "Objectives", "Features", "Sessions", "JSON", "Statistics",
-      "Networks",
+      "PointwiseModel", "ScreenModel", "DataSources", "Objectives", "Features", "Sessions", "JSON",
+      "Statistics", "Networks",
       "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])
@@ -311,6 +320,12 @@ let allTests: [Target] = [
       "ListPolicy", "Features", "Objectives", "ListRules", "Networks", "Checkpoints", "Autodiff",
       "Tensors",
       "RandomStreams", "TinyModels",
+    ]),
+  tests(
+    "Ranking", "ScreenModel",
+    [
+      "EvaluatorModel", "ListPolicy", "ListSearch", "Features", "Objectives", "Sessions", "Networks",
+      "Autodiff", "Tensors", "RandomStreams", "TinyModels",
     ]),
   tests(
     "Ranking", "Families",

@@ -8,6 +8,7 @@ package struct DataConfiguration: Configurable {
   package var feed: FeedWorldConfiguration?
   package var latent: LatentWorldConfiguration?
   package var simulate = 20_000
+  package var moments = 0
   package var split = SessionSplit.user()
 
   package init() {}
@@ -28,6 +29,11 @@ package struct DataConfiguration: Configurable {
     .init(
       "simulate", \.simulate, "Sessions of the simulated world that are logged.", .atLeast(1),
       unit: "sessions"),
+    .init(
+      "moments", \.moments,
+      "Later moments of each session that are trained on and validated with beside it: the user has "
+        + "answered to the items above by then, as a phone sees it that decides again after every item.",
+      .atLeast(0), writing: .ifChanged),
     .init(
       "split", \.split,
       "How sessions are divided into those to train on, to validate with and to test with. Exactly "

@@ -1,4 +1,6 @@
+import RandomStreams
 package import Sessions
+import Statistics
 package import Worlds
 
 /// The sessions of a `data` section, from files or from a world, each with its part of the split.
@@ -24,7 +26,9 @@ package struct SessionSource: Sendable {
   }
 
   /// How many sessions there are, of files nil: only reading them tells.
-  package var countIfKnown: Int? { world == nil ? nil : configuration.simulate }
+  package var countIfKnown: Int? {
+    world == nil || configuration.moments > 0 ? nil : configuration.simulate
+  }
 
   private static func paths(of configuration: DataConfiguration) -> [String] {
     if case .files(let files) = configuration.split {
@@ -91,9 +95,21 @@ package struct SessionSource: Sendable {
     chunk.reserveCapacity(sessions.count)
     for session in sessions {
       let session = try session.get()
-      chunk.append((session, assigner.part(of: session)))
+      let part = assigner.part(of: session)
+      chunk.append((session, part))
+      if part != .test { chunk += moments(of: session).map { ($0, part) } }
     }
     return chunk
+  }
+
+  /// Some later moments of a session, as many as are asked for or as there are.
+  private func moments(of session: Session) -> [Session] {
+    let most = min(configuration.moments, session.reached - 1)
+    guard most > 0 else { return [] }
+    var stream = RandomStream(
+      seed: 0, "data.moments", request: stableHash(session.request.id))
+    return stream.permutation(session.reached - 1).prefix(most).sorted()
+      .compactMap { session.moment(after: $0 + 1) }
   }
 
   /// The first `limit` sessions of one part, in order.

@@ -15,6 +15,7 @@ package struct FieldConfiguration: Configurable {
   /// nil: inferred from the values seen in training.
   package var type: FieldType?
   package var log = false
+  package var logit = false
   /// nil: mean +- 6 standard deviations of training.
   package var clip: [Double]?
   package var standardise = true
@@ -40,6 +41,10 @@ package struct FieldConfiguration: Configurable {
     .init(
       "log", \.log,
       "Whether numbers become sign(x) * log(1 + |x|) first, which tames prices and counts."),
+    .init(
+      "logit", \.logit,
+      "Whether numbers are chances, which become their log-odds first, as upstream scores should.",
+      writing: .ifChanged),
     .init(
       "clip", \.clip,
       "Lower and upper bound of a number, in its own units. By default 6 standard deviations to both "

@@ -55,7 +55,7 @@ struct FieldTally: Sendable {
         min(max(number, $0.lowerBound), $0.upperBound)
       }
       let bounded = clipped ?? number
-      moments.add(configuration.log ? NumberNormaliser.signedLog(bounded) : bounded)
+      moments.add(configuration.form(bounded))
     }
   }
 
@@ -90,25 +90,17 @@ struct FieldTally: Sendable {
   /// - Parameter missing: whether a row without a usable number occurred.
   func fittedNumber(_ name: String, missing: Bool) -> FittedNumber {
     let deviation = moments.deviation
-    let log = configuration.log
+    let form = configuration.form
     let reach = FieldTally.defaultReach * deviation
     let usual = (moments.mean - reach)...(moments.mean + reach)
-    let bounds = configuration.bounds.map { FieldTally.transformed($0, log: log) } ?? usual
+    let bounds = configuration.bounds.map { form($0.lowerBound)...form($0.upperBound) } ?? usual
     let standardise = configuration.standardise
     return FittedNumber(
       name: name,
       normaliser: NumberNormaliser(
-        log: log, lower: bounds.lowerBound, upper: bounds.upperBound,
+        form: form, lower: bounds.lowerBound, upper: bounds.upperBound,
         shift: standardise ? moments.mean : 0, scale: standardise ? deviation : 1),
       indicator: missing)
-  }
-
-  private static func transformed(
-    _ bounds: ClosedRange<Double>, log: Bool
-  ) -> ClosedRange<Double> {
-    guard log else { return bounds }
-    return NumberNormaliser.signedLog(
-      bounds.lowerBound)...NumberNormaliser.signedLog(bounds.upperBound)
   }
 
   func fittedCategorical(_ name: String) -> FittedCategorical {

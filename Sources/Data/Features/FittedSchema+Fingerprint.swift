@@ -31,7 +31,8 @@ extension FittedSide {
     for number in numbers {
       hash.add(number.name)
       hash.add(number.indicator)
-      hash.add(number.normaliser.log)
+      hash.add(number.normaliser.form == .log)
+      if number.normaliser.form == .logit { hash.add("logit") }
       hash.add(number.normaliser.lower)
       hash.add(number.normaliser.upper)
       hash.add(number.normaliser.shift)

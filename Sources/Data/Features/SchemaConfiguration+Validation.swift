@@ -20,6 +20,11 @@ extension SideConfiguration {
 extension FieldConfiguration {
   package func faultsBetweenKeys() -> [ConfigurationFault] {
     var faults = misplacedOptions
+    if log, logit {
+      faults.append(
+        ConfigurationFault(
+          "logit", expected: "one of log and logit", got: "both", remedy: "remove one of them"))
+    }
     if let clip, bounds == nil, clip.allSatisfy(\.isFinite) {
       faults.append(
         ConfigurationFault(
@@ -35,13 +40,16 @@ extension FieldConfiguration {
     let names: [(key: String, isSet: Bool)] =
       type == .number
       ? [("hash_buckets", hashBuckets != nil), ("dimension", dimension != nil)]
-      : [("log", log), ("clip", clip != nil)]
+      : [("log", log), ("logit", logit), ("clip", clip != nil)]
     return names.filter(\.isSet).map {
       ConfigurationFault(
         $0.key, expected: "no such option on a field of type \(type.rawValue)", got: "one",
         remedy: "remove it or change the field's type")
     }
   }
+
+  /// What is done to a number first.
+  var form: NumberNormaliser.Form { logit ? .logit : log ? .log : .identity }
 
   /// The bounds of `clip`; nil when absent or malformed.
   var bounds: ClosedRange<Double>? {

@@ -48,7 +48,8 @@ public struct Session: Sendable, Equatable {
   public var time: Double
   /// Indices into `request.candidates`, distinct, from the top of the list down.
   public var shown: [Int]
-  /// One array along `shown` per feedback kind (`click`: 0 or 1 or a count; `dwell`: seconds).
+  /// One array along `shown` per feedback kind (`click`: 0 or 1 or a count; `dwell`: seconds); NaN where
+  /// nothing is known, such as below the place at which the user left.
   public var feedback: [String: [Float]]
   /// Chance of each shown item in its place under the logging policy, along `shown`.
   public var propensity: [Float]?

@@ -34,6 +34,8 @@ package struct CollapseError: Error, Sendable, Equatable, CustomStringConvertibl
 package struct TrainingRun {
   /// Version of the package.
   package static let version = "0.1.0"
+  /// Held-out sessions that a family's trainer may look at.
+  private static let heldSessions = 2000
 
   let context: RunContext
   /// Go on although the evaluators fall short.
@@ -130,13 +132,15 @@ package struct TrainingRun {
     let utilities = UtilityModel(evaluators: checked.evaluators, objectives: checked.objectives)
     let judgeValidation = try judgeValidation(data, judge, utilities, checked.quality)
     let labelled = try labelledSessions(data, utilities)
+    let held = try data.validation.sessions(at: data.validation.spread(Self.heldSessions))
     let firstLoggedStep = frozen.loggedSteps + (judge?.loggedSteps ?? 0)
     var state = try latest.map { try PolicyStage.state(of: $0) } ?? PolicyStage.State()
     var resumed = latest
     while true {
       var stage = try PolicyStage(
         context, cache: data.train, utilities: utilities, layout: data.schema.layout, log: log,
-        judgeValidation: judgeValidation, labelled: labelled, firstLoggedStep: firstLoggedStep,
+        judgeValidation: judgeValidation, labelled: labelled, held: held,
+        firstLoggedStep: firstLoggedStep,
         parent: parent?.policy, state: state)
       if let resumed { try stage.restore(resumed) }
       let collapse = try stage.run { stage, best in

@@ -27,6 +27,7 @@ package enum Operation: String, CaseIterable, Sendable {
   case reshape
   case scale
   case stack
+  case segmentAttention
   case segmentMean
   case sigmoidCrossEntropy
   case weightedSum

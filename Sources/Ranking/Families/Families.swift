@@ -4,6 +4,7 @@ import GeneratorModel
 package import ListPolicy
 package import Objectives
 import PointwiseModel
+import ScreenModel
 
 /// The families that this package knows: the one place that names them all.
 package enum Families {
@@ -11,6 +12,7 @@ package enum Families {
   package static let table: [any ListPolicy.Type] = [
     Generator.self,
     PointwisePolicy.self,
+    ScreenPolicy.self,
   ]
 
   package static var names: [String] { table.map { $0.family } }

@@ -14,7 +14,8 @@ package struct ShownItems: Sendable {
   package let number: Int
   /// n candidates.
   package let request: EncodedRequest
-  /// Per item its place in the list that was shown, from 0: `[n]`.
+  /// Per item its place in the list that was shown, from 0: `[n]`; places that the user did not reach are
+  /// left out.
   package let slots: [Int]
   /// By feedback kind, 1 for each item that got any of it and 0 for the others: `[n]`.
   package let labels: [String: [Double]]
@@ -30,10 +31,10 @@ package struct ShownItems: Sendable {
   package init?(
     _ session: Session, kinds: [String], schema: FittedSchema, seed: UInt64, number: Int
   ) {
-    let count = session.shown.count
-    guard count > 1 else { return nil }
+    let seen = Self.seen(session.shown.count, Array(session.feedback.values))
+    guard seen.count > 1 else { return nil }
     var stream = RandomStream(seed: seed, "labels.items", request: UInt64(number))
-    let slots = stream.permutation(count)
+    let slots = stream.permutation(seen.count).map { seen[$0] }
     var restricted = session.request
     restricted.candidates = slots.map { session.request.candidates[session.shown[$0]] }
     self.number = number
@@ -42,8 +43,8 @@ package struct ShownItems: Sendable {
     user = FittedSchema.userKey(session.request.user.id)
     var labels: [String: [Double]] = [:]
     for kind in kinds {
-      guard let feedback = session.feedback[kind], feedback.count == count else { continue }
-      labels[kind] = slots.map { feedback[$0] > 0 ? 1 : 0 }
+      guard let feedback = session.feedback[kind] else { continue }
+      labels[kind] = Self.labels(feedback, at: slots)
     }
     self.labels = labels
   }
@@ -57,10 +58,10 @@ package struct ShownItems: Sendable {
   package init?(
     _ session: EncodedSession, kinds: [String], layout: FeatureLayout, seed: UInt64, number: Int
   ) {
-    let count = session.shown.count
-    guard count > 1 else { return nil }
+    let seen = Self.seen(session.shown.count, session.feedback)
+    guard seen.count > 1 else { return nil }
     var stream = RandomStream(seed: seed, "labels.items", request: UInt64(number))
-    let slots = stream.permutation(count)
+    let slots = stream.permutation(seen.count).map { seen[$0] }
     let items = slots.map { session.shown[$0] }
     self.number = number
     self.slots = slots
@@ -72,10 +73,22 @@ package struct ShownItems: Sendable {
     user = session.userKey
     var labels: [String: [Double]] = [:]
     for (kind, feedback) in zip(layout.feedback, session.feedback) where kinds.contains(kind) {
-      guard !feedback.contains(where: \.isNaN) else { continue }
-      labels[kind] = slots.map { feedback[$0] > 0 ? 1 : 0 }
+      labels[kind] = Self.labels(feedback, at: slots)
     }
     self.labels = labels
+  }
+
+  /// Places of a list of which any feedback is known: not those below the place at which a user left.
+  private static func seen(_ count: Int, _ feedback: [[Float]]) -> [Int] {
+    (0..<count).filter { slot in
+      feedback.isEmpty || feedback.contains { slot < $0.count && !$0[slot].isNaN }
+    }
+  }
+
+  /// 1 where there is any feedback; nil where it is not known of all places.
+  private static func labels(_ feedback: [Float], at slots: [Int]) -> [Double]? {
+    guard slots.allSatisfy({ $0 < feedback.count && !feedback[$0].isNaN }) else { return nil }
+    return slots.map { feedback[$0] > 0 ? 1 : 0 }
   }
 
   /// n

@@ -3,7 +3,7 @@ extension Objective.Definition {
   package var summary: String {
     switch self {
     case .predicted(let feedback, let aggregation):
-      "predicted(\(feedback), \(aggregation.rawValue))"
+      "predicted(\(feedback), \(aggregation.name)\(aggregation.next.map { " by \($0)" } ?? ""))"
     case .rule(let rule): rule.utility.summary
     }
   }

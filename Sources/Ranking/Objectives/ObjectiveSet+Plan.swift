@@ -6,8 +6,8 @@ extension ObjectiveSet {
     enum Term: Sendable {
       /// Reads `columns[column]`; its local context starts at `offset`.
       case rule(any RuleUtility, column: Int, offset: Int)
-      /// Reads `predictions[head]`.
-      case predicted(head: Int, Aggregation)
+      /// Reads `predictions[head]`, and with survival those of another head.
+      case predicted(head: Int, SlotSum)
     }
 
     private(set) var terms: [Term] = []
@@ -24,7 +24,9 @@ extension ObjectiveSet {
           terms.append(.rule(rule, column: column, offset: localWidth))
           localWidth += rule.localWidth
         case .predicted(let kind, let aggregation):
-          terms.append(.predicted(head: feedback.place(of: kind), aggregation))
+          let head = feedback.place(of: kind)
+          terms.append(
+            .predicted(head: head, SlotSum(aggregation) { feedback.place(of: $0) }))
         }
       }
     }

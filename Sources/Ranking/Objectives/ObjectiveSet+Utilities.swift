@@ -19,7 +19,7 @@ extension ObjectiveSet {
       switch term {
       case .rule(let rule, let column, _): rule.value(of: list, column: columns[column])
       case .predicted(let head, let aggregation):
-        aggregation.value(of: predictions[head], count: list.count)
+        aggregation.value(of: head, predictions: predictions, count: list.count)
       }
     }
   }
@@ -57,7 +57,8 @@ extension ObjectiveSet {
     var increments = [Float](repeating: 0, count: list.count)
     for (i, term) in terms.enumerated() where weights[i] != 0 {
       guard case .predicted(let head, let aggregation) = term else { continue }
-      let gains = aggregation.increments(of: predictions[head], count: list.count)
+      let gains = aggregation.increments(
+        of: head, predictions: predictions, count: list.count)
       for (slot, gain) in gains.enumerated() {
         increments[slot] += weights[i] * gain / objectives[i].scale
       }

@@ -12,8 +12,12 @@ extension ObjectiveTerms: Configurable {
         + "list. Give exactly one of \(kinds).")
     let aggregate = ConfigurationField<Self>(
       "aggregate", \.aggregate,
-      "Only with predicted: sum is the expected number over the list, any the chance of at least one. "
-        + "By default sum.")
+      "Only with predicted: sum is the expected number over the list, any the chance of at least one, "
+        + "survival the expected number where users leave on their way down. By default sum.")
+    let next = ConfigurationField<Self>(
+      "next", \.next,
+      "Only with aggregate: survival: feedback kind, such as has_next, that says whether the user goes on "
+        + "to the place below.", writing: .ifChanged)
     let rules = table.rows.map { row in
       ConfigurationField<Self>(row.key, \.rules[row.key], row.meaning)
     }
@@ -24,6 +28,6 @@ extension ObjectiveTerms: Configurable {
         : ConfigurationField<Self>(
           option.key, \.options[option.key], option.meaning, option.bounds, unit: option.unit)
     }
-    return [predicted] + rules + [aggregate] + options
+    return [predicted] + rules + [aggregate, next] + options
   }
 }

@@ -23,6 +23,9 @@ extension ObjectiveTerms {
     if aggregate != nil && predicted == nil {
       faults.append("aggregate belongs to predicted; remove it")
     }
+    if next != nil && aggregate != "survival" {
+      faults.append("next belongs to aggregate: survival; remove it")
+    }
     for option in table.options where options[option.key] != nil {
       let owners = table.rows.filter { $0.options.contains { $0.key == option.key } }
         .map { $0.key }
@@ -43,9 +46,14 @@ extension ObjectiveTerms {
 
   private var outOfRange: [String] {
     var faults: [String] = []
-    if let aggregate, Aggregation(rawValue: aggregate) == nil {
-      let known = Aggregation.allCases.map(\.rawValue).joined(separator: " or ")
+    if let aggregate, !Aggregation.names.contains(aggregate) {
+      let known = Aggregation.names.joined(separator: " or ")
       faults.append("aggregate is \"\(aggregate)\"; expected \(known)")
+    }
+    if aggregate == "survival", next?.isEmpty ?? true {
+      faults.append(
+        "aggregate: survival needs next, the feedback kind that says whether the user goes on, "
+          + "e.g. next: has_next")
     }
     for option in table.options {
       guard let value = options[option.key], !option.isSound(value) else { continue }

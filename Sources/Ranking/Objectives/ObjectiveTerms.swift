@@ -2,13 +2,15 @@ import Sessions
 
 /// The keys that define a utility, as a configuration and a checkpoint both write them.
 ///
-/// Exactly one of `predicted` and the keys of the rules says which utility it is; `aggregate`
-/// belongs to `predicted`, each option to the rules that take it.
+/// Exactly one of `predicted` and the keys of the rules says which utility it is; `aggregate` and `next`
+/// belong to `predicted`, each option to the rules that take it.
 package struct ObjectiveTerms: Sendable {
   /// Feedback kind whose expected number over the list counts.
   package var predicted: String?
-  /// `sum` (default) or `any`; for `predicted`.
+  /// `sum` (default), `any` or `survival`; for `predicted`.
   package var aggregate: String?
+  /// Feedback kind that says whether the user goes on; for `survival`.
+  package var next: String?
   /// Rules by key, each with the feature it reads.
   package var rules: [String: String] = [:]
   /// Options of rules by key.
@@ -22,7 +24,8 @@ package struct ObjectiveTerms: Sendable {
     switch definition {
     case .predicted(let feedback, let aggregation):
       predicted = feedback
-      aggregate = aggregation.rawValue
+      aggregate = aggregation.name
+      next = aggregation.next
       table = .standard
     case .rule(let rule):
       let row = type(of: rule.utility)
@@ -39,7 +42,8 @@ package struct ObjectiveTerms: Sendable {
     let found = faults(of: name)
     if found.isEmpty {
       if let predicted {
-        return .predicted(feedback: predicted, Aggregation(rawValue: aggregate ?? "sum") ?? .sum)
+        return .predicted(
+          feedback: predicted, Aggregation(name: aggregate ?? "sum", next: next) ?? .sum)
       }
       for row in table.rows {
         guard let feature = rules[row.key] else { continue }
@@ -61,8 +65,8 @@ extension ObjectiveTerms {
 /// Terms are the same when they say the same, whatever else could be said.
 extension ObjectiveTerms: Equatable {
   package static func == (a: ObjectiveTerms, b: ObjectiveTerms) -> Bool {
-    a.predicted == b.predicted && a.aggregate == b.aggregate && a.rules == b.rules
-      && a.options == b.options
+    a.predicted == b.predicted && a.aggregate == b.aggregate && a.next == b.next
+      && a.rules == b.rules && a.options == b.options
   }
 }
 
@@ -75,6 +79,7 @@ extension ObjectiveTerms: Codable {
       rules[row.key] = try keys.decodeIfPresent(String.self, forKey: Key(row.key))
     }
     aggregate = try keys.decodeIfPresent(String.self, forKey: Key("aggregate"))
+    next = try keys.decodeIfPresent(String.self, forKey: Key("next"))
     for option in table.options {
       let key = Key(option.key)
       options[option.key] =
@@ -91,6 +96,7 @@ extension ObjectiveTerms: Codable {
       try keys.encodeIfPresent(rules[row.key], forKey: Key(row.key))
     }
     try keys.encodeIfPresent(aggregate, forKey: Key("aggregate"))
+    try keys.encodeIfPresent(next, forKey: Key("next"))
     for option in table.options {
       guard let value = options[option.key] else { continue }
       if option.isWhole, let whole = Int(exactly: value) {

@@ -10,8 +10,6 @@ import Tensors
 /// first slot for every candidate. So what slots do to feedback has an input of its own and need
 /// not be put down to the items that the logging policy placed there.
 package struct ItemSlotHead: Sendable {
-  /// Beyond this many standard deviations an error of a number counts linearly (Huber).
-  static let delta: Float = 3
   /// The slot that candidates are compared in.
   static let reference = 0
 
@@ -38,26 +36,9 @@ package struct ItemSlotHead: Sendable {
   package func loss(
     _ x: Variable, _ sessions: [EncodedSession], of total: Int, on tape: Tape
   ) -> Variable {
-    let raw = outputs(x, slot: sessions.flatMap { Array($0.shown.indices) }, on: tape)
-    let terms = heads.indices.map { h -> Variable in
-      var targets: [Float] = []
-      var weights: [Float] = []
-      for session in sessions {
-        precondition(
-          session.feedback.count == heads.count,
-          "\(heads.count) heads for \(session.feedback.count) feedback kinds")
-        let observed = session.feedback[h].count { !$0.isNaN }
-        for value in session.feedback[h] {
-          targets.append(value.isNaN ? 0 : value / heads[h].unit)
-          weights.append(value.isNaN ? 0 : 1 / Float(total * observed))
-        }
-      }
-      let column = tape.columns(h..<h + 1, of: raw)
-      return heads[h].kind == .binary
-        ? tape.sigmoidCrossEntropy(column, targets: targets, weights: weights)
-        : tape.huber(column, targets: targets, weights: weights, delta: Self.delta)
-    }
-    return tape.sum(terms)
+    tape.feedbackLoss(
+      outputs(x, slot: sessions.flatMap { Array($0.shown.indices) }, on: tape), sessions, heads,
+      of: total)
   }
 
   /// Feedback of every candidate in the reference slot: `[request][head][M]`.

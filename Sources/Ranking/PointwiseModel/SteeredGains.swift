@@ -4,11 +4,12 @@ package import Objectives
 /// can tell it.
 ///
 /// A rule objective adds its exact increment. A predicted one adds the item's own value p to a sum,
-/// and `p prod_j (1 - p_j)` over the placed items j to a chance of at least one.
+/// `p prod_j (1 - p_j)` over the placed items j to a chance of at least one, and `p prod_j next_j` where
+/// users leave on their way down.
 package struct SteeredGains: Sendable {
   private enum Term: Sendable {
     case rule(any RuleUtility, column: Int)
-    case predicted(kind: Int, Aggregation)
+    case predicted(kind: Int, SlotSum)
   }
 
   private let terms: [Term]
@@ -26,10 +27,13 @@ package struct SteeredGains: Sendable {
         }
         return .rule(rule, column: column)
       case .predicted(let kind, let aggregation):
-        guard let place = feedback.firstIndex(of: kind) else {
-          preconditionFailure("objective \(objective.name) needs \(kind), predicted: \(feedback)")
+        func place(_ kind: String) -> Int {
+          guard let place = feedback.firstIndex(of: kind) else {
+            preconditionFailure("objective \(objective.name) needs \(kind), predicted: \(feedback)")
+          }
+          return place
         }
-        return .predicted(kind: place, aggregation)
+        return .predicted(kind: place(kind), SlotSum(aggregation, place: place))
       }
     }
     scales = objectives.objectives.map(\.scale)
@@ -47,8 +51,8 @@ package struct SteeredGains: Sendable {
     for (i, term) in terms.enumerated() where weights[i] != 0 {
       guard case .predicted(let kind, let aggregation) = term else { continue }
       var value = values[kind][candidate]
-      if aggregation == .any {
-        for above in placed { value *= 1 - min(max(values[kind][above], 0), 1) }
+      if aggregation != .sum {
+        for above in placed { value *= aggregation.factor(of: kind) { values[$0][above] } }
       }
       sum += weights[i] * value / scales[i]
     }

@@ -50,7 +50,8 @@ enum ImportRules {
       "EventIngest": Row(modules: ["Sessions", "JSON", "Statistics"]),
       "Worlds": Row(
         modules: ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
-      "DataSources": Row(modules: ["Sessions", "Worlds", "ConfigurationFields"]),
+      "DataSources": Row(
+        modules: ["Sessions", "Worlds", "Statistics", "RandomStreams", "ConfigurationFields"]),
       "Features": Row(
         modules: [
           "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields",
@@ -84,9 +85,14 @@ enum ImportRules {
         ])),
       "PointwiseModel": Row(
         modules: models.union(["FeatureInputs", "ListPolicy", "EvaluatorModel", "Objectives"])),
+      "ScreenModel": Row(
+        modules: models.union([
+          "FeatureInputs", "ListPolicy", "ListSearch", "EvaluatorModel", "PointwiseModel",
+          "Objectives",
+        ])),
       "Families": Row(
         modules: [
-          "GeneratorModel", "PointwiseModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
+          "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
           "ConfigurationFields",
         ]),
       "FaderRanking": Row(
@@ -96,7 +102,7 @@ enum ImportRules {
       "Training": Row(
         modules: models.union([
           "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel",
-          "GeneratorModel", "PointwiseModel",
+          "GeneratorModel", "PointwiseModel", "ScreenModel",
           "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
         ]))
     ],

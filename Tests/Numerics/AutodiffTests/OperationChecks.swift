@@ -28,6 +28,7 @@ let operationChecks: [Operation: @Sendable (UInt64) -> [GradientCheck]] = [
   .requestProducts: requestProductsChecks,
   .reshape: reshapeChecks,
   .scale: scaleChecks,
+  .segmentAttention: segmentAttentionChecks,
   .segmentMean: segmentMeanChecks,
   .sigmoidCrossEntropy: sigmoidCrossEntropyChecks,
   .stack: stackChecks,

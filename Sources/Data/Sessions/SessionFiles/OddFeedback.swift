@@ -13,8 +13,9 @@ package enum OddFeedback {
 }
 
 extension ValidationReport.Feedback {
-  /// Takes in the values of one session.
+  /// Takes in the values of one session that are known.
   mutating func add(_ values: [Float], line: Int) {
+    let values = values.filter { !$0.isNaN }
     sessions += 1
     shown += values.count
     for value in values {

@@ -79,9 +79,10 @@ extension Session {
       return .init(pointer, "a named feedback kind", "\"\"", "name it, for instance click")
     }
     if let fault = lengthFault(pointer, values.count) { return fault }
-    guard let place = values.firstIndex(where: { !$0.isFinite }) else { return nil }
+    guard let place = values.firstIndex(where: \.isInfinite) else { return nil }
     return .init(
-      "\(pointer)/\(place)", "a finite number", "\(values[place])", "write 0 for no feedback")
+      "\(pointer)/\(place)", "a finite number", "\(values[place])",
+      "write 0 for no feedback, null where it is not known")
   }
 
   /// A history that knows what came later would teach a model to look into the future.

@@ -37,6 +37,6 @@ extension Session {
   }
 
   private func json(_ values: [Float]) -> JSONValue {
-    .array(values.map { .number(JSONValue.shortest($0)) })
+    .array(values.map { $0.isNaN ? .null : .number(JSONValue.shortest($0)) })
   }
 }

@@ -82,7 +82,7 @@ struct SessionParser {
     var feedback: [String: [Float]] = [:]
     for (kind, values) in kinds ?? [] {
       feedback[kind] = attempt { () throws(FieldError) in
-        try floats(values, at: "/feedback" + pointerStep(kind))
+        try amounts(values, at: "/feedback" + pointerStep(kind))
       }
     }
     return feedback
@@ -107,6 +107,20 @@ private func readShown(_ json: JSONValue) throws(FieldError) -> [Int] {
     shown.append(try values[place].index(at: "/shown/\(place)"))
   }
   return shown
+}
+
+/// Feedback along a list: NaN where the file says null, of what is not known.
+private func amounts(
+  _ json: JSONValue, at pointer: @autoclosure () -> String
+) throws(FieldError) -> [Float] {
+  let values = try json.values(at: pointer())
+  var amounts: [Float] = []
+  amounts.reserveCapacity(values.count)
+  for place in values.indices {
+    amounts.append(
+      values[place] == .null ? .nan : try values[place].float(at: pointer() + "/\(place)"))
+  }
+  return amounts
 }
 
 private func floats(

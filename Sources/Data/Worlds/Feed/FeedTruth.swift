@@ -9,6 +9,11 @@ import Sessions
 /// falling by `redundancyDecay` per position; the contrast compares with the direct neighbours on
 /// both sides. A list is therefore not the sum of its items, and placing one changes the chances
 /// of those around it.
+///
+/// With `survival` these are chances of a slot that the user reaches. Behind one the user goes on with the
+/// chance `stay = (1 - stall_i) (1 - leave_after_click)` after a click and `(1 - stall_i)
+/// (1 - leave_after_skip)` without one, whatever happened above, so the chance to reach a slot is the
+/// product of the mean chances to go on above it.
 package struct FeedTruth: ListTruth {
   /// Log-odds of a click per candidate, alone on top of a list: `[M]`. What the best possible
   /// pointwise ranker would sort by.
@@ -21,8 +26,14 @@ package struct FeedTruth: ListTruth {
   private let law: FeedWorldConfiguration
   /// `redundancyDecay` to the powers 0, 1, 2...
   private let decay: [Double]
+  /// Chance per candidate that a user leaves because it stalls: `[M]`; nil where nobody leaves.
+  private let stalls: [Double]?
 
-  init(user: FeedUser, items: [FeedItem], context: FeatureMap, law: FeedWorldConfiguration) {
+  /// - Parameter loaded: share of each candidate that the device holds already.
+  init(
+    user: FeedUser, items: [FeedItem], context: FeatureMap, loaded: [Double],
+    law: FeedWorldConfiguration
+  ) {
     let hour = context["hour"]?.number.flatMap { Int(exactly: $0.rounded()) }
     let device = context["device"]?.categories.first
     let answers = items.map {
@@ -34,6 +45,26 @@ package struct FeedTruth: ListTruth {
     likeGivenClick = answers.map(\.like)
     dwellGivenClick = answers.map(\.dwell)
     decay = items.indices.map { pow(law.redundancyDecay, Double($0)) }
+    let slowness = FeedWorld.slowness(of: context["network"]?.categories.first)
+    stalls = law.survival ? loaded.map { law.stall * slowness * (1 - $0) } : nil
+  }
+
+  /// Chance to go on behind a slot that was reached; nil where nobody leaves.
+  func stay(behind candidate: Int, clicked: Bool) -> Double? {
+    stalls.map { stalls in
+      (1 - stalls[candidate]) * (1 - (clicked ? law.leaveAfterClick : law.leaveAfterSkip))
+    }
+  }
+
+  /// Chance to go on behind each slot that is reached, `[n]`; nil where nobody leaves.
+  ///
+  /// - Parameter clicks: chance of a click per slot.
+  func stays(of list: [Int], clicks: [Double]) -> [Double]? {
+    guard stalls != nil else { return nil }
+    return zip(list, clicks).map { candidate, click in
+      let after = { (clicked: Bool) in self.stay(behind: candidate, clicked: clicked) ?? 1 }
+      return click * after(true) + (1 - click) * after(false)
+    }
   }
 
   /// Chance of a click per slot: `[n]` for a list of n candidate indices, top down.

@@ -19,9 +19,32 @@ extension FeedWorld {
       candidate(
         item, user: users[user], at: time, isTrigger: item == trigger, noise: stream.normal())
     }
-    return Request(
+    var request = Request(
       id: id, user: User(id: "u\(user)", features: userFeatures[user]),
       context: ["hour": .number(Double(hour)), "device": .text(device)], candidates: candidates)
+    if configuration.survival { addDevice(to: &request, &stream) }
+    return request
+  }
+
+  static let networks = ["wifi", "4g", "3g"]
+
+  /// How slow a network is, 0 for one that never stalls to 1.
+  static func slowness(of network: String?) -> Double {
+    switch network {
+    case "3g": 1
+    case "4g": 0.3
+    default: 0
+    }
+  }
+
+  /// What only the device knows: its network, and the share of each item that is loaded already.
+  private func addDevice(to request: inout Request, _ stream: inout RandomStream) {
+    let draw = stream.uniform()
+    request.context["network"] = .text(Self.networks[draw < 0.4 ? 0 : draw < 0.75 ? 1 : 2])
+    for i in request.candidates.indices {
+      let loaded = stream.uniform() < 0.4 ? stream.uniform() : 0
+      request.candidates[i].features["loaded"] = .number(rounded(loaded, 100))
+    }
   }
 
   /// Who comes, by number.

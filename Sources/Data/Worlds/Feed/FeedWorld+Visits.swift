@@ -48,7 +48,7 @@ extension FeedWorld {
     let feedback = respond(to: request, list: list, using: &response)
     var exposures: [Behaviour] = []
     var clicks: [Behaviour] = []
-    for (slot, candidate) in list.enumerated() {
+    for (slot, candidate) in list.enumerated() where feedback["click"]?[slot].isNaN == false {
       let item = request.candidates[candidate]
       var action: FeatureMap = [:]
       var clicked: Double?
@@ -60,7 +60,8 @@ extension FeedWorld {
       }
       exposures.append(
         Behaviour(
-          type: Behaviour.exposure, time: time(index), item: item, position: slot + 1,
+          type: Behaviour.exposure, time: time(index) + (configuration.survival ? 3 * Double(slot) : 0),
+          item: item, position: slot + 1,
           action: action))
       if let clicked {
         action[FeedbackKind.click.name] = nil
@@ -70,7 +71,8 @@ extension FeedWorld {
             action: action))
       }
     }
-    return exposures + clicks
+    return configuration.survival
+      ? (exposures + clicks).sorted { $0.time < $1.time } : exposures + clicks
   }
 
   /// What the user of a request is drawn to for the moment, beside their lasting taste; nothing without

@@ -107,6 +107,23 @@ extension FeedWorldConfiguration {
       "Gain between two neighbours of other kinds, and loss between two of the same kind.",
       unit: "log-odds"),
     .init(
+      "survival", \.survival,
+      "Whether users look at one item after the other and leave on their way down. Feedback has_next then "
+        + "says whether a user went on, what was not reached has none, and requests say how fast the "
+        + "network is and how much of each item is loaded.", writing: .ifChanged),
+    .init(
+      "leave_after_skip", \.leaveAfterSkip,
+      "Chance to leave behind an item that was not clicked; only with survival.", .within(0...1),
+      writing: .ifChanged),
+    .init(
+      "leave_after_click", \.leaveAfterClick,
+      "Chance to leave behind an item that was clicked; only with survival.", .within(0...1),
+      writing: .ifChanged),
+    .init(
+      "stall", \.stall,
+      "Chance to leave because an item stalls of which nothing is loaded on the slowest network; only "
+        + "with survival.", .within(0...1), writing: .ifChanged),
+    .init(
       "content_noise", \.contentNoise,
       "Standard deviation of the noise on observed tastes and topics, which are about 1 "
         + "themselves.", .atLeast(0)),

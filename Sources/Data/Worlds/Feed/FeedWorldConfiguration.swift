@@ -44,6 +44,12 @@ package struct FeedWorldConfiguration: Configurable {
   package var contrast = 0.5
   package var kindContrast = 0.15
 
+  // Whether users go on.
+  package var survival = false
+  package var leaveAfterSkip = 0.15
+  package var leaveAfterClick = 0.05
+  package var stall = 0.35
+
   // What can be observed.
   package var contentNoise = 0.3
   package var scoreNoise = 0.3

@@ -24,6 +24,7 @@ struct FeedbackTally: Sendable {
   private var squares = 0.0
 
   mutating func add(_ feedback: [Float], session: String, isTraining: Bool) {
+    let feedback = feedback.filter { !$0.isNaN }
     values += feedback.count
     for value in feedback where value.isOdd {
       oddValues += 1
@@ -70,8 +71,8 @@ struct FeedbackTally: Sendable {
 }
 
 extension Float {
-  /// Neither 0 nor 1.
-  fileprivate var isOdd: Bool { self != 0 && self != 1 }
+  /// A number that is neither 0 nor 1.
+  fileprivate var isOdd: Bool { self != 0 && self != 1 && !isNaN }
 }
 
 extension EncodedSession {

@@ -27,7 +27,7 @@ struct PolicyStage {
   init(
     _ context: RunContext, cache: SessionCache, utilities: UtilityModel, layout: FeatureLayout,
     log: RunLog, judgeValidation: JudgeValidation?, labelled: LabelledSessions? = nil,
-    firstLoggedStep: Int, parent: (any ListPolicy)? = nil, state: State = State()
+    held: [EncodedSession] = [], firstLoggedStep: Int, parent: (any ListPolicy)? = nil, state: State = State()
   ) throws {
     self.context = context
     self.cache = cache
@@ -40,7 +40,8 @@ struct PolicyStage {
     let seed = Self.seed(context, state.attempt)
     let trainer = try family.trainer(
       PolicyTask(
-        configuration: context.configuration, layout: layout, utilities: utilities, seed: seed,
+        configuration: context.configuration, layout: layout, utilities: utilities, held: held,
+        seed: seed,
         attempt: state.attempt, workers: context.workers), start: parent)
     self.trainer = trainer
     start = parent != nil ? .parent : trainer.startsUseful ? .reference : .untrained

@@ -38,6 +38,8 @@ package struct PolicyTask: Sendable {
   let layout: FeatureLayout
   /// What a list is worth: the frozen evaluators' word and the rules'.
   let utilities: UtilityModel
+  /// Some held-out sessions; none where nobody looks at them.
+  let held: [EncodedSession]
   /// Seed of this attempt.
   let seed: UInt64
   /// Fresh starts before this one.

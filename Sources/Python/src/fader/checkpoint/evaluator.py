@@ -65,6 +65,9 @@ def utilities(
             found.append(0.0)
         elif objective.any:
             found.append(float(1 - np.prod(1 - np.clip(predictions[:, head], F(0), F(1)))))
+        elif (onward := evaluators.head(objective.next)) is not None:
+            reached = np.cumprod(np.clip(predictions[:-1, onward], F(0), F(1)), dtype=F)
+            found.append(float(predictions[0, head] + (reached * predictions[1:, head]).sum(dtype=F)))
         else:
             found.append(float(predictions[:, head].sum(dtype=F)))
     return np.array(found, F)

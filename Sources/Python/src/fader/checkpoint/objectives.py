@@ -1,7 +1,8 @@
 """Section ``objectives`` of a bundle: what a list should be good at.
 
 A list, in the order of the weights, of ``{"name", "definition", "scale", "scale_is_fixed"}``. A
-definition is ``{"predicted": feedback, "aggregate": "sum" | "any"}`` or a rule on one raw column::
+definition is ``{"predicted": feedback, "aggregate": "sum" | "any"}``,
+``{"predicted": feedback, "aggregate": "survival", "next": feedback}`` or a rule on one raw column::
 
     {"share": flag}  {"quota": flag, "target": t}  {"distinct": group, "window": k or none}
     {"order": number}  {"mean": number}  {"discounted": number}
@@ -184,6 +185,7 @@ class Objective:
     Attributes:
         feedback: of a predicted one, else none.
         any: whether the predicted utility is the chance of at least one, not the sum.
+        next: feedback that says whether users go on, where the sum is of what they reach.
         rule: of a rule, else none.
         column: place of the rule's column among the set's columns.
     """
@@ -192,6 +194,7 @@ class Objective:
     scale: F
     feedback: str | None = None
     any: bool = False
+    next: str | None = None
     rule: Rule | None = None
     column: int = 0
 
@@ -206,7 +209,9 @@ class Objectives:
             name, scale, definition = entry["name"], F(entry["scale"]), entry["definition"]
             if "predicted" in definition:
                 is_any = definition.get("aggregate", "sum") == "any"
-                self.all.append(Objective(name, scale, definition["predicted"], is_any))
+                self.all.append(
+                    Objective(name, scale, definition["predicted"], is_any, definition.get("next"))
+                )
                 continue
             key = next((key for key in KINDS if key in definition), None)
             if key is None:

@@ -81,6 +81,9 @@ class Pointwise:
                 if objective.any:
                     for above in placed:
                         gain = gain * (F(1) - np.clip(value[above], F(0), F(1)))
+                elif objective.next is not None:
+                    onward = np.clip(values[names.index(objective.next)], F(0), F(1))
+                    gain = gain * onward[placed].prod(dtype=F)
                 gains = gains + w * gain / objective.scale
             placed.append(int(np.argmax(np.where(exclude(placed), F(-np.inf), gains))))
         return placed

@@ -11,7 +11,8 @@ beside ``columns``, ``[{"feature", "kind": "number" | "flag" | "group"}]``, whic
 ``feedback``, the names of the evaluators' heads. Inputs of a side stand in this order:
 
 1. for each number ``(clamp(f(x), lower, upper) - shift) / scale`` in float64, f the identity or
-   ``sign(x) log(1 + |x|)``; 0 where it is missing. Where ``indicator`` is true a further input
+   ``sign(x) log(1 + |x|)``, or with ``"logit": true`` in the normaliser ``log(x / (1 - x))`` of x
+   within 0.0001 of 0 and 1; 0 where it is missing. Where ``indicator`` is true a further input
    follows, 1 where it is missing.
 2. for each rank the place of the number among the candidates', 0 for the largest, 1 for the
    smallest, ties their mean, .5 when missing or alone; then its indicator as above.
@@ -271,7 +272,11 @@ class Side:
 def _normalised(value: float | None, normaliser: dict[str, Any]) -> float:
     if value is None:
         return 0.0
-    raw = math.copysign(math.log1p(abs(value)), value) if normaliser["log"] else value
+    if normaliser.get("logit"):
+        chance = min(max(value, 1e-4), 1 - 1e-4)
+        raw = math.log(chance / (1 - chance))
+    else:
+        raw = math.copysign(math.log1p(abs(value)), value) if normaliser["log"] else value
     clamped = min(max(raw, normaliser["lower"]), normaliser["upper"])
     z = (clamped - normaliser["shift"]) / normaliser["scale"]
     return float(min(max(z, -LARGEST), LARGEST))

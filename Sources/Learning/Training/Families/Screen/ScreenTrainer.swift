@@ -1,0 +1,139 @@
+package import Autodiff
+import EvaluatorModel
+import Families
+import Features
+package import ListPolicy
+import Networks
+import PointwiseModel
+import RandomStreams
+package import ScreenModel
+import Tensors
+
+extension ScreenRanker: Fittable {
+  package func loss(_ part: FittingPart, on tape: Tape) -> Variable {
+    loss(part.sessions, of: part.total, on: tape)
+  }
+}
+
+/// Fits the screen model to the feedback of logged sessions; the evaluators have no say in it.
+///
+/// At its last step the model is heard on held-out sessions: a head that predicts them no better with its
+/// correction than the upstream scores alone goes without.
+struct ScreenTrainer: PolicyTrainer {
+  private(set) var policy: ScreenPolicy
+  var adam: Adam
+  private let fitting: FittingStep
+  private let held: [EncodedSession]
+  private let workers: Workers
+
+  /// Steps between looks at the gates, and sessions that are looked at.
+  private static let gatesEvery = 50
+  private static let gateSessions = 64
+
+  init(_ task: PolicyTask, start: ScreenPolicy?) throws {
+    policy =
+      try start
+      ?? ScreenPolicy(
+        task.configuration.policies[ScreenPolicy.self], layout: task.layout,
+        objectives: task.utilities.objectives, heads: task.utilities.evaluators.heads,
+        stream: RandomStream(seed: task.seed, "screen.initial"))
+    fitting = FittingStep(
+      configuration: task.configuration.screenFitting, seed: task.seed, workers: task.workers)
+    adam = fitting.optimiser(policy.parameters)
+    held = task.held
+    workers = task.workers
+  }
+
+  /// The upstream scores' order; nothing without them.
+  var startsUseful: Bool {
+    !policy.configuration.scores.isEmpty && policy.configuration.offsets
+  }
+
+  var parameters: Parameters {
+    get { policy.parameters }
+    set { policy.parameters = newValue }
+  }
+
+  mutating func step(_ sessions: [EncodedSession], number: Int) throws -> StepFigures {
+    let (loss, norm) = try fitting.take(number, sessions, &policy.ranker, &adam)
+    var values = ["loss": loss, "gradient_norm": norm]
+    if number % Self.gatesEvery == 0 { addGates(&values, sessions) }
+    if number + 1 == fitting.configuration.steps, startsUseful { hear(&values) }
+    return StepFigures(values: values, shown: [("loss", loss)], sample: nil)
+  }
+
+  private func addGates(_ values: inout [String: Double], _ sessions: [EncodedSession]) {
+    let use = policy.ranker.gateUse(Array(sessions.prefix(Self.gateSessions)))
+    for (head, experts) in zip(policy.ranker.feedback, use) {
+      for (expert, share) in experts.enumerated() {
+        values["gate.\(head).\(expert)"] = Double(share)
+      }
+    }
+  }
+
+  private mutating func hear(_ values: inout [String: Double]) {
+    guard !held.isEmpty else { return }
+    let ranker = policy.ranker
+    let losses = ranker.losses(held, workers: workers)
+    var plain = ranker
+    for head in ranker.heads.indices { plain[shareOf: head] = 0 }
+    for (head, (own, other)) in zip(losses, plain.losses(held, workers: workers)).enumerated() {
+      let kind = ranker.feedback[head]
+      values["held_out_loss.\(kind)"] = own
+      values["held_out_loss_of_scores.\(kind)"] = other
+      if own >= other { policy.ranker[shareOf: head] = 0 }
+    }
+  }
+}
+
+extension ScreenRanker {
+  /// Mean loss of each head over the shown items of sessions; see `slotLoss`.
+  func losses(_ sessions: [EncodedSession], workers: Workers) -> [Double] {
+    let chunk = 64
+    let parts = Shards.ranges(sessions.count, (sessions.count + chunk - 1) / chunk)
+    let predicted = workers.map(parts.count) { part in
+      predictions(Array(sessions[parts[part]]))
+    }.flatMap(\.self)
+    return heads.indices.map { h in
+      var losses: [Double] = []
+      for (session, slots) in zip(sessions, predicted) {
+        for (slot, value) in session.feedback[h].enumerated() where !value.isNaN {
+          losses.append(
+            slotLoss(heads[h], observed: Double(value), predicted: Double(slots[slot][h])))
+        }
+      }
+      return mean(losses)
+    }
+  }
+}
+
+extension ScreenPolicy: TrainablePolicy {
+  /// Steps between checkpoints.
+  private static let checkpointEvery = 200
+
+  /// A fit that diverges ends with an error of its own, so nothing is tried again.
+  package static func schedule(_ configuration: RunConfiguration) -> PolicySchedule {
+    let fitting = configuration.screenFitting
+    return PolicySchedule(
+      batch: fitting.batch, steps: fitting.steps, checkpointEvery: checkpointEvery, restarts: 0,
+      health: HealthConfiguration())
+  }
+
+  package static func trainer(
+    _ task: PolicyTask, start: (any ListPolicy)?
+  ) throws -> any PolicyTrainer {
+    try ScreenTrainer(task, start: start as? ScreenPolicy)
+  }
+}
+
+extension RunConfiguration {
+  /// The section's own settings, of a warm start those of `training.warm_start`.
+  fileprivate var screenFitting: FittingConfiguration {
+    var fitting = policies[ScreenPolicy.self].fitting
+    if let warmStart = training.warmStart, warmStart.from != nil {
+      fitting.steps = warmStart.steps
+      fitting.learningRate = warmStart.generatorRate
+    }
+    return fitting
+  }
+}

@@ -1,0 +1,288 @@
+package import Autodiff
+package import EvaluatorModel
+import FeatureInputs
+package import Features
+import Foundation
+package import Networks
+import PointwiseModel
+package import RandomStreams
+package import Tensors
+
+/// Predicts the feedback to a candidate in the next place of a list, from what the models upstream say of
+/// it, what the user just watched and did, and what stands above it: a whole re-ranker in a few hundred
+/// kilobytes (Gong et al. 2022, arXiv 2208.09577).
+///
+/// `head = sum_s a_s z_s + b + share * correction`, z the upstream scores in log-odds. Corrections start at
+/// 0, so the model starts with the order of the upstream scores.
+package struct ScreenRanker: Sendable {
+  package let configuration: ScreenConfiguration
+  package let heads: [EvaluatorHead]
+  package var parameters: Parameters
+
+  private let item: MixedInput
+  private let user: MixedInput
+  private let context: MixedInput
+  private let watched: [Watched]
+  private let ranked: PairAttention?
+  private let mixture: HeadMixture
+  /// `[scores, heads]`, nil without scores.
+  private let offsets: ParameterID?
+  /// `[1, heads]`
+  private let bias: ParameterID
+  /// `[1, heads]`: shares of the corrections, which no gradient moves.
+  private let shares: ParameterID
+  private let measure: Comparisons.Measure
+
+  private struct Watched: Sendable {
+    let action: MixedInput
+    let attention: PairAttention
+  }
+
+  /// - Throws: `ScreenScoreError` for a score that is no number of the items.
+  package init(
+    _ configuration: ScreenConfiguration, layout: FeatureLayout, heads: [EvaluatorHead],
+    stream: RandomStream
+  ) throws(ScreenScoreError) {
+    var places: [Int] = []
+    for name in configuration.scores {
+      guard let place = layout.item.numbers.firstIndex(of: name) else {
+        throw ScreenScoreError(
+          score: name, numbers: layout.item.numbers.filter { !$0.contains(":") })
+      }
+      places.append(place)
+    }
+    let c = configuration
+    self.configuration = c
+    self.heads = heads
+    var builder = ParameterBuilder(stream: stream)
+    let item = MixedInput(layout.item, name: "item", in: &builder)
+    self.item = item
+    user = MixedInput(layout.user, name: "user", in: &builder)
+    context = MixedInput(layout.context, name: "context", in: &builder)
+    let measure = Comparisons.Measure(
+      scores: places, numbers: layout.item.numbers.count, fields: layout.item.categoricals.count)
+    self.measure = measure
+    let comparisons = c.differences ? measure.width : 0
+    var watched: [Watched] = []
+    for history in c.watched ? layout.history : [] {
+      builder.scope("watched.\(history.name)") { builder in
+        let action = MixedInput(history.action, name: "action", in: &builder)
+        watched.append(
+          Watched(
+            action: action,
+            attention: PairAttention(
+              items: item.width, others: item.width + action.width, comparisons: comparisons,
+              width: c.attention, cross: c.cross, name: "attention", in: &builder)))
+      }
+    }
+    self.watched = watched
+    ranked =
+      c.ranked
+      ? PairAttention(
+        items: item.width, others: item.width, comparisons: comparisons, width: c.attention,
+        cross: c.cross, name: "ranked", in: &builder) : nil
+    mixture = HeadMixture(
+      c,
+      fixed: item.width + user.width + context.width + watched.count * c.attention,
+      moving: 1 + (c.ranked ? c.attention : 0), heads: heads.map(\.feedback), in: &builder)
+    // Tables, since weight decay must not pull on them.
+    offsets =
+      c.offsets && !places.isEmpty
+      ? builder.normal(
+        "offsets", rows: places.count, columns: heads.count, deviation: 0, isTable: true) : nil
+    bias = builder.normal("bias", rows: 1, columns: heads.count, deviation: 0, isTable: true)
+    shares = builder.constant("shares", rows: 1, columns: heads.count, value: 1)
+    var parameters = builder.parameters
+    if let offsets {
+      parameters.values[offsets.position] = Matrix(
+        rows: places.count, columns: heads.count, repeating: 1 / Float(places.count))
+    }
+    self.parameters = parameters
+  }
+
+  /// Names of the feedback that is predicted, in the order of the heads.
+  package var feedback: [String] { heads.map(\.feedback) }
+
+  /// Share of a head's correction: 0 leaves what the upstream scores say.
+  package subscript(shareOf head: Int) -> Float {
+    get { parameters[shares].scalars[head] }
+    set { parameters.values[shares.position].scalars[head] = newValue }
+  }
+
+  // MARK: - Running
+
+  /// What is made of a batch once, whatever is placed where.
+  package struct Prepared {
+    let batch: RequestBatch
+    fileprivate let mixture: HeadMixture.Prepared
+    fileprivate let ranked: PairAttention.Projected?
+    /// `[R, heads]`
+    fileprivate let offsets: Variable
+  }
+
+  package func prepared(_ batch: RequestBatch, on tape: Tape) -> Prepared {
+    let items = item(batch.item, on: tape)  // [R, D]
+    let requests = tape.concatenate([user(batch.user, on: tape), context(batch.context, on: tape)])
+    var parts = [items, tape.repeatRows(requests, offsets: batch.offsets)]
+    for (place, watched) in watched.enumerated() {
+      parts.append(seen(watched, batch, batch.history[place], items, on: tape))
+    }
+    return Prepared(
+      batch: batch, mixture: mixture.prepared(tape.concatenate(parts), on: tape),
+      ranked: ranked?.projected(candidates: items, others: items, on: tape),
+      offsets: offsetRows(batch.item, on: tape))
+  }
+
+  /// What the scores say: `[R, heads]`.
+  private func offsetRows(_ side: EncodedSide, on tape: Tape) -> Variable {
+    let bias = tape.embedding(self.bias.position, [Int32](repeating: 0, count: side.rows))
+    guard let offsets else { return bias }
+    var scores = Matrix(rows: side.rows, columns: measure.scores.count)
+    for row in 0..<side.rows {
+      for (column, place) in measure.scores.enumerated() {
+        scores[row, column] = side.numbers[row * measure.numbers + place]
+      }
+    }
+    let weights = tape.embedding(offsets.position, scores.columnNumbers)
+    return tape.add(tape.linear(tape.constant(scores), weight: weights), bias)
+  }
+
+  /// What each candidate sees of a sequence of behaviours: `[R, A]`.
+  private func seen(
+    _ watched: Watched, _ batch: RequestBatch, _ history: HistoryBatch, _ items: Variable,
+    on tape: Tape
+  ) -> Variable {
+    let others = tape.concatenate([
+      item(history.items.rows, on: tape), watched.action(history.actions, on: tape),
+    ])
+    var pairs = Comparisons(measure)
+    for b in 0..<batch.requestCount {
+      let rows = history.items.offsets[b]..<history.items.offsets[b + 1]
+      for candidate in batch.offsets[b]..<batch.offsets[b + 1] {
+        for row in rows {
+          pairs.add(
+            candidate, of: batch.item, row, of: history.items.rows, age: history.ages[row],
+            places: rows.upperBound - row)
+        }
+        pairs.endRow()
+      }
+    }
+    return watched.attention(
+      watched.attention.projected(candidates: items, others: others, on: tape), pairs, on: tape)
+  }
+
+  /// Raw outputs, logits and numbers in units, of candidates in the next place of lists:
+  /// `[rows, heads]`.
+  ///
+  /// - Parameters:
+  ///   - rows: of the batch's items.
+  ///   - above: for each of them the rows of the items above it, from the top down.
+  package func outputs(
+    _ prepared: Prepared, rows: [Int32], above: [[Int32]], on tape: Tape
+  ) -> Variable {
+    let moving = self.moving(prepared, rows: rows, above: above, on: tape)
+    let corrections = mixture(prepared.mixture, rows: rows, moving: moving, on: tape)
+    let share = parameters[shares].scalars
+    return tape.add(
+      tape.gatherRows(prepared.offsets, rows),
+      tape.elementwiseProduct(
+        corrections,
+        tape.constant(
+          Matrix(
+            rows: rows.count, columns: share.count,
+            scalars: rows.flatMap { _ in share }))))
+  }
+
+  /// What depends on the place: how far down it is, and what stands above.
+  private func moving(
+    _ prepared: Prepared, rows: [Int32], above: [[Int32]], on tape: Tape
+  ) -> Variable {
+    let places = tape.constant(
+      Matrix(rows: rows.count, columns: 1, scalars: above.map { log2f(Float(1 + $0.count)) / 4 }))
+    guard let ranked, let projected = prepared.ranked else { return places }
+    let side = prepared.batch.item
+    var pairs = Comparisons(measure)
+    for (row, items) in zip(rows, above) {
+      for (slot, other) in items.enumerated() {
+        pairs.add(
+          Int(row), of: side, Int(other), of: side, age: 0, places: items.count - slot)
+      }
+      pairs.endRow()
+    }
+    return tape.concatenate([places, ranked(projected, pairs, on: tape)])
+  }
+
+  /// Chances, and numbers in their raw unit, of raw outputs: `[row][head]`.
+  package func predictions(_ raw: Matrix) -> [[Float]] {
+    let chances = Activation.sigmoid.apply(to: raw.scalars)
+    return (0..<raw.rows).map { row in
+      heads.indices.map { h in
+        let cell = row * heads.count + h
+        return heads[h].kind == .binary ? chances[cell] : raw.scalars[cell] * heads[h].unit
+      }
+    }
+  }
+
+  // MARK: - Logged lists
+
+  /// Rows of the shown items of sessions, one behind the other, and what stands above each.
+  private func shownRows(_ sessions: [EncodedSession]) -> (rows: [Int32], above: [[Int32]]) {
+    var rows: [Int32] = []
+    var above: [[Int32]] = []
+    for session in sessions {
+      let first = Int32(rows.count)
+      for slot in session.shown.indices {
+        above.append(Array(first..<first + Int32(slot)))
+        rows.append(first + Int32(slot))
+      }
+    }
+    return (rows, above)
+  }
+
+  /// `[1, 1]`: mean loss of the shown items per session, summed over sessions and divided by `total`.
+  package func loss(_ sessions: [EncodedSession], of total: Int, on tape: Tape) -> Variable {
+    tape.feedbackLoss(shownOutputs(sessions, on: tape), sessions, heads, of: total)
+  }
+
+  private func shownOutputs(_ sessions: [EncodedSession], on tape: Tape) -> Variable {
+    let (rows, above) = shownRows(sessions)
+    let prepared = prepared(RequestBatch(sessions.map(\.shownRequest)), on: tape)
+    return outputs(prepared, rows: rows, above: above, on: tape)
+  }
+
+  /// What the model expects of the shown items, each below those above it:
+  /// `[session][slot][head]`.
+  package func predictions(_ sessions: [EncodedSession]) -> [[[Float]]] {
+    let tape = Tape(parameters: parameters.values, recording: false)
+    var rows = predictions(tape.value(shownOutputs(sessions, on: tape)))[...]
+    return sessions.map { session in
+      defer { rows = rows.dropFirst(session.shown.count) }
+      return Array(rows.prefix(session.shown.count))
+    }
+  }
+
+  /// How much each head's gate uses each expert over the shown items: `[head][expert]`.
+  package func gateUse(_ sessions: [EncodedSession]) -> [[Float]] {
+    let tape = Tape(parameters: parameters.values, recording: false)
+    let (rows, above) = shownRows(sessions)
+    let prepared = prepared(RequestBatch(sessions.map(\.shownRequest)), on: tape)
+    return mixture.gateUse(
+      prepared.mixture, rows: rows,
+      moving: moving(prepared, rows: rows, above: above, on: tape), on: tape)
+  }
+}
+
+extension Matrix {
+  fileprivate var columnNumbers: [Int32] { (0..<columns).map { Int32($0) } }
+}
+
+/// A score of the configuration that the items do not have as a number.
+package struct ScreenScoreError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let score: String
+  package let numbers: [String]
+
+  package var description: String {
+    "screen.scores: expected numbers of the items (\(numbers.joined(separator: ", "))), got \(score); "
+      + "name features that are numbers, and do not exclude them in schema.item"
+  }
+}
