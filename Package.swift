@@ -63,6 +63,7 @@ let foundations: [Target] = [
   module("Foundations", "RandomStreams"),
   module("Foundations", "JSON"),
   module("Foundations", "CivilTime"),
+  module("Foundations", "ProtobufMessages"),
   module("Foundations", "Statistics"),
   module("Foundations", "StrictYAML", ["Statistics", yams]),
   module("Foundations", "ConfigurationFields"),
@@ -151,8 +152,17 @@ let ranking: [Target] = [
       "ConfigurationFields",
     ]),
   module(
+    "Ranking", "ModelExport",
+    [
+      "Families", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives", "Features",
+      "Checkpoints", "Sessions", "JSON", "ProtobufMessages",
+    ]),
+  module(
     "Ranking", "FaderRanking",
-    ["Families", "ListPolicy", "Objectives", "Features", "Checkpoints", "Sessions"]),
+    [
+      "ModelExport", "ScreenModel", "ListSearch", "Families", "ListPolicy", "Objectives", "Features",
+      "Networks", "Checkpoints", "Sessions",
+    ]),
 ]
 
 let learning: [Target] = [
@@ -161,9 +171,18 @@ let learning: [Target] = [
     [
       "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel", "GeneratorModel",
       "PointwiseModel", "ScreenModel", "DataSources", "Objectives", "Features", "Sessions", "JSON",
-      "Statistics", "Networks",
+      "ProtobufMessages", "Statistics", "Networks",
       "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
+    ])
+]
+
+let adaptation: [Target] = [
+  module(
+    "Learning", "Adaptation",
+    [
+      "ScreenModel", "EvaluatorModel", "ListPolicy", "Features", "Checkpoints", "Networks", "Autodiff",
+      "Tensors", "RandomStreams", "Statistics",
     ])
 ]
 
@@ -230,7 +249,7 @@ let commands: [Target] = [
   .executableTarget(
     name: "fader",
     dependencies: [
-      "ConfigurationFields", "ConfigurationReference",
+      "ConfigurationFields", "ConfigurationReference", "Adaptation", "ModelExport", "ScreenModel",
       "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving", "DataSources",
       "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy",
       "Objectives", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "Statistics",
@@ -241,7 +260,7 @@ let commands: [Target] = [
     name: "fader-bench",
     dependencies: [
       "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
-      "ListPolicy", "ListSearch",
+      "ListPolicy", "ListSearch", "ScreenModel", "Families",
       "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
       "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
       nioCore, nioPosix,
@@ -390,7 +409,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
-  targets: systemLibraries + foundations + numerics + data + ranking + learning + judgement
+  targets: systemLibraries + foundations + numerics + data + ranking + learning + adaptation + judgement
     + service
     + commands + testSupport + allTests
 )

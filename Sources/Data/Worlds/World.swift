@@ -14,6 +14,8 @@ package protocol World: Sendable {
   static var name: String { get }
   /// The kinds of feedback a session has, in the order in which an item gets them.
   static var kinds: [FeedbackKind] { get }
+  /// Kinds that only some configurations have beside them.
+  static var furtherKinds: [FeedbackKind] { get }
 
   /// Everything drawn depends on it.
   var seed: UInt64 { get }
@@ -56,6 +58,11 @@ package protocol ListTruth: Sendable {
 extension World {
   /// Names of the kinds of feedback.
   package static var feedback: [String] { kinds.map(\.name) }
+
+  package static var furtherKinds: [FeedbackKind] { [] }
+
+  /// Names of all kinds that a configuration of the world can have.
+  package static var possibleFeedback: [String] { (kinds + furtherKinds).map(\.name) }
 
   package func time(_ index: Int) -> Double { clock.time(index) }
 

@@ -64,7 +64,23 @@ package struct CheckpointReader: Sendable {
     _ file: String = CheckpointFolder.modelFile
   ) throws -> [String: StoredTensor] {
     let tensors = try Safetensors.decode(try bytes(file), file: "\(path)/\(file)").tensors
-    return Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) })
+    return Self.multiplied(Dictionary(uniqueKeysWithValues: tensors.map { ($0.name, $0) }))
+  }
+
+  /// Tensors of whole numbers times the factors of their rows, which stand beside them.
+  private static func multiplied(_ tensors: [String: StoredTensor]) -> [String: StoredTensor] {
+    var tensors = tensors
+    for (name, factors) in tensors where name.hasSuffix(StoredPrecision.factors) {
+      let own = String(name.dropLast(StoredPrecision.factors.count))
+      guard var tensor = tensors[own], tensor.shape.first == factors.scalars.count,
+        !factors.scalars.isEmpty
+      else { continue }
+      let columns = tensor.scalars.count / factors.scalars.count
+      for i in tensor.scalars.indices { tensor.scalars[i] *= factors.scalars[i / columns] }
+      tensors[own] = tensor
+      tensors[name] = nil
+    }
+    return tensors
   }
 
   package func hasSection(_ name: String) -> Bool { sections.contains(name) }

@@ -35,6 +35,9 @@ extension Generator: DrawingPolicy {
     try loadParameters(of: checkpoint)
   }
 
+  /// Their pointwise terms are what it starts from.
+  package var needsEvaluators: Bool { reference != nil }
+
   package func prepare(_ weights: [Float]) -> PreparedWeights {
     PreparedWeights(weights, generated: finalLayers(weights))
   }

@@ -15,6 +15,9 @@ package protocol ListPolicy: Sendable {
   /// What whoever finds a model of the family should not expect of it, in a sentence or two.
   static var limits: String { get }
 
+  /// Whether lists also need the evaluators' tensors; false by default.
+  var needsEvaluators: Bool { get }
+
   /// Sizes; the section of a bundle that the policy is read from, beside its tensors.
   var configuration: Configuration { get }
   /// All that is learned, and nothing else.
@@ -54,4 +57,6 @@ extension ListPolicy {
   }
 
   package func serving(_ precision: ServingPrecision) -> Self { self }
+
+  package var needsEvaluators: Bool { false }
 }

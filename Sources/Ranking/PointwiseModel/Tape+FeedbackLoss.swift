@@ -3,8 +3,12 @@ package import EvaluatorModel
 package import Features
 
 extension Tape {
-  /// Loss of predicted feedback against what was logged: per session the mean over its slots of which
-  /// something is known, divided by `total`; summed over the heads -> `[1, 1]`.
+  /// Loss of predicted feedback against what was logged: per session the sum over its slots of which
+  /// something is known, divided by the length of its list and by `total`; summed over the heads ->
+  /// `[1, 1]`.
+  ///
+  /// A mean over the known slots would count a list that was left early more per slot than one that was
+  /// read to its end, and so expect too often that users leave.
   ///
   /// - Parameters:
   ///   - raw: logits and numbers in units, `[shown items, heads]`, session by session from the top of its
@@ -20,10 +24,9 @@ extension Tape {
         precondition(
           session.feedback.count == heads.count,
           "\(heads.count) heads for \(session.feedback.count) feedback kinds")
-        let observed = session.feedback[h].count { !$0.isNaN }
         for value in session.feedback[h] {
           targets.append(value.isNaN ? 0 : value / heads[h].unit)
-          weights.append(value.isNaN ? 0 : 1 / Float(total * observed))
+          weights.append(value.isNaN ? 0 : 1 / Float(total * session.shown.count))
         }
       }
       let column = columns(h..<h + 1, of: raw)

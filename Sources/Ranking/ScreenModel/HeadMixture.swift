@@ -54,13 +54,7 @@ struct HeadMixture: Sendable {
   ) {
     let width = c.expertWidth
     self.width = width
-    let counts: (shared: Int, own: Int) =
-      switch c.mixture {
-      case .mmoe: (c.experts, 0)
-      case .ple: ((c.experts + 1) / 2, max(1, c.experts / 2))
-      case .shared: (1, 0)
-      case .single: (0, 1)
-      }
+    let counts = c.mixture.experts(c.experts)
     (sharedCount, ownCount) = counts
     let start: Double = c.offsets ? 0 : 3
     (shared, sharedNorm, self.heads) = builder.scope("mixture") { builder in
@@ -104,9 +98,25 @@ struct HeadMixture: Sendable {
   func callAsFunction(
     _ prepared: Prepared, rows: [Int32], moving: Variable, on tape: Tape
   ) -> Variable {
+    let towers = towers(prepared, rows: rows, moving: moving, on: tape)
+    return tape.concatenate(zip(heads, towers).map { $0.output($1, on: tape) })
+  }
+
+  /// Where each head's last layer lies: weight `[T, 1]` and bias `[1, 1]`.
+  var lastLayers: [(weight: ParameterID, bias: ParameterID)] {
+    heads.map { head in
+      guard let bias = head.output.bias else { preconditionFailure("the last layer has a bias") }
+      return (head.output.weight, bias)
+    }
+  }
+
+  /// The hidden layer of each head's tower, `[rows, T]` each.
+  func towers(
+    _ prepared: Prepared, rows: [Int32], moving: Variable, on tape: Tape
+  ) -> [Variable] {
     let shared = experts(
       self.shared, sharedNorm, prepared.shared, count: sharedCount, rows, moving, on: tape)
-    let outputs = heads.indices.map { h -> Variable in
+    return heads.indices.map { h -> Variable in
       let head = heads[h]
       let own = experts(
         head.own, head.norm, prepared.own[h], count: ownCount, rows, moving, on: tape)
@@ -119,9 +129,8 @@ struct HeadMixture: Sendable {
           values: tape.reshape(all, rows: rows.count * count),
           segments: (0...rows.count).map { $0 * count }, withNothing: false)
       }
-      return head.output(head.hidden(mixed, rectified: true, on: tape), on: tape)
+      return head.hidden(mixed, rectified: true, on: tape)
     }
-    return tape.concatenate(outputs)
   }
 
   /// Experts side by side, `[rows, count * width]`.

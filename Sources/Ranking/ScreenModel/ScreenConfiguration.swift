@@ -12,6 +12,16 @@ package enum Mixture: String, ConfigurationChoice {
   case shared
   /// A network for each head.
   case single
+
+  /// How many of the configured number of experts all heads share, and how many each has of its own.
+  package func experts(_ count: Int) -> (shared: Int, own: Int) {
+    switch self {
+    case .mmoe: (count, 0)
+    case .ple: ((count + 1) / 2, max(1, count / 2))
+    case .shared: (1, 0)
+    case .single: (0, 1)
+    }
+  }
 }
 
 /// Sizes and fitting of the screen model; the `screen` section of a configuration file.

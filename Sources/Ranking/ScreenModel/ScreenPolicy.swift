@@ -74,6 +74,16 @@ package struct ScreenPolicy: ListPolicy {
       stability: c.stability, steps: c.steps == 0 ? .max : c.steps)
   }
 
+  /// What the model expects of a whole list of one request: the reward that its places add, from the top
+  /// down.
+  package func score(of list: [Int], _ batch: RequestBatch, weights: PreparedWeights) -> Double {
+    let pins = Dictionary(uniqueKeysWithValues: list.enumerated().map { ($0, $1) })
+    return searches(
+      batch, weights: [weights], lengths: [list.count],
+      constraints: [DecodingConstraints(pins: pins)],
+      beam: { AdaptiveBeam(width: 1, decided: $0) })[0].score
+  }
+
   /// What a search finds for each request, and what it takes.
   ///
   /// - Parameter beam: the search for a list of some length.

@@ -109,6 +109,30 @@ package struct ScreenRanker: Sendable {
     set { parameters.values[shares.position].scalars[head] = newValue }
   }
 
+  /// Upstream scores of an item as the heads' offsets see them.
+  package func scores(of row: Int, in side: EncodedSide) -> [Float] {
+    measure.scores.map { side.numbers[row * measure.numbers + $0] }
+  }
+
+  /// Sets what a head says by the scores: a factor for each of them and what is added.
+  package mutating func setOffsets(of head: Int, to weights: [Float]) {
+    guard let offsets else { return }
+    for (row, weight) in weights.dropLast().enumerated() {
+      parameters.values[offsets.position][row, head] = weight
+    }
+    parameters.values[bias.position][0, head] = weights[weights.count - 1]
+  }
+
+  /// Makes a head say what the other ranker's says by the scores, and no more.
+  package mutating func takeOver(_ head: Int, of other: ScreenRanker) {
+    guard let offsets else { return }
+    let rows = 0..<parameters[offsets].rows
+    setOffsets(
+      of: head,
+      to: rows.map { other.parameters[offsets][$0, head] } + [other.parameters[bias][0, head]])
+    self[shareOf: head] = 0
+  }
+
   // MARK: - Running
 
   /// What is made of a batch once, whatever is placed where.
@@ -139,8 +163,8 @@ package struct ScreenRanker: Sendable {
     guard let offsets else { return bias }
     var scores = Matrix(rows: side.rows, columns: measure.scores.count)
     for row in 0..<side.rows {
-      for (column, place) in measure.scores.enumerated() {
-        scores[row, column] = side.numbers[row * measure.numbers + place]
+      for (column, score) in self.scores(of: row, in: side).enumerated() {
+        scores[row, column] = score
       }
     }
     let weights = tape.embedding(offsets.position, scores.columnNumbers)
@@ -192,6 +216,23 @@ package struct ScreenRanker: Sendable {
             rows: rows.count, columns: share.count,
             scalars: rows.flatMap { _ in share }))))
   }
+
+  /// The shown items of sessions as the last layers see them: the hidden layer of each head's tower,
+  /// `[shown items, T]` each, and what the scores say, `[shown items, heads]`.
+  package func shownTowers(
+    _ sessions: [EncodedSession], on tape: Tape
+  ) -> (towers: [Variable], offsets: Variable) {
+    let (rows, above) = shownRows(sessions)
+    let prepared = prepared(RequestBatch(sessions.map(\.shownRequest)), on: tape)
+    let moving = moving(prepared, rows: rows, above: above, on: tape)
+    return (
+      mixture.towers(prepared.mixture, rows: rows, moving: moving, on: tape),
+      tape.gatherRows(prepared.offsets, rows)
+    )
+  }
+
+  /// Where each head's last layer lies in the parameters: weight `[T, 1]` and bias `[1, 1]`.
+  package var lastLayers: [(weight: ParameterID, bias: ParameterID)] { mixture.lastLayers }
 
   /// What depends on the place: how far down it is, and what stands above.
   private func moving(

@@ -26,6 +26,7 @@ enum ImportRules {
   static let table: [String: [String: Row]] = [
     "Foundations": [
       "RandomStreams": Row(),
+      "ProtobufMessages": Row(),
       "JSON": Row(),
       "CivilTime": Row(),
       "Statistics": Row(),
@@ -95,8 +96,16 @@ enum ImportRules {
           "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
           "ConfigurationFields",
         ]),
+      "ModelExport": Row(
+        modules: [
+          "Families", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives", "Features",
+          "Checkpoints", "Sessions", "JSON", "ProtobufMessages",
+        ]),
       "FaderRanking": Row(
-        modules: ["Families", "ListPolicy", "Objectives", "Features", "Checkpoints", "Sessions"]),
+        modules: [
+          "ModelExport", "ScreenModel", "ListSearch", "Families", "ListPolicy", "Objectives",
+          "Features", "Networks", "Checkpoints", "Sessions",
+        ]),
     ],
     "Learning": [
       "Training": Row(
@@ -104,7 +113,13 @@ enum ImportRules {
           "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel",
           "GeneratorModel", "PointwiseModel", "ScreenModel",
           "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
-        ]))
+          "ProtobufMessages",
+        ])),
+      "Adaptation": Row(
+        modules: [
+          "ScreenModel", "EvaluatorModel", "ListPolicy", "Features", "Checkpoints", "Networks",
+          "Autodiff", "Tensors", "RandomStreams", "Statistics",
+        ]),
     ],
     "Judgement": [
       "WorldTruth": Row(modules: ["Worlds", "Objectives", "Sessions"]),
@@ -153,7 +168,8 @@ enum ImportRules {
     "Commands": [
       "fader": Row(
         modules: [
-          "ConfigurationFields", "ConfigurationReference",
+          "ConfigurationFields", "ConfigurationReference", "Adaptation", "ModelExport",
+          "ScreenModel",
           "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving",
           "DataSources", "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel",
           "Families", "ListPolicy", "Objectives", "Features", "Networks", "Checkpoints",
@@ -163,7 +179,7 @@ enum ImportRules {
       "fader-bench": Row(
         modules: [
           "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel",
-          "GeneratorModel",
+          "GeneratorModel", "ScreenModel", "Families",
           "ListPolicy", "ListSearch", "Features", "Networks", "Checkpoints", "Objectives",
           "Serving", "Worlds",
           "WorldTruth", "DataSources", "EventIngest", "Sessions", "JSON", "Tensors",

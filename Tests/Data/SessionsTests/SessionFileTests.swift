@@ -36,7 +36,7 @@ struct SessionFileTests {
     var writer = try SessionWriter(path: folder.path("s"))
     var session = plainSession("r", user: "u", time: 0)
     try writer.write(session)
-    session.feedback = ["click": [.nan]]
+    session.feedback = ["click": [.infinity]]
     #expect {
       try writer.write(session)
     } throws: {

@@ -10,9 +10,11 @@ import Worlds
     (expected.seed, expected.listLength, expected.varyCandidates) = (7, 6, true)
     expected.exploration = 0.4
     #expect(read == expected)
-    // Keys of visits are written where there are any.
+    // Keys of visits and of leaving are written where there are any.
     (expected.interestDrift, expected.interestMemory) = (1, 0.5)
     (expected.visitPages, expected.pageSeconds) = (3, 60)
+    (expected.survival, expected.stall) = (true, 0.2)
+    (expected.leaveAfterSkip, expected.leaveAfterClick) = (0.3, 0.1)
     let written = try JSONEncoder().encode(expected)
     #expect(try JSONDecoder().decode(FeedWorldConfiguration.self, from: written) == expected)
     let keys = try #require(JSONSerialization.jsonObject(with: written) as? [String: Any]).keys

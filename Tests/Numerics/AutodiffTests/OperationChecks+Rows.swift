@@ -32,6 +32,21 @@ import Tensors
   ]
 }
 
+/// Segments may be empty; without and with a row of nothing in each.
+@Sendable func segmentAttentionChecks(seed: UInt64) -> [GradientCheck] {
+  var random = RandomStream(seed: seed, "segment attention")
+  let segments = random.offsets(segments: random.size(1...4), largest: 4)
+  let rows = segments[segments.count - 1]
+  let inputs = [random.matrix(rows, 1), random.matrix(rows, random.size(1...5))]
+  return [false, true].map { withNothing in
+    GradientCheck(inputs) { tape in
+      tape.segmentAttention(
+        scores: tape.parameter(0), values: tape.parameter(1), segments: segments,
+        withNothing: withNothing)
+    }
+  }
+}
+
 @Sendable func gatherRowsChecks(seed: UInt64) -> [GradientCheck] {
   var random = RandomStream(seed: seed, "gather rows")
   let x = random.matrix(random.size(1...4), random.size(1...20))

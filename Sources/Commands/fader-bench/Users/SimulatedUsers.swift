@@ -43,7 +43,7 @@ struct SimulatedUsers {
     guard names == configured.names else {
       throw UsersError.otherObjectives(expected: configured.names, got: names)
     }
-    if let kind = configured.feedback.first(where: { !FeedWorld.feedback.contains($0) }) {
+    if let kind = configured.feedback.first(where: { !FeedWorld.possibleFeedback.contains($0) }) {
       throw UsersError.unknownFeedback(kind)
     }
     var scaled = configured.objectives

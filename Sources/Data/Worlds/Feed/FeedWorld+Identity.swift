@@ -4,12 +4,14 @@ extension FeedWorld {
   package static let name = "feed"
 
   /// Likes come soon after the click; dwell is in seconds and comes when the item is left, and
-  /// trackers give up after twenty minutes. Only with `survival` does anything say that a user went on.
+  /// trackers give up after twenty minutes.
   package static let kinds: [FeedbackKind] = [
     .click, FeedbackKind("like") { _ in 1 },
     FeedbackKind("dwell", isMeasured: true) { min(Double($0), 1200) },
-    FeedbackKind("has_next") { _ in 2.5 },
   ]
+
+  /// With `survival`: the user looked at what stands below.
+  package static let furtherKinds = [FeedbackKind("has_next") { _ in 2.5 }]
 
   package var seed: UInt64 { configuration.seed }
   package var listLength: Int { configuration.listLength }

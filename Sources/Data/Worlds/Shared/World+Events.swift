@@ -73,7 +73,7 @@ extension World {
   static func events(
     _ feedback: [String: [Float]], slot: Int
   ) -> [(kind: FeedbackKind, amount: Double, offset: Double)] {
-    kinds.compactMap { kind in
+    (kinds + furtherKinds).compactMap { kind in
       guard let amount = feedback[kind.name]?[slot], amount > 0 else { return nil }
       return (kind, JSONValue.shortest(amount), 2 + 3 * Double(slot) + kind.delay(amount))
     }

@@ -136,7 +136,7 @@ struct PolicyStage {
   private mutating func validate(_ figures: inout StepFigures) -> Bool {
     let every = context.configuration.training.judge.every
     guard let judgeValidation, let choice,
-      state.step % every == 0 || state.step == schedule.steps
+      (state.step % every == 0 && !schedule.isHeardAtEnd) || state.step == schedule.steps
     else { return false }
     let gains = judgeValidation.gains(of: policy, workers: context.workers)
     let leads = labelValidation?.leads(of: policy, workers: context.workers) ?? []

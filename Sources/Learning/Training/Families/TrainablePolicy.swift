@@ -30,6 +30,8 @@ package struct PolicySchedule: Sendable {
   var restarts: Int
   /// What counts as a collapse, of steps that have a `HealthSample`.
   var health: HealthConfiguration
+  /// Whether the judge is asked about the last policy only: one that is made ready for use at its last step.
+  var isHeardAtEnd = false
 }
 
 /// What a trainer gets to work with: everything that is fixed before a policy is trained.

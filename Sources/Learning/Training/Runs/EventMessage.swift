@@ -1,3 +1,5 @@
+import ProtobufMessages
+
 /// The framed `Event` messages that an event file is made of; field numbers as in `event.proto`
 /// and `summary.proto`.
 package enum EventMessage {

@@ -36,6 +36,18 @@ package struct ParameterGradients: Sendable {
     return result
   }
 
+  /// Those of some parameters, numbered from 0.
+  package func part(_ range: Range<Int>) -> ParameterGradients {
+    var part = self
+    part.dense = Array(dense[range])
+    part.sparse = [:]
+    for (position, rows) in sparse where range.contains(position) {
+      part.sparse[position - range.lowerBound] = rows
+    }
+    part.denseSquares = nil
+    return part
+  }
+
   /// `sqrt(sum of squares)` over everything.
   package var norm: Double {
     var sum =

@@ -139,7 +139,7 @@ import Worlds
     #expect(
       ObjectiveTerms.fields.map(\.key) == [
         "predicted", "share", "quota", "distinct", "order", "mean", "discounted", "aggregate",
-        "target", "window",
+        "next", "target", "window",
       ])
   }
 

@@ -71,18 +71,43 @@ struct ScreenTrainer: PolicyTrainer {
     }
   }
 
+  /// A head whose correction does not predict held-out sessions better than the scores, fitted to these
+  /// very sessions, goes without it. The scores' fit has seen what it is judged by, but has only a few
+  /// numbers to see it with.
   private mutating func hear(_ values: inout [String: Double]) {
     guard !held.isEmpty else { return }
     let ranker = policy.ranker
     let losses = ranker.losses(held, workers: workers)
     var plain = ranker
-    for head in ranker.heads.indices { plain[shareOf: head] = 0 }
+    for head in ranker.heads.indices {
+      let (rows, observed) = held.scored(by: ranker, head: head)
+      plain[shareOf: head] = 0
+      plain.setOffsets(
+        of: head, to: ScoreFit(rows, observed, ranker.heads[head]).weights.map { Float($0) })
+    }
     for (head, (own, other)) in zip(losses, plain.losses(held, workers: workers)).enumerated() {
       let kind = ranker.feedback[head]
       values["held_out_loss.\(kind)"] = own
       values["held_out_loss_of_scores.\(kind)"] = other
-      if own >= other { policy.ranker[shareOf: head] = 0 }
+      if own >= other { policy.ranker.takeOver(head, of: plain) }
     }
+  }
+}
+
+extension [EncodedSession] {
+  /// Upstream scores of the shown items and their feedback in units, where it is known.
+  fileprivate func scored(
+    by ranker: ScreenRanker, head: Int
+  ) -> (rows: [[Float]], observed: [Double]) {
+    var rows: [[Float]] = []
+    var observed: [Double] = []
+    for session in self {
+      for (item, value) in zip(session.shown, session.feedback[head]) where !value.isNaN {
+        rows.append(ranker.scores(of: Int(item), in: session.request.item))
+        observed.append(Double(value / ranker.heads[head].unit))
+      }
+    }
+    return (rows, observed)
   }
 }
 
@@ -116,7 +141,7 @@ extension ScreenPolicy: TrainablePolicy {
     let fitting = configuration.screenFitting
     return PolicySchedule(
       batch: fitting.batch, steps: fitting.steps, checkpointEvery: checkpointEvery, restarts: 0,
-      health: HealthConfiguration())
+      health: HealthConfiguration(), isHeardAtEnd: true)
   }
 
   package static func trainer(
