@@ -53,9 +53,6 @@ func tests(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] 
 
 let systemLibraries: [Target] = [
   .systemLibrary(
-    name: "COpenSSL", path: "Sources/Numerics/COpenSSL", pkgConfig: "libcrypto",
-    providers: [.apt(["libssl-dev"])]),
-  .systemLibrary(
     name: "CZlib", path: "Sources/Data/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 
@@ -76,7 +73,7 @@ let numerics: [Target] = [
   cModule("Numerics", "COpenBLAS", linking: ["dl"]),
   module("Numerics", "Tensors", ["CProcessor", "CKernels", "COpenBLAS"]),
   module("Numerics", "Autodiff", ["Tensors"]),
-  module("Numerics", "Checkpoints", ["JSON", "COpenSSL"]),
+  module("Numerics", "Checkpoints", ["JSON"]),
   module("Numerics", "Networks", ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
 ]
 
@@ -154,14 +151,14 @@ let ranking: [Target] = [
   module(
     "Ranking", "ModelExport",
     [
-      "Families", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives", "Features",
-      "Checkpoints", "Sessions", "JSON", "ProtobufMessages",
+      "Families", "GeneratorModel", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives",
+      "Features", "Checkpoints", "Sessions", "JSON", "ProtobufMessages",
     ]),
   module(
     "Ranking", "FaderRanking",
     [
       "ModelExport", "ScreenModel", "ListSearch", "Families", "ListPolicy", "Objectives", "Features",
-      "Networks", "Checkpoints", "Sessions",
+      "Networks", "Checkpoints", "Sessions", "JSON",
     ]),
 ]
 
@@ -375,6 +372,18 @@ let allTests: [Target] = [
     ]),
   tests("Judgement", "Comparison", ["Statistics"]),
   tests("Ranking", "FaderRanking", ["Sessions"]),
+  tests(
+    "Ranking", "ModelExport",
+    [
+      "FaderRanking", "Families", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives", "Features",
+      "Networks", "Tensors", "Checkpoints", "Sessions", "JSON", "RandomStreams", "TinyModels",
+    ]),
+  tests(
+    "Learning", "Adaptation",
+    [
+      "ScreenModel", "EvaluatorModel", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      "TinyModels",
+    ]),
   tests("Judgement", "Benchmarking"),
   tests("Service", "Steering", ["Sessions", "JSON", "StrictYAML", "ConfigurationFields"]),
   tests("Service", "EventLogs", ["Sessions", "JSON", "ConfigurationFields"]),

@@ -16,7 +16,7 @@ package struct MetaConfiguration: Sendable {
   package var steps = 200
   package var innerSteps = 1
   /// Of the inner steps.
-  package var innerRate: Float = 1
+  package var innerRate: Float = 0.1
   /// Of Adam.
   package var rate = 5e-4
   /// Most sessions of a user's support, the latest, and of the query, the first.

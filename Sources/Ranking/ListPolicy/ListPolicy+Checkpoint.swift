@@ -1,5 +1,6 @@
 package import Checkpoints
 import Networks
+import Tensors
 
 extension ListPolicy {
   /// The parameters as tensors of a file.
@@ -11,6 +12,17 @@ extension ListPolicy {
   /// Reads the parameters of a checkpoint in place of those that are there.
   package mutating func loadParameters(of checkpoint: CheckpointReader) throws {
     try parameters.load(try checkpoint.tensors(), prefix: Self.tensorPrefix)
+  }
+
+  /// Puts other rows behind the first two, those of unknown and absent values, of an embedding table.
+  package mutating func replaceTable(_ name: String, rows: [[Float]]) {
+    guard let place = parameters.names.firstIndex(of: name) else { return }
+    var parameters = parameters
+    let width = parameters.values[place].columns
+    let scalars = parameters.values[place].scalars.prefix(2 * width) + rows.flatMap(\.self)
+    parameters.values[place] = Matrix(
+      rows: 2 + rows.count, columns: width, scalars: Array(scalars))
+    self.parameters = parameters
   }
 
   /// Puts the family's name and section into a bundle; tensors go into one file with others.

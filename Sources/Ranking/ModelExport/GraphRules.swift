@@ -70,7 +70,7 @@ struct GraphRules {
   }
 
   /// `d_t / sum d`, d_t = 1 / log2(2 + t) with t from 0.
-  private func discount(_ place: Graph.Value, in graph: inout Graph) -> Graph.Value {
+  func discount(_ place: Graph.Value, in graph: inout Graph) -> Graph.Value {
     let places = graph.float(
       graph.node(
         "Range",

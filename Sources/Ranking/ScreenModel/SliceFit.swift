@@ -18,7 +18,7 @@ package struct SliceFit: Sendable {
 
   package var steps = 3
   /// Of the gradient of the mean loss.
-  package var rate: Float = 1
+  package var rate: Float = 0.03
   /// Pulls towards the shared model: this share of the distance is part of the gradient.
   package var pull: Float = 0.05
   /// Longest gradient of a head.
@@ -138,7 +138,7 @@ extension ScreenRanker {
 
 extension SliceFit {
   /// A slice is kept only if the model with it predicts the user's latest events better than the shared
-  /// model does: fitted to the events before them, then asked about them; fitted to all in the end.
+  /// model does, by at least a standard error over their sessions: fitted to the events before them, then asked about them; fitted to all in the end.
   ///
   /// - Parameter share: of the sessions, the newest, that are asked about.
   /// - Returns: nil where the shared model is to be served.
@@ -150,15 +150,28 @@ extension SliceFit {
     guard asked > 0, asked < sessions.count else { return nil }
     let (earlier, latest) = (Array(sessions.dropLast(asked)), Array(sessions.suffix(asked)))
     let trial = fit(ranker, earlier, base: base, rate: rate)
-    guard let own = try? ranker.applying(trial, base: base),
-      own.meanLoss(latest) < ranker.meanLoss(latest)
-    else { return nil }
+    guard let own = try? ranker.applying(trial, base: base) else { return nil }
+    let leads = zip(own.losses(latest), ranker.losses(latest)).map { $1 - $0 }
+    guard Self.isClear(leads) else { return nil }
     return fit(ranker, sessions, base: base, rate: rate)
+  }
+
+  /// Whether a mean is above 0 by at least its standard error.
+  private static func isClear(_ values: [Double]) -> Bool {
+    let count = Double(values.count)
+    let mean = values.reduce(0, +) / count
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return mean > 0 && mean * count >= squares.squareRoot()
   }
 }
 
 extension ScreenRanker {
-  /// Log loss over the shown items, summed over the heads of chances.
+  /// Log loss of each session: of its shown items, summed over the heads of chances.
+  fileprivate func losses(_ sessions: [EncodedSession]) -> [Double] {
+    sessions.map { meanLoss([$0]) }
+  }
+
+  /// Log loss per shown item, summed over the heads of chances.
   package func meanLoss(_ sessions: [EncodedSession]) -> Double {
     let predicted = predictions(sessions)
     return heads.indices.filter { heads[$0].kind == .binary }.reduce(0) { sum, h in

@@ -40,8 +40,7 @@ enum ImportRules {
       "COpenBLAS": Row(),
       "Tensors": Row(modules: ["CProcessor", "CKernels", "COpenBLAS"]),
       "Autodiff": Row(modules: ["Tensors"]),
-      "COpenSSL": Row(),
-      "Checkpoints": Row(modules: ["JSON", "COpenSSL"]),
+      "Checkpoints": Row(modules: ["JSON"]),
       "Networks": Row(modules: ["Checkpoints", "Autodiff", "Tensors", "RandomStreams"]),
     ],
     "Data": [
@@ -98,13 +97,13 @@ enum ImportRules {
         ]),
       "ModelExport": Row(
         modules: [
-          "Families", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives", "Features",
-          "Checkpoints", "Sessions", "JSON", "ProtobufMessages",
+          "Families", "GeneratorModel", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives",
+          "Features", "Checkpoints", "Sessions", "JSON", "ProtobufMessages",
         ]),
       "FaderRanking": Row(
         modules: [
           "ModelExport", "ScreenModel", "ListSearch", "Families", "ListPolicy", "Objectives",
-          "Features", "Networks", "Checkpoints", "Sessions",
+          "Features", "Networks", "Checkpoints", "Sessions", "JSON",
         ]),
     ],
     "Learning": [

@@ -57,7 +57,7 @@ import Testing
     }
     #expect(
       "\(error)" == "model.safetensors: tensor u8 has type U8, expected one of "
-        + "F16, BF16, F32, I32, F64, I64; convert the tensor to F32 before writing it")
+        + "I8, F16, BF16, F32, I32, F64, I64; convert the tensor to F32 before writing it")
   }
 
   @Test(arguments: [

@@ -4,7 +4,6 @@ import Families
 import Foundation
 import ListPolicy
 import ModelExport
-import ScreenModel
 
 /// `fader export`
 struct Export: ParsableCommand {
@@ -74,11 +73,7 @@ struct Export: ParsableCommand {
     _ reader: CheckpointReader, _ precision: StoredPrecision
   ) throws -> [UInt8] {
     let family = try Families.family(of: reader)?.family ?? ""
-    guard family == ScreenPolicy.family else {
-      throw ExportError.graph(
-        family: family, what: "its decoder", remedy: "use --device, or a model of the family screen")
-    }
-    return try ScreenGraph(reader, precision: precision, greedy: greedy).bytes()
+    return try ExportedGraph.bytes(of: reader, family: family, precision: precision, greedy: greedy)
   }
 
   private static func bytes(of folder: String) -> Int {
