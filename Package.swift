@@ -53,7 +53,7 @@ func tests(_ layer: String, _ name: String, _ dependencies: [Target.Dependency] 
 
 let systemLibraries: [Target] = [
   .systemLibrary(
-    name: "CZlib", path: "Sources/Data/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    name: "CZlib", path: "Sources/Data/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])])
 ]
 
 let foundations: [Target] = [
@@ -145,7 +145,8 @@ let ranking: [Target] = [
   module(
     "Ranking", "Families",
     [
-      "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
+      "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives",
+      "Checkpoints",
       "ConfigurationFields",
     ]),
   module(
@@ -157,7 +158,8 @@ let ranking: [Target] = [
   module(
     "Ranking", "FaderRanking",
     [
-      "ModelExport", "ScreenModel", "ListSearch", "Families", "ListPolicy", "Objectives", "Features",
+      "ModelExport", "ScreenModel", "ListSearch", "Families", "ListPolicy", "Objectives",
+      "Features",
       "Networks", "Checkpoints", "Sessions", "JSON",
     ]),
 ]
@@ -178,7 +180,8 @@ let adaptation: [Target] = [
   module(
     "Learning", "Adaptation",
     [
-      "ScreenModel", "EvaluatorModel", "ListPolicy", "Features", "Checkpoints", "Networks", "Autodiff",
+      "ScreenModel", "EvaluatorModel", "ListPolicy", "Features", "Checkpoints", "Networks",
+      "Autodiff",
       "Tensors", "RandomStreams", "Statistics",
     ])
 ]
@@ -340,7 +343,8 @@ let allTests: [Target] = [
   tests(
     "Ranking", "ScreenModel",
     [
-      "EvaluatorModel", "ListPolicy", "ListSearch", "Features", "Objectives", "Sessions", "Networks",
+      "EvaluatorModel", "ListPolicy", "ListSearch", "Features", "Objectives", "Sessions",
+      "Networks",
       "Autodiff", "Tensors", "RandomStreams", "TinyModels",
     ]),
   tests(
@@ -375,13 +379,15 @@ let allTests: [Target] = [
   tests(
     "Ranking", "ModelExport",
     [
-      "FaderRanking", "Families", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives", "Features",
+      "FaderRanking", "Families", "ScreenModel", "EvaluatorModel", "ListPolicy", "Objectives",
+      "Features",
       "Networks", "Tensors", "Checkpoints", "Sessions", "JSON", "RandomStreams", "TinyModels",
     ]),
   tests(
     "Learning", "Adaptation",
     [
-      "ScreenModel", "EvaluatorModel", "Features", "Networks", "Autodiff", "Tensors", "RandomStreams",
+      "ScreenModel", "EvaluatorModel", "Features", "Networks", "Autodiff", "Tensors",
+      "RandomStreams",
       "TinyModels",
     ]),
   tests("Judgement", "Benchmarking"),
@@ -418,7 +424,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
-  targets: systemLibraries + foundations + numerics + data + ranking + learning + adaptation + judgement
+  targets: systemLibraries + foundations + numerics + data + ranking + learning + adaptation
+    + judgement
     + service
     + commands + testSupport + allTests
 )

@@ -22,7 +22,9 @@ package struct NumberNormaliser: Sendable, Hashable {
 
     private static let leastChance = 1e-4
 
-    private static func logOdds(_ chance: Double) -> Double { Foundation.log(chance / (1 - chance)) }
+    private static func logOdds(_ chance: Double) -> Double {
+      Foundation.log(chance / (1 - chance))
+    }
   }
 
   package var form: Form

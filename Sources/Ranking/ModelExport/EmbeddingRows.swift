@@ -34,7 +34,8 @@ public struct EmbeddingVersionError: Error, Sendable, Equatable, CustomStringCon
 
   public var description: String {
     let known = expected.map { String($0.prefix(12)) }.joined(separator: ", ")
-    return "embeddings: expected those of model \(known), got \(got.prefix(12)); ask for the rows of the "
+    return
+      "embeddings: expected those of model \(known), got \(got.prefix(12)); ask for the rows of the "
       + "device's own model, and keep the older model's tables until its last device is gone"
   }
 }
@@ -82,7 +83,8 @@ public struct EmbeddingServer: Sendable {
       guard let table = tables.tensors["\(tables.prefix)item.\(field.name)"] else { continue }
       let width = table.shape[1]
       let places = Dictionary(
-        zip(field.vocabulary.values, ItemTables.keptRows...), uniquingKeysWith: { first, _ in first })
+        zip(field.vocabulary.values, ItemTables.keptRows...),
+        uniquingKeysWith: { first, _ in first })
       var rows: [String: [Float]] = [:]
       for candidate in candidates {
         let values =

@@ -59,7 +59,9 @@ struct Graph {
   }
 
   mutating func constant(_ scalars: [Float], _ shape: [Int]) -> Value {
-    initialise(.float, shape, scalars.flatMap { ProtobufMessage.littleEndian(UInt64($0.bitPattern), width: 4) })
+    initialise(
+      .float, shape,
+      scalars.flatMap { ProtobufMessage.littleEndian(UInt64($0.bitPattern), width: 4) })
   }
 
   mutating func constant(_ scalar: Float) -> Value {
@@ -74,7 +76,8 @@ struct Graph {
     let key = "i\(shape)\(ints)"
     if let known = constants[key] { return known }
     let value = initialise(
-      .int64, shape, ints.flatMap { ProtobufMessage.littleEndian(UInt64(bitPattern: Int64($0)), width: 8) })
+      .int64, shape,
+      ints.flatMap { ProtobufMessage.littleEndian(UInt64(bitPattern: Int64($0)), width: 8) })
     constants[key] = value
     return value
   }

@@ -114,7 +114,9 @@ struct GraphReference {
 
   private func values(
     _ state: State, in graph: inout Graph
-  ) throws -> (sums: Graph.Value, gains: [Graph.Value], slopes: [Graph.Value], appeals: [Graph.Value]) {
+  ) throws -> (
+    sums: Graph.Value, gains: [Graph.Value], slopes: [Graph.Value], appeals: [Graph.Value]
+  ) {
     var sums: Graph.Value?
     func add(_ part: Graph.Value) { sums = sums.map { graph.add($0, part) } ?? part }
     var (gains, slopes, appeals): ([Graph.Value], [Graph.Value], [Graph.Value]) = ([], [], [])

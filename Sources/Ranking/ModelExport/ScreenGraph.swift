@@ -57,7 +57,8 @@ package struct ScreenGraph {
     let excluded = graph.input("excluded", .float, [nil, nil])
     let noise = graph.input("noise", .float, [nil, nil])
     // What depends on the candidate alone.
-    let zeros = graph.multiply(graph.sum(item.numbers, axes: [1], keeps: true), graph.constant(0))  // [M, 1]
+    let sums = graph.sum(item.numbers, axes: [1], keeps: true)
+    let zeros = graph.multiply(sums, graph.constant(0))  // [M, 1]
     let requests = graph.concatenate([user.rows, context.rows], axis: 1)
     var fixed = [item.rows, graph.add(requests, zeros)]
     for history in configuration.watched ? layout.history : [] {
@@ -214,7 +215,8 @@ package struct ScreenGraph {
         graph.unsqueeze(try sides.linear("\(name).cross_other", others, in: &graph), [0]))
       sum = graph.add(
         sum,
-        graph.add(plain, graph.product(crosses, try sides.weight("\(name).cross.weight", in: &graph))))
+        graph.add(
+          plain, graph.product(crosses, try sides.weight("\(name).cross.weight", in: &graph))))
     }
     return try attended(name, graph.relu(sum), zeros, in: &graph)
   }

@@ -1,4 +1,4 @@
-package import Networks
+import Networks
 import Tensors
 
 /// The small part of a screen model that is a user's own, as a difference to the shared model: of each head

@@ -1,5 +1,5 @@
 package import ConfigurationFields
-package import ListPolicy
+import ListPolicy
 package import PointwiseModel
 
 /// How the heads of the screen model share what they learn.
@@ -94,15 +94,19 @@ package struct BeamConfiguration: Configurable {
   package init() {}
 
   package static let fields: [ConfigurationField<Self>] = [
-    .init("width", \.width, "Partial lists that are kept in each step; 1 writes greedily.", .atLeast(1)),
+    .init(
+      "width", \.width, "Partial lists that are kept in each step; 1 writes greedily.", .atLeast(1)),
     .init(
       "decided", \.decided,
       "Places, from the top, whose items have to be right: 1 where the device decides again after every "
-        + "item. The rest is filled by what was found last. 0 for all.", .atLeast(0), unit: "places"),
+        + "item. The rest is filled by what was found last. 0 for all.", .atLeast(0), unit: "places"
+    ),
     .init(
       "stability", \.stability,
       "The search ends when the least reward in the beam is at least this share of the largest. 1 for a "
         + "search that does not end for that.", .within(0...1)),
-    .init("steps", \.steps, "Most steps of the search; 0 for as many as the list has places.", .atLeast(0)),
+    .init(
+      "steps", \.steps, "Most steps of the search; 0 for as many as the list has places.",
+      .atLeast(0)),
   ]
 }

@@ -13,7 +13,8 @@ import Testing
     "Sources/Judgement/Comparison/Methods/SeedRun+Generators.swift",
     "Sources/Judgement/Comparison/SeedEvaluation+Specialists.swift",
     // Writes it as a graph.
-    "Sources/Ranking/ModelExport/GeneratorGraph.swift", "Sources/Ranking/ModelExport/ExportedGraph.swift",
+    "Sources/Ranking/ModelExport/GeneratorGraph.swift",
+    "Sources/Ranking/ModelExport/ExportedGraph.swift",
     // Measures the generator's own step.
     "Sources/Commands/fader-bench/Workload.swift",
     // Overfits one, and looks into it.

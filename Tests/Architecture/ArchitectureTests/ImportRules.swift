@@ -92,7 +92,8 @@ enum ImportRules {
         ])),
       "Families": Row(
         modules: [
-          "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives", "Checkpoints",
+          "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives",
+          "Checkpoints",
           "ConfigurationFields",
         ]),
       "ModelExport": Row(

@@ -7,7 +7,6 @@ import Testing
     "Sources/Data/Sessions/Lines/GzipFile.swift",
     "Sources/Data/Sessions/Lines/InputFile.swift",
     "Sources/Data/Sessions/Lines/PackedBytes.swift",
-    "Sources/Numerics/Checkpoints/Sha256.swift",
     "Sources/Learning/Training/Runs/TerminalColumns.swift",
     "Sources/Service/SessionState/RedisConnection.swift",
   ]

@@ -46,7 +46,8 @@ import Testing
     let rewards = Rewards(seed: 3, count: 8)
     let found = rewards.search(AdaptiveBeam(width: 1, decided: 1), length: 5)
     #expect(found.searched == 1 && found.items.count == 5 && found.continuations == 8)
-    #expect(found.items[0] == rewards.single.indices.max { rewards.single[$0] < rewards.single[$1] })
+    #expect(
+      found.items[0] == rewards.single.indices.max { rewards.single[$0] < rewards.single[$1] })
     #expect(Set(found.items).count == 5)
   }
 

@@ -46,7 +46,8 @@ enum TinyScreen {
         ])
     }
     var request = Request(
-      id: "r\(number)", user: User(id: "u\(number % 7)", features: ["age": .number(stream.uniform())]),
+      id: "r\(number)",
+      user: User(id: "u\(number % 7)", features: ["age": .number(stream.uniform())]),
       context: ["network": .text("wifi")], candidates: (0..<items).map { item("i\($0)") })
     request.history = (0..<number % 5).map {
       Behaviour(

@@ -18,7 +18,8 @@ import TinyModels
     EvaluatorHead(feedback: "dwell", kind: .number, unit: 5),
   ]
   static let objectives = ObjectiveSet(objectives: [
-    Objective(name: "click", definition: .predicted(feedback: "click", .survival(next: "has_next"))),
+    Objective(
+      name: "click", definition: .predicted(feedback: "click", .survival(next: "has_next"))),
     Objective(name: "cold", definition: .rule(.share(flag: "is_cold"))),
     Objective(name: "brands", definition: .rule(.distinct(group: "brand", window: nil))),
   ])
@@ -153,7 +154,9 @@ import TinyModels
     let sessions = requests.map { Self.session($0, [0, 2]) }
     let together = ranker.predictions(sessions)
     for (session, expected) in zip(sessions, together) {
-      for (a, b) in zip(ranker.predictions([session])[0], expected) { #expect(distance(a, b) < 1e-6) }
+      for (a, b) in zip(ranker.predictions([session])[0], expected) {
+        #expect(distance(a, b) < 1e-6)
+      }
     }
   }
 
@@ -188,7 +191,9 @@ import TinyModels
   private let requests = tinyRequests(seed: 4, candidates: [5, 5], history: true)
 
   /// The reward of a list by the model's own word, slot by slot.
-  private func reward(_ policy: ScreenPolicy, _ request: EncodedRequest, _ list: [Int], _ w: [Float])
+  private func reward(
+    _ policy: ScreenPolicy, _ request: EncodedRequest, _ list: [Int], _ w: [Float]
+  )
     -> Float
   {
     let predicted = policy.ranker.predictions([
@@ -204,13 +209,15 @@ import TinyModels
         predictions: kinds.map { head in predicted.map { $0[head] } }), weights: w)
   }
 
-  @Test(arguments: tinyWeights(seed: 3, count: 4)) func aWideBeamFindsTheBestList(w: [Float]) throws {
+  @Test(arguments: tinyWeights(seed: 3, count: 4)) func aWideBeamFindsTheBestList(w: [Float]) throws
+  {
     let policy = try policy()
     let found = policy.searches(
       RequestBatch(requests), weights: [policy.prepare(w), policy.prepare(w)], lengths: [3, 3],
       beam: { AdaptiveBeam(width: 500, decided: $0) })
     for (request, outcome) in zip(requests, found) {
-      let best = allLists(candidates: 5, length: 3).map { reward(policy, request, $0, w) }.max() ?? 0
+      let best =
+        allLists(candidates: 5, length: 3).map { reward(policy, request, $0, w) }.max() ?? 0
       #expect(abs(Float(outcome.score) - best) < 1e-4)
       #expect(abs(reward(policy, request, outcome.items, w) - best) < 1e-4)
     }
@@ -220,7 +227,8 @@ import TinyModels
     let policy = try policy()
     let constraints = DecodingConstraints(pins: [1: 4], bans: [0])
     let lists = policy.lists(
-      RequestBatch(requests), weights: [policy.prepare([0.5, 0.2, 0.3]), policy.prepare([1, 0, 0])],
+      RequestBatch(requests),
+      weights: [policy.prepare([0.5, 0.2, 0.3]), policy.prepare([1, 0, 0])],
       lengths: [4, 3], constraints: [constraints, constraints])
     for list in lists {
       #expect(list.items[1] == 4 && !list.items.contains(0))

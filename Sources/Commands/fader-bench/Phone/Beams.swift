@@ -1,5 +1,7 @@
 import ArgumentParser
+import Benchmarking
 import Features
+import Foundation
 import JSON
 import ListSearch
 import ScreenModel
@@ -28,6 +30,8 @@ struct Beams: ParsableCommand {
   var decided = 1
   @Option(help: "Weights by objective, as in view=1,like=1; by default all alike.")
   var weights: String?
+  @Option(help: "File for the curves as SVG: time by continuations, and what is kept by steps.")
+  var svg: String?
   @Flag(help: "One JSON object instead of a table.")
   var json = false
 
@@ -78,6 +82,34 @@ struct Beams: ParsableCommand {
       [row(width, nil)] + Self.stabilities.map { row(width, $0) }
     }
     show(rows)
+    if let svg { try write(rows, to: svg) }
+  }
+
+  /// Time by k l m, and the steps of each width by its stability.
+  private func write(_ rows: [Row], to path: String) throws {
+    let early = rows.filter { $0.stability != nil }
+    let time = ChartPanel(
+      title: "time by continuations", xLabel: "continuations, k l m", yLabel: "milliseconds",
+      series: [
+        ChartSeries(
+          style: 0, note: "to the end",
+          points: rows.filter { $0.stability == nil }.map { ($0.continuations, $0.milliseconds) }),
+        ChartSeries(
+          style: 1, note: "stopping early",
+          points: early.sorted { $0.continuations < $1.continuations }
+            .map { ($0.continuations, $0.milliseconds) }),
+      ])
+    let steps = ChartPanel(
+      title: "steps by width", xLabel: "width k", yLabel: "steps l",
+      series: [1, 0.95].enumerated().map { style, stability in
+        ChartSeries(
+          style: style, note: "stability \(significant(stability))",
+          points: early.filter { $0.stability == stability }.map { (Double($0.width), $0.steps) })
+      })
+    let chart = LogLogChart(
+      title: "A beam that stops early", names: ["whole", "early"], panels: [time, steps], columns: 2
+    )
+    try chart.svg().write(toFile: path, atomically: true, encoding: .utf8)
   }
 
   private func show(_ rows: [Row]) {

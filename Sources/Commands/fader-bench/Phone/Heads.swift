@@ -111,7 +111,9 @@ struct Heads: ParsableCommand {
 
   private func table(_ rows: [Row]) -> String {
     let kinds = rows[0].figures.map(\.kind)
-    var lines = ["| model | " + kinds.map { "\($0): AUC, log loss" }.joined(separator: " | ") + " |"]
+    var lines = [
+      "| model | " + kinds.map { "\($0): AUC, log loss" }.joined(separator: " | ") + " |"
+    ]
     lines.append("|---|" + kinds.map { _ in "---|" }.joined())
     for row in rows {
       let cells = row.figures.map { figure in

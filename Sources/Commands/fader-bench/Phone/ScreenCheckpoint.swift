@@ -52,7 +52,8 @@ struct ScreenCheckpointError: Error, CustomStringConvertible {
 
   init(path: String, family: String) {
     self.init(
-      description: "\(path): expected a checkpoint of the family screen, got \(family); train one with "
+      description:
+        "\(path): expected a checkpoint of the family screen, got \(family); train one with "
         + "configs/screen.yaml")
   }
 

@@ -196,7 +196,10 @@ extension AdaptationReport {
   /// The rows as a table in Markdown.
   fileprivate func table(beside: [String]) -> String {
     let heading =
-      ["tenth by activity", "users", "items", "shared", "private", "served", "lead, 95 %", "accepted"]
+      [
+        "tenth by activity", "users", "items", "shared", "private", "served", "lead, 95 %",
+        "accepted",
+      ]
       + beside + ["AUC shared", "AUC served"]
     var lines = ["| " + heading.joined(separator: " | ") + " |"]
     lines.append("|" + heading.map { _ in "---:|" }.joined())

@@ -25,8 +25,10 @@ struct Compare: ParsableCommand {
   var config: String
   @Option(help: "Directory to keep runs and figures in.")
   var out = "runs/compare"
-  @Option(help: "How many seeds, from 1.")
+  @Option(help: "How many seeds.")
   var seeds = 5
+  @Option(help: "The first of the seeds; another one goes on from an earlier comparison.")
+  var firstSeed = 1
   @Option(help: "Held-out sessions that every method is evaluated on.")
   var requests = 200
   @Option(help: "Sessions whose best lists are searched for.")
@@ -56,7 +58,8 @@ struct Compare: ParsableCommand {
   func validate() throws {
     try requirePath(out, of: "--out")
     let counts = [
-      ("--seeds", seeds), ("--requests", requests), ("--attainable", attainable),
+      ("--seeds", seeds), ("--first-seed", firstSeed), ("--requests", requests),
+      ("--attainable", attainable),
       ("--searched", searched), ("--divisions", divisions),
       ("--label-depth", labelDepth), ("--specialist-steps", specialistSteps),
       ("--single-steps", singleSteps),
@@ -68,7 +71,7 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     var options = ComparisonOptions()
-    options.seeds = (1...UInt64(seeds)).map(\.self)
+    options.seeds = (UInt64(firstSeed)..<UInt64(firstSeed + seeds)).map(\.self)
     options.requests = requests
     options.attainableRequests = min(attainable, requests)
     options.searchRequests = min(searched, options.attainableRequests)

@@ -4,6 +4,7 @@ import Families
 import Foundation
 import ListPolicy
 import ModelExport
+import Sessions
 
 /// `fader export`
 struct Export: ParsableCommand {
@@ -13,10 +14,10 @@ struct Export: ParsableCommand {
       --device writes the smallest checkpoint that still writes lists, for the library FaderRanking: no optimiser, no judge, \
       and numbers of half or a quarter of the size. With --embeddings the rows of the items' tables go to another folder, \
       for the server: they travel with the candidates. --onnx writes a graph for onnxruntime, with the loop over the \
-      places in it; w and noise are inputs.
+      places in it; w and noise are inputs. With --sessions nothing is written that loses more reward than --most-lost.
 
       Example:
-        fader export --checkpoint runs/screen --device phone --precision int8
+        fader export --checkpoint runs/screen --device phone --precision int8 --sessions held-out.jsonl
         fader export --checkpoint runs/screen --onnx screen.onnx --greedy
       """)
 
@@ -29,6 +30,12 @@ struct Export: ParsableCommand {
   var onnx: String?
   @Option(help: "How exactly numbers are kept: float32, float16 or int8.")
   var precision = "float16"
+  @Option(help: "Session file by whose requests the loss of reward is measured.")
+  var sessions: String?
+  @Option(help: "Most reward that lists may lose, in units of the scales; only with --sessions.")
+  var mostLost = 0.01
+  @Option(help: "Requests of --sessions to measure by.")
+  var requests = 100
   @Flag(help: "Write an ONNX graph that writes lists greedily where the checkpoint searches.")
   var greedy = false
 
@@ -39,6 +46,7 @@ struct Export: ParsableCommand {
     if embeddings != nil, device == nil {
       throw ValidationError("--embeddings: expected --device beside it, got none")
     }
+    if requests < 1 { throw ValidationError("--requests: expected at least 1, got \(requests)") }
     if StoredPrecision(rawValue: precision) == nil {
       let known = StoredPrecision.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("--precision: expected one of \(known), got \(precision)")
@@ -48,6 +56,7 @@ struct Export: ParsableCommand {
   func run() throws {
     let reader = try CheckpointReader(path: try checkpoint.path())
     let precision = StoredPrecision(rawValue: precision) ?? .float16
+    if let sessions { try check(reader, precision, sessions) }
     if let device {
       let writers = try DeviceExport(reader, precision: precision)
         .writers(embeddingsTravel: embeddings != nil)
@@ -66,6 +75,28 @@ struct Export: ParsableCommand {
         throw CommandError.cannotWrite(path: onnx, reason: error.localizedDescription)
       }
       StandardError.note("\(onnx): \(bytes.count) bytes")
+    }
+  }
+
+  /// Before anything is written: what the lists lose by the precision.
+  private func check(
+    _ reader: CheckpointReader, _ precision: StoredPrecision, _ path: String
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("fader-export-\(ProcessInfo.processInfo.processIdentifier)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try DeviceExport(reader, precision: precision).writers().device.write(to: folder)
+    var file = try SessionReader(path: path)
+    var asked: [Session] = []
+    while asked.count < requests, let session = try file.next() { asked.append(session) }
+    let loss = try RewardLoss(
+      reader, exported: try CheckpointReader(path: folder), sessions: asked)
+    StandardError.note(
+      "\(precision.rawValue): \(Int((100 * loss.equal).rounded())) % of the lists are equal; reward "
+        + "\((loss.exported * 10_000).rounded() / 10_000) of \((loss.whole * 10_000).rounded() / 10_000)"
+    )
+    guard loss.lost <= mostLost else {
+      throw RewardLossError(loss: loss, most: mostLost, precision: precision)
     }
   }
 

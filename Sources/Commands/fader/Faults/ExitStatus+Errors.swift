@@ -8,9 +8,11 @@ import Families
 import Features
 import Foundation
 import JSON
+import ModelExport
 import Networks
 import Objectives
 import OfflineEvaluation
+import ScreenModel
 import Serving
 import Sessions
 import Statistics
@@ -29,7 +31,7 @@ extension ExitStatus {
     case let stop as RunInterrupted:
       self.init(rawValue: InterruptWatch.exitCode(of: stop.signal))
     case let fault as TrainingCheckError: self = fault.isOfConfiguration ? .configuration : .data
-    case is QualityGateError: self = .qualityGate
+    case is QualityGateError, is RewardLossError: self = .qualityGate
     case let fault as RequirementError:
       if case .unmet = fault { self = .qualityGate } else { self = .usage }
     case is CollapseError, is FittingError: self = .failure
@@ -37,11 +39,12 @@ extension ExitStatus {
     // Weights come from the command line alone here; those of requests are answered in place.
     case is WeightsError: self = .usage
     case is ConfigurationError, is ConfigurationErrors, is RunConfigurationError, is WarmStartError,
-      is ConfigurationFault, is SchemaErrors, is ObjectivesError, is KeyError, is CertificateError:
+      is ConfigurationFault, is SchemaErrors, is ObjectivesError, is KeyError, is CertificateError,
+      is ExportError, is ScreenScoreError:
       self = .configuration
     case is LineError, is FieldError, is JSONError, is DataError, is ForeignRequestError,
       is ForeignSessionsError, is OffPolicyError, is SafetensorsError, is ParameterError,
-      is EvaluatorHashError, is UnknownFamilyError, is IngestLoss:
+      is EvaluatorHashError, is UnknownFamilyError, is IngestLoss, is PrivateSliceError:
       self = .data
     case is RunError, is ListeningError, is CocoaError, is POSIXError: self = .inputOutput
     default: return nil

@@ -60,7 +60,8 @@ extension FeedWorld {
       }
       exposures.append(
         Behaviour(
-          type: Behaviour.exposure, time: time(index) + (configuration.survival ? 3 * Double(slot) : 0),
+          type: Behaviour.exposure,
+          time: time(index) + (configuration.survival ? 3 * Double(slot) : 0),
           item: item, position: slot + 1,
           action: action))
       if let clicked {

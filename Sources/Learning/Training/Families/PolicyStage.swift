@@ -27,7 +27,8 @@ struct PolicyStage {
   init(
     _ context: RunContext, cache: SessionCache, utilities: UtilityModel, layout: FeatureLayout,
     log: RunLog, judgeValidation: JudgeValidation?, labelled: LabelledSessions? = nil,
-    held: [EncodedSession] = [], firstLoggedStep: Int, parent: (any ListPolicy)? = nil, state: State = State()
+    held: [EncodedSession] = [], firstLoggedStep: Int, parent: (any ListPolicy)? = nil,
+    state: State = State()
   ) throws {
     self.context = context
     self.cache = cache

@@ -17,7 +17,8 @@ struct Phone {
     }
     var writer = try ListWriter(checkpoint: arguments[1])
     let server = try EmbeddingServer([arguments[2]])
-    print("objectives: \(writer.objectives.joined(separator: ", ")); rows travel: \(writer.needsRows)")
+    print(
+      "objectives: \(writer.objectives.joined(separator: ", ")); rows travel: \(writer.needsRows)")
     let weights = Dictionary(uniqueKeysWithValues: writer.objectives.map { ($0, 1.0) })
     var reader = try SessionReader(path: arguments[3])
     var (decisions, changed, items) = (0, 0, 0)
@@ -55,10 +56,15 @@ struct Phone {
     seconds.sort()
     let median = 1000 * seconds[seconds.count / 2]
     let slow = 1000 * seconds[seconds.count * 99 / 100]
-    print("\(decisions) decisions; \(changed) of \(items) items are not those of the page's first list")
-    print("a decision takes \(String(format: "%.2f", median)) ms, \(String(format: "%.2f", slow)) at P99")
+    print(
+      "\(decisions) decisions; \(changed) of \(items) items are not those of the page's first list")
+    print(
+      "a decision takes \(String(format: "%.2f", median)) ms, \(String(format: "%.2f", slow)) at P99"
+    )
     let slice = try writer.fittedSlice(own)
-    print("a slice of its own: \(slice.map { "\($0.count) bytes" } ?? "none, the shared model does as well")")
+    print(
+      "a slice of its own: \(slice.map { "\($0.count) bytes" } ?? "none, the shared model does as well")"
+    )
     print("peak memory: \(peakMemory()) MB")
   }
 
