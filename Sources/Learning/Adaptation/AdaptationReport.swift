@@ -1,5 +1,5 @@
 import EvaluatorModel
-package import Features
+import Features
 import Foundation
 package import ScreenModel
 package import Statistics

@@ -1,6 +1,6 @@
 package import Autodiff
 import Features
-package import Networks
+import Networks
 import RandomStreams
 package import ScreenModel
 package import Tensors

@@ -1,9 +1,9 @@
-package import Autodiff
+import Autodiff
 import Features
 import Foundation
 package import Networks
 package import RandomStreams
-package import Tensors
+import Tensors
 
 /// A user's rate from what is known of them: `rate * 2 sigmoid(W2 tanh(W1 x + b1) + b2)`, between 0 and twice
 /// the configured one. It starts at the configured one for everybody.

@@ -46,6 +46,23 @@ struct PhoneReport {
     }
   }
 
+  /// Lead in views of deciding after every item over one list, page by page, with its 95 % interval.
+  private var leadByPage: [(mean: Double, interval: Interval?)] {
+    let order = PhonePolicy.allCases
+    guard let base = order.firstIndex(of: .pageBeam), let own = order.firstIndex(of: .eachBeam)
+    else { return [] }
+    return (0..<pages).map { page in
+      func views(_ policy: Int) -> [Double] {
+        places[policy].map { visit in
+          visit.reduce(0) { $0 + ($1.page == page ? $1.click : 0) }
+        }
+      }
+      let differences = zip(views(own), views(base)).map { $0 - $1 }
+      let lead = ClusteredMean(differences, clusters: differences.indices.map { UInt64($0) })
+      return (lead.mean, lead.interval)
+    }
+  }
+
   private var byPosition: [Double?] { gains(0..<pages * length) { $0.page * length + $0.slot } }
   private var bySlot: [Double?] { gains(0..<length) { $0.slot } }
 
@@ -65,10 +82,16 @@ struct PhoneReport {
       lines.append("| \(policy.rawValue) | " + cells.joined(separator: " | ") + " |")
     }
     lines += ["", "In brackets: the lead over 'page', 95 % interval over visits."]
+    let pages = leadByPage.map { lead in
+      signed(lead.mean)
+        + (lead.interval.map { " (\(signed($0.low)) to \(signed($0.high)))" } ?? "")
+    }
+    lines += ["Lead in views of 'each item, beam' over 'page, beam', page by page:"]
+    lines.append("  " + pages.joined(separator: "  "))
     lines += ["Gain in views of 'each item, beam' over 'page, beam', in %, by place of the page:"]
     lines.append("  " + bySlot.map { $0.map { signed($0) } ?? "–" }.joined(separator: "  "))
     lines.append("By page and place, with the candidates that are left falling within each page:")
-    for page in 0..<pages {
+    for page in 0..<self.pages {
       let part = byPosition[page * length..<(page + 1) * length]
       lines.append("  " + part.map { $0.map { signed($0) } ?? "–" }.joined(separator: "  "))
     }
@@ -96,7 +119,14 @@ struct PhoneReport {
     }
     return [
       "model": .string(model), "visits": .number(Double(places[0].count)),
-      "policies": .array(policies), "gain_by_place": array(bySlot),
+      "policies": .array(policies),
+      "lead_by_page": .array(
+        leadByPage.map { lead in
+          [
+            "lead": .number(lead.mean), "low": lead.interval.map { .number($0.low) } ?? .null,
+            "high": lead.interval.map { .number($0.high) } ?? .null,
+          ]
+        }), "gain_by_place": array(bySlot),
       "gain_by_page_and_place": array(byPosition),
     ]
   }
