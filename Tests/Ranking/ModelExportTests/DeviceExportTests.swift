@@ -65,9 +65,10 @@ enum TinyScreen {
     }
   }
 
-  static func policy() throws -> ScreenPolicy {
+  static func policy(width: Int = 4) throws -> ScreenPolicy {
     var c = ScreenConfiguration()
     c.scores = ["score"]
+    c.beam.width = width
     var policy = try ScreenPolicy(
       c, layout: schema.layout, objectives: objectives,
       heads: feedback.map { EvaluatorHead(feedback: $0, kind: .binary) },

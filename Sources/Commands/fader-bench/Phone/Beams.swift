@@ -107,7 +107,9 @@ struct Beams: ParsableCommand {
           points: early.filter { $0.stability == stability }.map { (Double($0.width), $0.steps) })
       })
     let chart = LogLogChart(
-      title: "A beam that stops early", names: ["whole", "early"], panels: [time, steps], columns: 2
+      title: "A beam that stops early",
+      names: ["whole list; stability 1", "early stop; stability 0.95"], panels: [time, steps],
+      columns: 2
     )
     try chart.svg().write(toFile: path, atomically: true, encoding: .utf8)
   }
