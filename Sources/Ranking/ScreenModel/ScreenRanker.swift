@@ -24,7 +24,7 @@ package struct ScreenRanker: Sendable {
   private let context: MixedInput
   private let watched: [Watched]
   private let ranked: PairAttention?
-  private let mixture: HeadMixture
+  let mixture: HeadMixture
   /// `[scores, heads]`, nil without scores.
   private let offsets: ParameterID?
   /// `[1, heads]`
@@ -138,7 +138,7 @@ package struct ScreenRanker: Sendable {
   /// What is made of a batch once, whatever is placed where.
   package struct Prepared {
     let batch: RequestBatch
-    fileprivate let mixture: HeadMixture.Prepared
+    let mixture: HeadMixture.Prepared
     fileprivate let ranked: PairAttention.Projected?
     /// `[R, heads]`
     fileprivate let offsets: Variable
@@ -235,7 +235,7 @@ package struct ScreenRanker: Sendable {
   package var lastLayers: [(weight: ParameterID, bias: ParameterID)] { mixture.lastLayers }
 
   /// What depends on the place: how far down it is, and what stands above.
-  private func moving(
+  func moving(
     _ prepared: Prepared, rows: [Int32], above: [[Int32]], on tape: Tape
   ) -> Variable {
     let places = tape.constant(
@@ -262,54 +262,6 @@ package struct ScreenRanker: Sendable {
         return heads[h].kind == .binary ? chances[cell] : raw.scalars[cell] * heads[h].unit
       }
     }
-  }
-
-  // MARK: - Logged lists
-
-  /// Rows of the shown items of sessions, one behind the other, and what stands above each.
-  private func shownRows(_ sessions: [EncodedSession]) -> (rows: [Int32], above: [[Int32]]) {
-    var rows: [Int32] = []
-    var above: [[Int32]] = []
-    for session in sessions {
-      let first = Int32(rows.count)
-      for slot in session.shown.indices {
-        above.append(Array(first..<first + Int32(slot)))
-        rows.append(first + Int32(slot))
-      }
-    }
-    return (rows, above)
-  }
-
-  /// `[1, 1]`: mean loss of the shown items per session, summed over sessions and divided by `total`.
-  package func loss(_ sessions: [EncodedSession], of total: Int, on tape: Tape) -> Variable {
-    tape.feedbackLoss(shownOutputs(sessions, on: tape), sessions, heads, of: total)
-  }
-
-  private func shownOutputs(_ sessions: [EncodedSession], on tape: Tape) -> Variable {
-    let (rows, above) = shownRows(sessions)
-    let prepared = prepared(RequestBatch(sessions.map(\.shownRequest)), on: tape)
-    return outputs(prepared, rows: rows, above: above, on: tape)
-  }
-
-  /// What the model expects of the shown items, each below those above it:
-  /// `[session][slot][head]`.
-  package func predictions(_ sessions: [EncodedSession]) -> [[[Float]]] {
-    let tape = Tape(parameters: parameters.values, recording: false)
-    var rows = predictions(tape.value(shownOutputs(sessions, on: tape)))[...]
-    return sessions.map { session in
-      defer { rows = rows.dropFirst(session.shown.count) }
-      return Array(rows.prefix(session.shown.count))
-    }
-  }
-
-  /// How much each head's gate uses each expert over the shown items: `[head][expert]`.
-  package func gateUse(_ sessions: [EncodedSession]) -> [[Float]] {
-    let tape = Tape(parameters: parameters.values, recording: false)
-    let (rows, above) = shownRows(sessions)
-    let prepared = prepared(RequestBatch(sessions.map(\.shownRequest)), on: tape)
-    return mixture.gateUse(
-      prepared.mixture, rows: rows,
-      moving: moving(prepared, rows: rows, above: above, on: tape), on: tape)
   }
 }
 
