@@ -25,7 +25,7 @@ package struct AdaptationReport: Sendable {
     package var accepted: Double
     /// Loss of other models, in the order in which they were given.
     package var others: [Double]
-    /// Area under the ROC curve over all heads of chances, shared and served.
+    /// Area under the ROC curve of the first head of a chance, shared and served.
     package var areas: (shared: Double?, served: Double?)
   }
 
@@ -93,7 +93,7 @@ package struct AdaptationReport: Sendable {
     let (a, b) = (shared.predictions(sessions), served.predictions(sessions))
     var scores: [(shared: Double, served: Double, isPositive: Bool)] = []
     for (s, session) in sessions.enumerated() {
-      // The first head of a chance stands for all: areas of several heads do not add.
+      // Areas of several heads do not add.
       guard let h = shared.heads.firstIndex(where: { $0.kind == .binary }) else { continue }
       for (slot, value) in session.feedback[h].enumerated() where !value.isNaN {
         scores.append((Double(a[s][slot][h]), Double(b[s][slot][h]), value > 0))

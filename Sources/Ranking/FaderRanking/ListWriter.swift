@@ -64,13 +64,9 @@ public struct ListWriter: Sendable {
     let batch = RequestBatch([schema.encode(request)])
     let prepared = [policy.prepare(weights.values)]
     if let decided, let screen = policy as? ScreenPolicy {
-      let beam = screen.configuration.beam
       return screen.searches(
         batch, weights: prepared, lengths: [size], constraints: [constraints],
-        beam: {
-          AdaptiveBeam(
-            width: beam.width, decided: min(max(1, decided), $0), stability: beam.stability)
-        })[0].items
+        beam: { screen.beam(length: $0, decided: max(1, decided)) })[0].items
     }
     return policy.lists(
       batch, weights: prepared, lengths: [size], constraints: [constraints])[0].items

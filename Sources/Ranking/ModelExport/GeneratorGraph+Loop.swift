@@ -55,10 +55,10 @@ extension GeneratorGraph {
     if let prior { scores = body.add(scores, prior) }
     let closed = body.node(
       "Greater",
-      [body.add(body.gather(shared.excluded, step, axis: 0), mask), body.constant(0.5)])
+      [body.add(body.gather(shared.request.excluded, step, axis: 0), mask), body.constant(0.5)])
     let open = body.choose(closed, body.constant(-3e38), scores)
     let pick = body.node(
-      "ArgMax", [body.add(open, body.gather(shared.noise, step, axis: 0))],
+      "ArgMax", [body.add(open, body.gather(shared.request.noise, step, axis: 0))],
       ["axis": .int(0), "keepdims": .int(0)])
     let logs = body.node("LogSoftmax", [open], ["axis": .int(0)])
     let after = body.add(mask, body.float(body.node("Equal", [range, pick])))

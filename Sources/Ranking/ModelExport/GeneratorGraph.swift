@@ -58,33 +58,25 @@ package struct GeneratorGraph {
   /// The file.
   package func bytes() throws -> [UInt8] {
     var graph = Graph()
-    let layout = schema.layout
-    let item = try sides.side("item", layout.item, tables: "item", rows: nil, in: &graph)
-    let user = try sides.side("user", layout.user, tables: "user", rows: 1, in: &graph)
-    let context = try sides.side(
-      "context", layout.context, tables: "context", rows: 1, in: &graph)
-    let columns = graph.input("columns", .float, [objectives.columns.count, nil])
-    let weights = graph.input("weights", .float, [objectives.count])
-    let excluded = graph.input("excluded", .float, [nil, nil])
-    let noise = graph.input("noise", .float, [nil, nil])
+    let request = try GraphRequest(sides, objectives, in: &graph)
     let centred = graph.subtract(
-      graph.unsqueeze(weights, [0]), graph.constant(1 / Float(objectives.count)))
-    var requests = [user.rows, context.rows]
+      graph.unsqueeze(request.weights, [0]), graph.constant(1 / Float(objectives.count)))
+    var requests = [request.user.rows, request.context.rows]
     if configuration.conditioning == .input { requests.append(centred) }
     let encoded = try sides.encoder(
-      "mlp1", item.rows, graph.concatenate(requests, axis: 1), in: &graph)  // [M, H]
+      "mlp1", request.item.rows, graph.concatenate(requests, axis: 1), in: &graph)  // [M, H]
     let theta = try Theta(sides, configuration, local: localWidth, centred, in: &graph)
     let pooled = graph.relu(
       try sides.linear(
         "mlp2",
         graph.node("ReduceMean", [encoded], ["axes": .ints([0]), "keepdims": .int(1)]),
         in: &graph))
-    let steps = graph.size(noise, axis: 0)
-    let rules = GraphRules(columns: columns, length: graph.float(steps))
-    let equals = equals(item.indices, in: &graph)
+    let steps = graph.size(request.noise, axis: 0)
+    let rules = GraphRules(columns: request.columns, length: graph.float(steps))
+    let equals = equals(request.item.indices, in: &graph)
     var shared = Shared(
       encoded: encoded, keys: try sides.linear("key", encoded, in: &graph), theta: theta,
-      rules: rules, equals: equals, excluded: excluded, noise: noise, fixed: [:], reference: nil)
+      rules: rules, equals: equals, request: request, fixed: [:], reference: nil)
     for (place, rule) in ruleObjectives {
       shared.fixed[place] =
         switch rule.utility {
@@ -95,7 +87,7 @@ package struct GeneratorGraph {
     }
     if hasReference {
       shared.reference = try reference(
-        item, user, context, weights, rules, equals, in: &graph)
+        request, rules, equals, in: &graph)
     }
     let start = graph.linear(pooled, theta.startWeights, theta.startBias)  // [1, G]
     let lists = try loop(shared, start: start, steps: steps, in: &graph)
@@ -113,8 +105,7 @@ package struct GeneratorGraph {
     let theta: Theta
     let rules: GraphRules
     let equals: [Graph.Value]
-    let excluded: Graph.Value
-    let noise: Graph.Value
+    let request: GraphRequest
     /// Of rules, by objective, what no place changes.
     var fixed: [Int: Graph.Value]
     var reference: GraphReference?
@@ -200,23 +191,24 @@ package struct GeneratorGraph {
   }
 
   func reference(
-    _ item: GraphSides.Side, _ user: GraphSides.Side, _ context: GraphSides.Side,
-    _ weights: Graph.Value, _ rules: GraphRules, _ equals: [Graph.Value], in graph: inout Graph
+    _ request: GraphRequest, _ rules: GraphRules, _ equals: [Graph.Value], in graph: inout Graph
   ) throws -> GraphReference {
     let terms = try GraphTermsMaker(
       record: record, layout: schema.layout, tensors: tensors, precision: precision,
-      item: item.inputs, user: user.inputs, context: context.inputs, equals: equals
+      item: request.item.inputs, user: request.user.inputs, context: request.context.inputs,
+      equals: equals
     ).terms(heads: Set(predicted.map(\.head)).sorted(), in: &graph)
     func weight(_ objective: Int) -> Graph.Value {
       graph.divide(
-        graph.entry(weights, objective, axis: 0),
+        graph.entry(request.weights, objective, axis: 0),
         graph.constant(objectives.objectives[objective].scale))
     }
     var factors: [GraphReference.Factor] = []
     for (place, own) in predicted.enumerated() {
       guard let terms = terms[own.head] else { continue }
       let isAsked = graph.float(
-        graph.node("Greater", [graph.entry(weights, own.objective, axis: 0), graph.constant(0)]))
+        graph.node(
+          "Greater", [graph.entry(request.weights, own.objective, axis: 0), graph.constant(0)]))
       factors.append(
         GraphReference.Factor(
           objective: own.objective, place: place, terms: terms, weight: weight(own.objective),
@@ -228,7 +220,7 @@ package struct GeneratorGraph {
         GraphReference.Rule(utility: rule.utility, column: rule.column, weight: weight(place))
       }, graphRules: rules, equals: equals, sharpness: configuration.sharpness)
     let none = graph.multiply(
-      graph.sum(item.numbers, axes: [1]), graph.constant(0))  // [M]
+      graph.sum(request.item.numbers, axes: [1]), graph.constant(0))  // [M]
     try reference.measure(
       GraphReference.State(
         placed: GraphRules.Placed(mask: none, distance: none, place: graph.constant(0)),

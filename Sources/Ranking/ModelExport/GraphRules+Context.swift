@@ -133,14 +133,14 @@ extension GraphRules {
   }
 
   /// Whether two candidates have equal numbers of a column, `[M, M]`.
-  private func equal(_ column: Int, in graph: inout Graph) -> Graph.Value {
+  func equal(_ column: Int, in graph: inout Graph) -> Graph.Value {
     let own = graph.entry(columns, column, axis: 0)
     return graph.float(
       graph.node("Equal", [graph.unsqueeze(own, [1]), graph.unsqueeze(own, [0])]))
   }
 
   /// 1 for placed items in the rule's window, `[M]`.
-  private func window(
+  func window(
     _ distinct: Distinct, _ placed: Placed, in graph: inout Graph
   ) -> Graph.Value {
     guard let window = distinct.window else { return placed.mask }

@@ -35,16 +35,9 @@ struct GraphRules {
       let before = reached(&graph, flags)
       return graph.subtract(reached(&graph, graph.add(flags, own)), before)
     case let distinct as Distinct:
-      var above = placed.mask
-      if let window = distinct.window {
-        let isNear = graph.float(
-          graph.node("LessOrEqual", [placed.distance, graph.constant(Float(window))]))
-        above = graph.multiply(above, isNear)
-      }
-      let equal = graph.float(
-        graph.node("Equal", [graph.unsqueeze(own, [1]), graph.unsqueeze(own, [0])]))
+      let above = window(distinct, placed, in: &graph)
       let occurs = graph.maximum(
-        graph.multiply(equal, graph.unsqueeze(above, [0])), axes: [1])
+        graph.multiply(equal(column, in: &graph), graph.unsqueeze(above, [0])), axes: [1])
       return graph.divide(graph.subtract(graph.constant(1), occurs), length)
     case is Order:
       let kept = graph.sum(

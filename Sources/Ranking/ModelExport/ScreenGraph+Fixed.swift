@@ -140,7 +140,7 @@ extension ScreenGraph {
 
   func pairs(_ shared: Shared, in graph: inout Graph) throws -> Pairs? {
     guard configuration.ranked else { return nil }
-    let item = shared.item
+    let item = shared.request.item
     let sum = graph.add(
       graph.unsqueeze(try sides.linear("ranked.query", item.rows, in: &graph), [1]),
       graph.unsqueeze(try sides.linear("ranked.key", item.rows, in: &graph), [0]))

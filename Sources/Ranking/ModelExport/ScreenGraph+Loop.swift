@@ -10,8 +10,8 @@ extension ScreenGraph {
     let pairs = try pairs(shared, in: &graph)
     let mixture = try GraphMixture(
       sides, configuration, heads: heads, fixed: shared.fixed, in: &graph)
-    let steps = graph.size(shared.noise, axis: 0)
-    let rules = GraphRules(columns: shared.columns, length: graph.float(steps))
+    let steps = graph.size(shared.request.noise, axis: 0)
+    let rules = GraphRules(columns: shared.request.columns, length: graph.float(steps))
     let none = graph.squeeze(shared.zeros, [1])  // [M]
     let range = graph.node(
       "Range",
@@ -38,8 +38,8 @@ extension ScreenGraph {
         try sides.weight("shares", in: &body)))  // [M, heads]
     let predictions = self.predictions(raw, in: &body)
     let gains = try self.gains(predictions, factors, placed, rules, shared, in: &body)
-    let noise = body.gather(shared.noise, step, axis: 0)
-    let closed = body.add(body.gather(shared.excluded, step, axis: 0), mask)
+    let noise = body.gather(shared.request.noise, step, axis: 0)
+    let closed = body.add(body.gather(shared.request.excluded, step, axis: 0), mask)
     let open = body.choose(
       body.node("Greater", [closed, body.constant(0.5)]), body.constant(-3e38),
       body.add(gains, noise))
@@ -53,7 +53,7 @@ extension ScreenGraph {
       body.multiply(after, body.add(distance, body.constant(1))), named: "distance_out", .float,
       [nil])
     body.output(
-      self.factors(factors, behind: own, in: &body), named: "factors_out", .float,
+      try self.factors(factors, behind: own, in: &body), named: "factors_out", .float,
       [objectives.count])
     body.output(pick, named: "pick", .int64, [])
     body.output(own, named: "prediction", .float, [heads.count])
@@ -113,7 +113,7 @@ extension ScreenGraph {
     var sum: Graph.Value?
     for (k, objective) in objectives.objectives.enumerated() {
       let weight = body.divide(
-        body.entry(shared.weights, k, axis: 0), body.constant(objective.scale))
+        body.entry(shared.request.weights, k, axis: 0), body.constant(objective.scale))
       let own: Graph.Value
       switch objective.definition {
       case .rule(let definition):
@@ -137,12 +137,12 @@ extension ScreenGraph {
   /// Factors behind one more item, whose predictions are `[heads]`: `[W]`.
   func factors(
     _ factors: Graph.Value, behind own: Graph.Value, in body: inout Graph
-  ) -> Graph.Value {
-    let terms = objectives.objectives.enumerated().map { k, objective -> Graph.Value in
+  ) throws -> Graph.Value {
+    let terms = try objectives.objectives.enumerated().map { k, objective -> Graph.Value in
       let factor = body.slice(factors, from: k, to: k + 1, axis: 0)
       guard case .predicted(let kind, let aggregation) = objective.definition else { return factor }
-      func chance(_ kind: String) -> Graph.Value {
-        let place = heads.firstIndex { $0.feedback == kind } ?? 0
+      func chance(_ kind: String) throws -> Graph.Value {
+        let place = try place(of: kind)
         return body.least(
           body.largest(body.slice(own, from: place, to: place + 1, axis: 0), body.constant(0)),
           body.constant(1))
@@ -150,8 +150,8 @@ extension ScreenGraph {
       switch aggregation {
       case .sum: return factor
       case .any:
-        return body.multiply(factor, body.subtract(body.constant(1), chance(kind)))
-      case .survival(let next): return body.multiply(factor, chance(next))
+        return body.multiply(factor, body.subtract(body.constant(1), try chance(kind)))
+      case .survival(let next): return body.multiply(factor, try chance(next))
       }
     }
     return body.concatenate(terms, axis: 0)

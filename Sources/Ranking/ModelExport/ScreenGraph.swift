@@ -46,27 +46,18 @@ package struct ScreenGraph {
   /// The file.
   package func bytes() throws -> [UInt8] {
     var graph = Graph()
-    let layout = schema.layout
-    let item = try sides.side("item", layout.item, tables: "item", rows: nil, in: &graph)
-    let user = try sides.side("user", layout.user, tables: "user", rows: 1, in: &graph)
-    let context = try sides.side(
-      "context", layout.context, tables: "context", rows: 1, in: &graph)
-    let columns = graph.input("columns", .float, [objectives.columns.count, nil])
-    let weights = graph.input("weights", .float, [objectives.count])
-    let excluded = graph.input("excluded", .float, [nil, nil])
-    let noise = graph.input("noise", .float, [nil, nil])
+    let request = try GraphRequest(sides, objectives, in: &graph)
     // What depends on the candidate alone.
-    let sums = graph.sum(item.numbers, axes: [1], keeps: true)
+    let sums = graph.sum(request.item.numbers, axes: [1], keeps: true)
     let zeros = graph.multiply(sums, graph.constant(0))  // [M, 1]
-    let requests = graph.concatenate([user.rows, context.rows], axis: 1)
-    var fixed = [item.rows, graph.add(requests, zeros)]
-    for history in configuration.watched ? layout.history : [] {
-      fixed.append(try watched(history, item, zeros, in: &graph))
+    let fixedSides = graph.concatenate([request.user.rows, request.context.rows], axis: 1)
+    var fixed = [request.item.rows, graph.add(fixedSides, zeros)]
+    for history in configuration.watched ? schema.layout.history : [] {
+      fixed.append(try watched(history, request.item, zeros, in: &graph))
     }
     let shared = Shared(
-      item: item, zeros: zeros, fixed: graph.concatenate(fixed, axis: 1),
-      offsets: try offsets(item, zeros, in: &graph), columns: columns, weights: weights,
-      excluded: excluded, noise: noise)
+      request: request, zeros: zeros, fixed: graph.concatenate(fixed, axis: 1),
+      offsets: try offsets(request.item, zeros, in: &graph))
     let lists = try loop(shared, in: &graph)
     graph.output(lists.order, named: "order", .int64, [nil])
     graph.output(lists.predictions, named: "predictions", .float, [nil, heads.count])
@@ -80,14 +71,10 @@ package struct ScreenGraph {
 
   /// What the loop's body reads.
   struct Shared {
-    let item: GraphSides.Side
+    let request: GraphRequest
     let zeros: Graph.Value
     let fixed: Graph.Value
     let offsets: Graph.Value
-    let columns: Graph.Value
-    let weights: Graph.Value
-    let excluded: Graph.Value
-    let noise: Graph.Value
   }
 
   var scorePlaces: [Int] {

@@ -106,7 +106,8 @@ package struct BeamConfiguration: Configurable {
       "The search ends when the least reward in the beam is at least this share of the largest. 1 for a "
         + "search that does not end for that.", .within(0...1)),
     .init(
-      "steps", \.steps, "Most steps of the search; 0 for as many as the list has places.",
+      "steps", \.steps,
+      "Most steps of the search, but as many as decided asks for; 0 for as many as the list has places.",
       .atLeast(0)),
   ]
 }

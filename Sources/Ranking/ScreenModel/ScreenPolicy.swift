@@ -67,10 +67,13 @@ package struct ScreenPolicy: ListPolicy {
   }
 
   /// The configured search for a list of some length.
-  private func beam(length: Int) -> AdaptiveBeam {
+  ///
+  /// - Parameter decided: places, from the top, that have to be right, in place of the configured ones.
+  package func beam(length: Int, decided: Int? = nil) -> AdaptiveBeam {
     let c = configuration.beam
+    let decided = decided ?? c.decided
     return AdaptiveBeam(
-      width: c.width, decided: c.decided == 0 ? length : min(c.decided, length),
+      width: c.width, decided: decided < 1 ? length : min(decided, length),
       stability: c.stability, steps: c.steps == 0 ? .max : c.steps)
   }
 
@@ -86,7 +89,8 @@ package struct ScreenPolicy: ListPolicy {
 
   /// What a search finds for each request, and what it takes.
   ///
-  /// - Parameter beam: the search for a list of some length.
+  /// - Parameter beam: the search for a list of some length. Under pins and rules it goes on to the end:
+  ///   what a search that stops early fills up with knows nothing of them.
   package func searches(
     _ batch: RequestBatch, weights: [PreparedWeights], lengths: [Int],
     constraints: [DecodingConstraints]? = nil, beam: (_ length: Int) -> AdaptiveBeam,
@@ -104,7 +108,9 @@ package struct ScreenPolicy: ListPolicy {
         objectives, weights: weights[b].weights, feedback: ranker.feedback)
       /// `[entry][item]`, of the step at hand.
       var predicted: [[Int: [Float]]] = []
-      return beam(lengths[b]).search(
+      var search = beam(lengths[b])
+      if !constraint.pins.isEmpty || constraint.rules != nil { search.decided = lengths[b] }
+      return search.search(
         length: lengths[b], start: steered.start,
         expand: { entries in
           let open = entries.map { entry -> [Int] in

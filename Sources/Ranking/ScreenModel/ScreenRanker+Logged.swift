@@ -19,7 +19,9 @@ extension ScreenRanker {
     return (rows, above)
   }
 
-  /// `[1, 1]`: mean loss of the shown items per session, summed over sessions and divided by `total`.
+  /// `[1, 1]`: `feedbackLoss` of the shown items.
+  ///
+  /// - Parameter total: sessions of the whole step.
   package func loss(_ sessions: [EncodedSession], of total: Int, on tape: Tape) -> Variable {
     tape.feedbackLoss(shownOutputs(sessions, on: tape), sessions, heads, of: total)
   }

@@ -138,7 +138,8 @@ extension ScreenRanker {
 
 extension SliceFit {
   /// A slice is kept only if the model with it predicts the user's latest events better than the shared
-  /// model does, by at least a standard error over their sessions: fitted to the events before them, then asked about them; fitted to all in the end.
+  /// model does, by at least a standard error over their sessions. It is fitted to the events before them
+  /// and asked about them; in the end it is fitted to all.
   ///
   /// - Parameter share: of the sessions, the newest, that are asked about.
   /// - Returns: nil where the shared model is to be served.

@@ -223,15 +223,16 @@ import TinyModels
     }
   }
 
-  @Test func constraintsHold() throws {
-    let policy = try policy()
-    let constraints = DecodingConstraints(pins: [1: 4], bans: [0])
+  /// Also where the search need not know but the first place.
+  @Test(arguments: [0, 1], [0, 1, 2]) func constraintsHold(decided: Int, slot: Int) throws {
+    let policy = try policy { $0.beam.decided = decided }
+    let constraints = DecodingConstraints(pins: [slot: 4], bans: [0])
     let lists = policy.lists(
       RequestBatch(requests),
       weights: [policy.prepare([0.5, 0.2, 0.3]), policy.prepare([1, 0, 0])],
       lengths: [4, 3], constraints: [constraints, constraints])
     for list in lists {
-      #expect(list.items[1] == 4 && !list.items.contains(0))
+      #expect(list.items[slot] == 4 && !list.items.contains(0))
       #expect(Set(list.items).count == list.items.count)
     }
     #expect(lists.map(\.items.count) == [4, 3])

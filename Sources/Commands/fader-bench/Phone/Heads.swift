@@ -117,7 +117,7 @@ struct Heads: ParsableCommand {
     lines.append("|---|" + kinds.map { _ in "---|" }.joined())
     for row in rows {
       let cells = row.figures.map { figure in
-        [figure.area, figure.loss].map { $0.map { fixed($0) } ?? "–" }.joined(separator: ", ")
+        [figure.area, figure.loss].map { $0.map { significant($0) } ?? "–" }.joined(separator: ", ")
       }
       lines.append("| \(row.name) | " + cells.joined(separator: " | ") + " |")
     }
@@ -140,12 +140,4 @@ struct Heads: ParsableCommand {
             })
       })
   }
-}
-
-/// Four places after the point.
-private func fixed(_ value: Double) -> String {
-  let whole = Int((abs(value) * 10_000).rounded())
-  let digits = String(whole % 10_000)
-  return (value < 0 ? "-" : "") + "\(whole / 10_000)."
-    + String(repeating: "0", count: 4 - digits.count) + digits
 }

@@ -122,21 +122,25 @@ struct Adapt: ParsableCommand {
         tasks: UserTask.all(try file.encoded(path, workers: workers.value)))
     }
     let length = fit.rate
+    let rate: @Sendable (UserTask) -> Float? = { task in
+      rates.map { $0.rate(task, rate: length, heads: heads) }
+    }
     let report = AdaptationReport(
       model.policy.ranker, tasks: tasks, fit: fit, base: model.reader.modelHash,
-      rate: { task in rates.map { $0.rate(task, rate: length, heads: heads) } }, others: others,
-      workers: workers.value)
-    if let slices { try write(tasks, model, fit, to: slices) }
+      rate: rate, others: others, workers: workers.value)
+    if let slices { try write(tasks, model, fit, rate: rate, to: slices) }
     try StandardOutput.write((json ? report.json : report.table(beside: beside)) + "\n")
   }
 
   /// The kept slices, a file per user.
   private func write(
-    _ tasks: [UserTask], _ model: ScreenModelFile, _ fit: SliceFit, to folder: String
+    _ tasks: [UserTask], _ model: ScreenModelFile, _ fit: SliceFit,
+    rate: @Sendable (UserTask) -> Float?, to folder: String
   ) throws {
     let base = model.reader.modelHash
     let kept = workers.value.map(tasks.count) { place in
-      fit.fitIfUseful(model.policy.ranker, tasks[place].support, base: base)
+      let task = tasks[place]
+      return fit.fitIfUseful(model.policy.ranker, task.support, base: base, rate: rate(task))
     }
     do {
       try FileManager.default.createDirectory(
