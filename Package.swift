@@ -97,6 +97,7 @@ let ranking: [Target] = [
     ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
   module("Ranking", "ListRules", ["Sessions", "JSON", "ConfigurationFields"]),
   module("Ranking", "ListSearch", ["RandomStreams"]),
+  module("Ranking", "FeedPlanning"),
   module(
     "Ranking", "ItemLabels",
     ["Objectives", "Features", "Sessions", "Statistics", "Tensors", "RandomStreams"]),
@@ -260,7 +261,7 @@ let commands: [Target] = [
     name: "fader-bench",
     dependencies: [
       "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
-      "ListPolicy", "ListSearch", "ScreenModel", "Families",
+      "ListPolicy", "ListSearch", "FeedPlanning", "ScreenModel", "Families",
       "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
       "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
       nioCore, nioPosix,
@@ -319,6 +320,7 @@ let allTests: [Target] = [
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "ListPolicy", ["ConfigurationFields", "ListRules", "Sessions"]),
   tests("Ranking", "ListSearch", ["RandomStreams"]),
+  tests("Ranking", "FeedPlanning", ["RandomStreams"]),
   tests(
     "Ranking", "BoostedModel",
     ["EvaluatorModel", "Features", "Sessions", "Worlds", "Tensors", "RandomStreams"]),

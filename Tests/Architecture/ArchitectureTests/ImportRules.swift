@@ -62,6 +62,7 @@ enum ImportRules {
         modules: ["Sessions", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
       "ListRules": Row(modules: ["Sessions", "JSON", "ConfigurationFields"]),
       "ListSearch": Row(modules: ["RandomStreams"]),
+      "FeedPlanning": Row(),
       "ItemLabels": Row(
         modules: [
           "Objectives", "Features", "Sessions", "Statistics", "Tensors", "RandomStreams",
@@ -180,8 +181,8 @@ enum ImportRules {
         modules: [
           "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel",
           "GeneratorModel", "ScreenModel", "Families",
-          "ListPolicy", "ListSearch", "Features", "Networks", "Checkpoints", "Objectives",
-          "Serving", "Worlds",
+          "ListPolicy", "ListSearch", "FeedPlanning", "Features", "Networks", "Checkpoints",
+          "Objectives", "Serving", "Worlds",
           "WorldTruth", "DataSources", "EventIngest", "Sessions", "JSON", "Tensors",
           "RandomStreams",
         ],
