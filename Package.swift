@@ -144,9 +144,17 @@ let ranking: [Target] = [
       "RandomStreams",
     ]),
   module(
+    "Ranking", "MixedFeed",
+    [
+      "ConfigurationFields", "ListPolicy", "ListRules", "FeedPlanning", "ScreenModel",
+      "PointwiseModel", "EvaluatorModel", "Features", "Objectives", "Networks", "Checkpoints",
+      "Autodiff", "Sessions", "RandomStreams",
+    ]),
+  module(
     "Ranking", "Families",
     [
-      "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives",
+      "GeneratorModel", "PointwiseModel", "ScreenModel", "MixedFeed", "ListPolicy", "Features",
+      "Objectives",
       "Checkpoints",
       "ConfigurationFields",
     ]),
@@ -170,8 +178,8 @@ let learning: [Target] = [
     "Learning", "Training",
     [
       "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel", "GeneratorModel",
-      "PointwiseModel", "ScreenModel", "DataSources", "Objectives", "Features", "Sessions", "JSON",
-      "ProtobufMessages", "Statistics", "Networks",
+      "PointwiseModel", "ScreenModel", "MixedFeed", "DataSources", "Objectives", "Features",
+      "Sessions", "JSON", "ProtobufMessages", "Statistics", "Networks",
       "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])

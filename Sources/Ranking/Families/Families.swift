@@ -2,6 +2,7 @@ package import Checkpoints
 package import Features
 import GeneratorModel
 package import ListPolicy
+import MixedFeed
 package import Objectives
 import PointwiseModel
 import ScreenModel
@@ -13,6 +14,7 @@ package enum Families {
     Generator.self,
     PointwisePolicy.self,
     ScreenPolicy.self,
+    MixedPolicy.self,
   ]
 
   package static var names: [String] { table.map { $0.family } }

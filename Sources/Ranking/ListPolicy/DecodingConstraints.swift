@@ -8,11 +8,18 @@ package struct DecodingConstraints: Sendable, Equatable {
   package var bans: Set<Int>
   /// What else a list must hold, kept by masks as far as they can.
   package var rules: PlacementRules?
+  /// What is asked of the channels of a mixed feed beside or in place of what its policy is configured for,
+  /// by the channel's name; other families have no channels.
+  package var channels: [String: ChannelBounds]
 
-  package init(pins: [Int: Int] = [:], bans: Set<Int> = [], rules: PlacementRules? = nil) {
+  package init(
+    pins: [Int: Int] = [:], bans: Set<Int> = [], rules: PlacementRules? = nil,
+    channels: [String: ChannelBounds] = [:]
+  ) {
     self.pins = pins
     self.bans = bans
     self.rules = rules
+    self.channels = channels
   }
 
   package static let none = DecodingConstraints()

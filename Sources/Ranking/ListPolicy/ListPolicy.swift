@@ -18,6 +18,9 @@ package protocol ListPolicy: Sendable {
   /// Whether lists also need the evaluators' tensors; false by default.
   var needsEvaluators: Bool { get }
 
+  /// Channels of inserts that lists are mixed from, each with what a list may hold of it; none by default.
+  var channels: [FeedChannelDescription] { get }
+
   /// Sizes; the section of a bundle that the policy is read from, beside its tensors.
   var configuration: Configuration { get }
   /// All that is learned, and nothing else.
@@ -59,4 +62,6 @@ extension ListPolicy {
   package func serving(_ precision: ServingPrecision) -> Self { self }
 
   package var needsEvaluators: Bool { false }
+
+  package var channels: [FeedChannelDescription] { [] }
 }

@@ -5,7 +5,7 @@ extension ObjectiveSet {
   ///
   /// - Parameters:
   ///   - list: candidate indices from the top down.
-  ///   - columns: `[C][M]` in the order of `columns`.
+  ///   - columns: `[C][M]` in the order of `columns`; those of a policy may stand behind them.
   ///   - predictions: `[feedback.count][slots]` in the order of `feedback`: chance or expected
   ///     number per slot. Slots beyond the list are ignored, missing slots count 0.
   package func utilities(
@@ -93,7 +93,7 @@ extension ObjectiveSet {
 
   private func checkColumns(_ given: [[Float]]) {
     precondition(
-      given.count == columns.count,
+      given.count >= columns.count,
       "columns \(columns.map(\.feature)) expected, got \(given.count) arrays")
   }
 

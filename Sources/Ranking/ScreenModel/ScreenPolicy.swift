@@ -123,9 +123,9 @@ package struct ScreenPolicy: ListPolicy {
             tape.value(
               ranker.outputs(
                 prepared, rows: open.flatMap { $0.map { Int32(first + $0) } },
-                above: zip(entries, open).flatMap { entry, items in
-                  let above = entry.items.map { Int32(first + $0) }
-                  return items.map { _ in above }
+                places: zip(entries, open).flatMap { entry, items in
+                  let place = ListPlace(behind: entry.items.map { Int32(first + $0) })
+                  return items.map { _ in place }
                 }, on: tape)))[...]
           predicted = []
           return zip(entries, open).map { entry, items in

@@ -24,6 +24,8 @@ package struct ScreenRanker: Sendable {
   private let context: MixedInput
   private let watched: [Watched]
   private let ranked: PairAttention?
+  /// Looks at the items below; nil for a model that decides from the top down.
+  private let below: PairAttention?
   let mixture: HeadMixture
   /// `[scores, heads]`, nil without scores.
   private let offsets: ParameterID?
@@ -38,10 +40,12 @@ package struct ScreenRanker: Sendable {
     let attention: PairAttention
   }
 
+  /// - Parameter looksBelow: whether an item also sees what stands below it, which is known where items are
+  ///   put into a list that is there already.
   /// - Throws: `ScreenScoreError` for a score that is no number of the items.
   package init(
     _ configuration: ScreenConfiguration, layout: FeatureLayout, heads: [EvaluatorHead],
-    stream: RandomStream
+    looksBelow: Bool = false, stream: RandomStream
   ) throws(ScreenScoreError) {
     var places: [Int] = []
     for name in configuration.scores {
@@ -76,15 +80,18 @@ package struct ScreenRanker: Sendable {
       }
     }
     self.watched = watched
-    ranked =
-      c.ranked
-      ? PairAttention(
+    func neighbours(_ name: String) -> PairAttention {
+      PairAttention(
         items: item.width, others: item.width, comparisons: comparisons, width: c.attention,
-        cross: c.cross, name: "ranked", in: &builder) : nil
+        cross: c.cross, name: name, in: &builder)
+    }
+    ranked = c.ranked ? neighbours("ranked") : nil
+    below = c.ranked && looksBelow ? neighbours("below") : nil
+    let sides = c.ranked ? (looksBelow ? 2 : 1) : 0
     mixture = HeadMixture(
       c,
       fixed: item.width + user.width + context.width + watched.count * c.attention,
-      moving: 1 + (c.ranked ? c.attention : 0), heads: heads.map(\.feedback), in: &builder)
+      moving: 1 + sides * c.attention, heads: heads.map(\.feedback), in: &builder)
     // Tables, since weight decay must not pull on them.
     offsets =
       c.offsets && !places.isEmpty
@@ -140,6 +147,7 @@ package struct ScreenRanker: Sendable {
     let batch: RequestBatch
     let mixture: HeadMixture.Prepared
     fileprivate let ranked: PairAttention.Projected?
+    fileprivate let below: PairAttention.Projected?
     /// `[R, heads]`
     fileprivate let offsets: Variable
   }
@@ -154,6 +162,7 @@ package struct ScreenRanker: Sendable {
     return Prepared(
       batch: batch, mixture: mixture.prepared(tape.concatenate(parts), on: tape),
       ranked: ranked?.projected(candidates: items, others: items, on: tape),
+      below: below?.projected(candidates: items, others: items, on: tape),
       offsets: offsetRows(batch.item, on: tape))
   }
 
@@ -195,16 +204,18 @@ package struct ScreenRanker: Sendable {
       watched.attention.projected(candidates: items, others: others, on: tape), pairs, on: tape)
   }
 
-  /// Raw outputs, logits and numbers in units, of candidates in the next place of lists:
-  /// `[rows, heads]`.
+  /// Whether an item also sees what stands below it.
+  package var looksBelow: Bool { below != nil }
+
+  /// Raw outputs, logits and numbers in units, of candidates in places of lists: `[rows, heads]`.
   ///
   /// - Parameters:
   ///   - rows: of the batch's items.
-  ///   - above: for each of them the rows of the items above it, from the top down.
+  ///   - places: one for each of them.
   package func outputs(
-    _ prepared: Prepared, rows: [Int32], above: [[Int32]], on tape: Tape
+    _ prepared: Prepared, rows: [Int32], places: [ListPlace], on tape: Tape
   ) -> Variable {
-    let moving = self.moving(prepared, rows: rows, above: above, on: tape)
+    let moving = self.moving(prepared, rows: rows, places: places, on: tape)
     let corrections = mixture(prepared.mixture, rows: rows, moving: moving, on: tape)
     let share = parameters[shares].scalars
     return tape.add(
@@ -222,9 +233,9 @@ package struct ScreenRanker: Sendable {
   package func shownTowers(
     _ sessions: [EncodedSession], on tape: Tape
   ) -> (towers: [Variable], offsets: Variable) {
-    let (rows, above) = shownRows(sessions)
+    let (rows, places) = shownRows(sessions)
     let prepared = prepared(RequestBatch(sessions.map(\.shownRequest)), on: tape)
-    let moving = moving(prepared, rows: rows, above: above, on: tape)
+    let moving = moving(prepared, rows: rows, places: places, on: tape)
     return (
       mixture.towers(prepared.mixture, rows: rows, moving: moving, on: tape),
       tape.gatherRows(prepared.offsets, rows)
@@ -234,23 +245,43 @@ package struct ScreenRanker: Sendable {
   /// Where each head's last layer lies in the parameters: weight `[T, 1]` and bias `[1, 1]`.
   package var lastLayers: [(weight: ParameterID, bias: ParameterID)] { mixture.lastLayers }
 
-  /// What depends on the place: how far down it is, and what stands above.
+  /// What depends on the place: how far down it is, what stands above, and what below.
   func moving(
-    _ prepared: Prepared, rows: [Int32], above: [[Int32]], on tape: Tape
+    _ prepared: Prepared, rows: [Int32], places: [ListPlace], on tape: Tape
   ) -> Variable {
-    let places = tape.constant(
-      Matrix(rows: rows.count, columns: 1, scalars: above.map { log2f(Float(1 + $0.count)) / 4 }))
-    guard let ranked, let projected = prepared.ranked else { return places }
+    var parts = [
+      tape.constant(
+        Matrix(
+          rows: rows.count, columns: 1, scalars: places.map { log2f(Float(1 + $0.slot)) / 4 }))
+    ]
+    if let ranked, let projected = prepared.ranked {
+      // The nearest stands last.
+      let pairs = pairs(of: prepared, rows, places.map(\.above)) { $0 - $1 }
+      parts.append(ranked(projected, pairs, on: tape))
+    }
+    if let below, let projected = prepared.below {
+      let pairs = pairs(of: prepared, rows, places.map(\.below)) { _, place in place + 1 }
+      parts.append(below(projected, pairs, on: tape))
+    }
+    return parts.count == 1 ? parts[0] : tape.concatenate(parts)
+  }
+
+  /// - Parameter distance: of the other item, from how many there are and its place among them.
+  private func pairs(
+    of prepared: Prepared, _ rows: [Int32], _ others: [[Int32]],
+    distance: (_ count: Int, _ place: Int) -> Int
+  ) -> Comparisons {
     let side = prepared.batch.item
     var pairs = Comparisons(measure)
-    for (row, items) in zip(rows, above) {
-      for (slot, other) in items.enumerated() {
+    for (row, items) in zip(rows, others) {
+      for (place, other) in items.enumerated() {
         pairs.add(
-          Int(row), of: side, Int(other), of: side, age: 0, places: items.count - slot)
+          Int(row), of: side, Int(other), of: side, age: 0,
+          places: distance(items.count, place))
       }
       pairs.endRow()
     }
-    return tape.concatenate([places, ranked(projected, pairs, on: tape)])
+    return pairs
   }
 
   /// Chances, and numbers in their raw unit, of raw outputs: `[row][head]`.

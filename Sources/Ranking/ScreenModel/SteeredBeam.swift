@@ -1,13 +1,11 @@
 import Features
 import ListPolicy
 import ListSearch
-import Objectives
+package import Objectives
 
 /// What the objectives make of a list that is written place by place: for each of them the factor by which
 /// what is predicted in the next place counts.
-struct SteeredBeam {
-  let objectives: ObjectiveSet
-  let weights: [Float]
+package struct SteeredBeam {
   /// Of each objective its rule or the place of its head, as `ScreenRanker.feedback` has them.
   private let terms: [Term]
 
@@ -17,9 +15,7 @@ struct SteeredBeam {
     case none
   }
 
-  init(_ objectives: ObjectiveSet, weights: [Float], feedback: [String]) {
-    self.objectives = objectives
-    self.weights = weights
+  package init(_ objectives: ObjectiveSet, weights: [Float], feedback: [String]) {
     let columns = objectives.columns
     func place(_ kind: String) -> Int {
       guard let place = feedback.firstIndex(of: kind) else {
@@ -44,14 +40,14 @@ struct SteeredBeam {
   }
 
   /// Factors of an empty list.
-  var start: [Float] { terms.map { _ in 1 } }
+  package var start: [Float] { terms.map { _ in 1 } }
 
   /// What each of the candidates adds to the reward behind `placed`.
   ///
   /// - Parameters:
   ///   - predictions: `[candidate][head]`.
   ///   - factors: of the list so far.
-  func gains(
+  package func gains(
     _ candidates: [Int], predictions: [[Float]], after placed: [Int], factors: [Float],
     length: Int, columns: [[Float]]
   ) -> [Double] {
@@ -74,7 +70,7 @@ struct SteeredBeam {
   }
 
   /// Factors behind one more item.
-  func advanced(_ factors: [Float], by predicted: [Float]) -> [Float] {
+  package func advanced(_ factors: [Float], by predicted: [Float]) -> [Float] {
     zip(terms, factors).map { term, factor in
       guard case .predicted(let head, let sum, _) = term else { return factor }
       return factor * sum.factor(of: head) { predicted[$0] }

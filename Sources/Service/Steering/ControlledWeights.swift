@@ -11,10 +11,11 @@ struct ControlledWeights {
   private var entries: [Entry]
 
   init(_ controllers: [ShareController]) {
-    entries = controllers.map {
-      Entry(
-        name: $0.configuration.objective, least: $0.configuration.minimum,
-        most: $0.configuration.maximum, weight: $0.weight)
+    entries = controllers.compactMap { controller in
+      let c = controller.configuration
+      return c.objective.map {
+        Entry(name: $0, least: c.minimum, most: c.maximum, weight: controller.weight)
+      }
     }
   }
 

@@ -4,24 +4,41 @@ import Foundation
 extension SteeringConfiguration {
   /// Everything that is wrong, in the order of the section; names of presets sorted.
   ///
-  /// - Parameter objectives: the model's, when one is at hand.
-  package func faults(objectives: [String]?) -> [ConfigurationFault] {
-    faults() + (objectives.map { faults(knowing: $0) } ?? [])
+  /// - Parameters:
+  ///   - objectives: the model's, when one is at hand.
+  ///   - channels: likewise, those of its mixed feed.
+  package func faults(objectives: [String]?, channels: [String]? = nil) -> [ConfigurationFault] {
+    faults() + (objectives.map { faults(knowing: $0, channels: channels) } ?? [])
   }
 
-  /// Objectives that are named and that the model does not have.
-  package func faults(knowing objectives: [String]) -> [ConfigurationFault] {
+  /// Objectives and channels that are named and that the model does not have.
+  ///
+  /// - Parameter channels: nil where they are not known.
+  package func faults(
+    knowing objectives: [String], channels: [String]? = nil
+  ) -> [ConfigurationFault] {
     var named: [(key: String, name: String)] = []
     for (name, preset) in presets.sorted(by: { $0.key < $1.key }) {
       named += preset.weights.keys.sorted().map { ("presets.\(name).weights.\($0)", $0) }
     }
-    named += controllers.enumerated().map { ("controllers.\($0).objective", $1.objective) }
+    for (number, controller) in controllers.enumerated() {
+      if let name = controller.objective { named.append(("controllers.\(number).objective", name)) }
+    }
     var faults = named.filter { !objectives.contains($0.name) }.map {
       ConfigurationFault(
         $0.key, expected: "one of the model's objectives \(list(objectives))", got: "'\($0.name)'")
     }
-    let controlled = Set(controllers.map(\.objective))
-    let most = controllers.reduce(0) { $0 + $1.maximum }
+    for (number, controller) in controllers.enumerated() {
+      guard let name = controller.channel, let channels, !channels.contains(name) else { continue }
+      faults.append(
+        ConfigurationFault(
+          "controllers.\(number).channel",
+          expected: channels.isEmpty
+            ? "no channel, since the model does not mix a feed"
+            : "one of the model's channels \(list(channels))", got: "'\(name)'"))
+    }
+    let controlled = Set(controllers.compactMap(\.objective))
+    let most = controllers.reduce(0) { $0 + ($1.objective == nil ? 0 : $1.maximum) }
     if controlled.isSuperset(of: objectives), !objectives.isEmpty, most < 1 - 1e-9 {
       faults.append(
         ConfigurationFault(
@@ -61,10 +78,12 @@ extension SteeringConfiguration {
     }
     for (number, controller) in controllers.enumerated() {
       check(
-        !controllers[..<number].contains { $0.objective == controller.objective },
-        "controllers.\(number).objective", "an objective of its own", "'\(controller.objective)'")
+        !controllers[..<number].contains { $0.subject == controller.subject },
+        "controllers.\(number)" + (controller.channel == nil ? ".objective" : ".channel"),
+        controller.channel == nil ? "an objective of its own" : "a channel of its own",
+        "'\(controller.objective ?? controller.channel ?? "")'")
     }
-    let least = controllers.reduce(0) { $0 + $1.minimum }
+    let least = controllers.reduce(0) { $0 + ($1.objective == nil ? 0 : $1.minimum) }
     check(least <= 1 + 1e-9, "controllers", "minima that sum to at most 1", "\(least)")
     return faults
   }

@@ -10,9 +10,10 @@ package struct SteeringRules: Sendable {
 
   /// - Throws: everything that is wrong with it.
   package init(
-    _ configuration: SteeringConfiguration, objectives: [String]? = nil
+    _ configuration: SteeringConfiguration, objectives: [String]? = nil,
+    channels: [String]? = nil
   ) throws(SteeringErrors) {
-    let faults = configuration.faults(objectives: objectives)
+    let faults = configuration.faults(objectives: objectives, channels: channels)
     guard faults.isEmpty else { throw SteeringErrors(faults) }
     self.configuration = configuration
     zone = TimeZone(identifier: configuration.timeZone) ?? .gmt

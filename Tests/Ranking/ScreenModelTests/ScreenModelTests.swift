@@ -77,7 +77,8 @@ import TinyModels
     let rows = (0..<batch.item.rows).map { Int32($0) }
     let raw = tape.value(
       ranker.outputs(
-        ranker.prepared(batch, on: tape), rows: rows, above: rows.map { _ in [] }, on: tape))
+        ranker.prepared(batch, on: tape), rows: rows,
+        places: rows.map { _ in ListPlace(behind: []) }, on: tape))
     for row in 0..<raw.rows {
       for head in 0..<3 { #expect(raw[row, head] == batch.item.numbers[2 * row]) }
     }
@@ -112,7 +113,9 @@ import TinyModels
     let rows: [Int32] = [1, 0, 3, 7, 9, 6, 14, 12]
     let above: [[Int32]] = [[], [1], [1, 0], [5], [7, 5], [], [13], [14, 17]]
     let check = ParameterGradientCheck(ranker.parameters) { tape in
-      model.outputs(model.prepared(batch, on: tape), rows: rows, above: above, on: tape)
+      model.outputs(
+        model.prepared(batch, on: tape), rows: rows, places: above.map { ListPlace(behind: $0) },
+        on: tape)
     }
     let worst = check.directionalErrors().filter { $0.name != "shares" }.worst
     #expect(

@@ -12,6 +12,8 @@ package struct FeedLogging: StepwiseLogging {
   private let isCold: [Bool]
   private let isTrigger: [Bool]
   private let draw: MixedSoftmax
+  /// Of a mixed feed.
+  private let inserts: FeedInserting?
 
   /// A shop that occurs in so many positions above loses `repeatCost`.
   private static let shopWindow = 3
@@ -21,12 +23,13 @@ package struct FeedLogging: StepwiseLogging {
   private static let coldBonus = 3.0
   private static let triggerBonus = 6.0
 
-  init(request: Request, shops: [Int], exploration: Double) {
+  init(request: Request, shops: [Int], configuration: FeedWorldConfiguration) {
     scores = MixedSoftmax.logOdds(ofScoresIn: request)
     isCold = request.candidates.map { ($0.features["is_cold"]?.number ?? 0) > 0 }
     isTrigger = request.candidates.map { ($0.features["trigger"]?.number ?? 0) > 0 }
     self.shops = shops
-    draw = MixedSoftmax(exploration: exploration)
+    draw = MixedSoftmax(exploration: configuration.exploration)
+    inserts = configuration.inserts > 0 ? FeedInserting(request, configuration) : nil
   }
 
   package var count: Int { scores.count }
@@ -41,7 +44,8 @@ package struct FeedLogging: StepwiseLogging {
       if isCold[i] { values[i] += cold }
       if isTrigger[i] && placed.isEmpty { values[i] += FeedLogging.triggerBonus }
     }
-    return draw.chances(of: values, without: placed)
+    return inserts?.chances(of: values, after: placed, draw)
+      ?? draw.chances(of: values, without: placed)
   }
 }
 
@@ -50,6 +54,6 @@ extension FeedWorld {
   package func logging(for request: Request) -> FeedLogging {
     let shops = CandidateColumn(.group, of: "shop").values(of: request.candidates)
     return FeedLogging(
-      request: request, shops: shops.map { Int($0) }, exploration: configuration.exploration)
+      request: request, shops: shops.map { Int($0) }, configuration: configuration)
   }
 }

@@ -10,6 +10,9 @@ import Sessions
 /// both sides. A list is therefore not the sum of its items, and placing one changes the chances
 /// of those around it.
 ///
+/// In a mixed feed an insert also loses by inserts of its own channel above it, and an advertisement by being
+/// one.
+///
 /// With `survival` these are chances of a slot that the user reaches. Behind one the user goes on with the
 /// chance `stay = (1 - stall_i) (1 - leave_after_click)` after a click and `(1 - stall_i)
 /// (1 - leave_after_skip)` without one, whatever happened above, so the chance to reach a slot is the
@@ -28,11 +31,15 @@ package struct FeedTruth: ListTruth {
   private let decay: [Double]
   /// Chance per candidate that a user leaves because it stalls: `[M]`; nil where nobody leaves.
   private let stalls: [Double]?
+  /// Per candidate, where it comes from, nil for an organic item: `[M]`; nil for a feed without inserts.
+  private let channels: [FeedChannel?]?
 
-  /// - Parameter loaded: share of each candidate that the device holds already.
+  /// - Parameters:
+  ///   - loaded: share of each candidate that the device holds already.
+  ///   - channels: of the candidates of a mixed feed.
   init(
     user: FeedUser, items: [FeedItem], context: FeatureMap, loaded: [Double],
-    law: FeedWorldConfiguration
+    channels: [FeedChannel?]? = nil, law: FeedWorldConfiguration
   ) {
     let hour = context["hour"]?.number.flatMap { Int(exactly: $0.rounded()) }
     let device = context["device"]?.categories.first
@@ -41,7 +48,10 @@ package struct FeedTruth: ListTruth {
     }
     self.items = items
     self.law = law
-    appeal = answers.map(\.appeal)
+    self.channels = channels
+    appeal = answers.enumerated().map { i, answer in
+      answer.appeal - (channels?[i] == .ad ? law.adAversion : 0)
+    }
     likeGivenClick = answers.map(\.like)
     dwellGivenClick = answers.map(\.dwell)
     decay = items.indices.map { pow(law.redundancyDecay, Double($0)) }
@@ -86,7 +96,9 @@ package struct FeedTruth: ListTruth {
       let cost =
         other.shop == own.shop
         ? law.shopRedundancy : other.category == own.category ? law.categoryRedundancy : 0
-      sum += decay[slot - above - 1] * cost
+      let tired =
+        channels.map { $0[list[slot]] != nil && $0[list[slot]] == $0[list[above]] } ?? false
+      sum += decay[slot - above - 1] * (tired ? cost + law.insertFatigue : cost)
     }
     return sum
   }

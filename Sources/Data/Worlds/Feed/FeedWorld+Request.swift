@@ -15,9 +15,18 @@ extension FeedWorld {
     let retrieved = retrieve(for: users[user], at: time, &stream)
     let trigger =
       stream.uniform() < configuration.triggerShare ? retrieved.nearest : nil
-    let candidates = retrieved.items.map { item in
+    var candidates = retrieved.items.map { item in
       candidate(
         item, user: users[user], at: time, isTrigger: item == trigger, noise: stream.normal())
+    }
+    if configuration.inserts > 0 {
+      let inserts = insertItems(for: users[user], besides: retrieved.items, &stream)
+      candidates += inserts.map { channel, item in
+        var insert = candidate(
+          item, user: users[user], at: time, isTrigger: false, noise: stream.normal())
+        insert.features[channel.flag] = .flag(true)
+        return insert
+      }
     }
     var request = Request(
       id: id, user: User(id: "u\(user)", features: userFeatures[user]),

@@ -9,20 +9,24 @@ extension FeedWorld {
   func retrieve(
     for user: FeedUser, at time: Double, _ stream: inout RandomStream
   ) -> (items: [Int], nearest: Int) {
-    let wanted = candidateCount(&stream)
-    var picked = PickedItems(capacity: wanted, of: items.count)
     let c = configuration
+    let wanted = candidateCount(&stream) - c.mostInserts
+    var picked = PickedItems(capacity: wanted, of: items.count)
+    // Of a mixed feed these are the organic items: products.
+    func take(_ item: Int) {
+      if c.inserts == 0 || items[item].kind == .product { picked.add(item) }
+    }
     let campaign = share(mean: c.campaignShare, spread: c.campaignSpread, &stream)
     if campaign > 0 {
       let shop = itemsOfShops[items[popular.pick(stream.uniform())].shop]
-      for _ in 0..<Int(campaign * Double(wanted)) { picked.add(shop[stream.below(shop.count)]) }
+      for _ in 0..<Int(campaign * Double(wanted)) { take(shop[stream.below(shop.count)]) }
     }
     let cold = share(mean: c.coldShare, spread: c.coldSpread, &stream)
     let room = wanted - picked.list.count
-    for _ in 0..<Int(cold * Double(room)) { picked.add(coldItem(at: time, &stream)) }
+    for _ in 0..<Int(cold * Double(room)) { take(coldItem(at: time, &stream)) }
     let rest = wanted - picked.list.count
-    for _ in 0..<rest * 2 / 7 { picked.add(popular.pick(stream.uniform())) }
-    for _ in 0..<rest / 5 { picked.add(stream.below(items.count)) }
+    for _ in 0..<rest * 2 / 7 { take(popular.pick(stream.uniform())) }
+    for _ in 0..<rest / 5 { take(stream.below(items.count)) }
 
     let pool = (0..<6 * (wanted - picked.list.count)).map { _ in
       let item = stream.below(items.count)
@@ -30,9 +34,9 @@ extension FeedWorld {
       let error = 1.7 * (stream.uniform() - 0.5)
       return (item: item, match: tasteMatch(user.taste, items[item].topic) + error)
     }.sorted { ($0.match, $0.item) > ($1.match, $1.item) }
-    for near in pool where picked.list.count < wanted { picked.add(near.item) }
+    for near in pool where picked.list.count < wanted { take(near.item) }
     // A small world can run out of distinct items in the pool.
-    while picked.list.count < wanted { picked.add(stream.below(items.count)) }
+    while picked.list.count < wanted { take(stream.below(items.count)) }
     return (picked.list.shuffled(using: &stream), pool.first?.item ?? picked.list[0])
   }
 
@@ -50,7 +54,7 @@ extension FeedWorld {
   private func candidateCount(_ stream: inout RandomStream) -> Int {
     let c = configuration
     guard c.varyCandidates else { return c.candidates }
-    let fewest = max(c.listLength, c.candidates / 2)
+    let fewest = max(c.listLength + c.mostInserts, c.candidates / 2)
     return fewest + stream.below(c.mostCandidates - fewest + 1)
   }
 

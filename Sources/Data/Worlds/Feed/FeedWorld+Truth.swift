@@ -12,7 +12,9 @@ extension FeedWorld {
       user.taste += interest(of: request)
       return FeedTruth(
         user: user, items: try ids.items(of: request).map { items[$0] }, context: request.context,
-        loaded: request.candidates.map { $0.features["loaded"]?.number ?? 0 }, law: configuration)
+        loaded: request.candidates.map { $0.features["loaded"]?.number ?? 0 },
+        channels: configuration.inserts > 0 ? request.candidates.map { FeedChannel($0) } : nil,
+        law: configuration)
     } catch {
       preconditionFailure("\(error)")
     }

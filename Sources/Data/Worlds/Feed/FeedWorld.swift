@@ -16,6 +16,8 @@ package struct FeedWorld: World {
   let popular: CumulativeChances
   /// Numbers of the items of each shop.
   let itemsOfShops: [[Int]]
+  /// Numbers of the items of each kind.
+  let itemsOfKinds: [[Int]]
 
   /// - Precondition: `configuration.validate()` is empty.
   package init(_ configuration: FeedWorldConfiguration) {
@@ -38,6 +40,7 @@ package struct FeedWorld: World {
     var itemsOfShops = [[Int]](repeating: [], count: configuration.shops)
     for (number, item) in items.enumerated() { itemsOfShops[item.shop].append(number) }
     self.itemsOfShops = itemsOfShops
+    itemsOfKinds = FeedKind.allCases.map { kind in items.indices.filter { items[$0].kind == kind } }
     popular = CumulativeChances(items.map(\.popularity))
   }
 

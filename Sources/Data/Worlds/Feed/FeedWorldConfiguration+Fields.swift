@@ -124,6 +124,31 @@ extension FeedWorldConfiguration {
       "Chance to leave because an item stalls of which nothing is loaded on the slowest network; only "
         + "with survival.", .within(0...1), writing: .ifChanged),
     .init(
+      "inserts", \.inserts,
+      "Candidates of each of three channels that are put into a list of products: advertisements (is_ad), "
+        + "videos (is_video) and streams (is_live). 0 for a feed in which kinds mix freely.",
+      .atLeast(0), unit: "candidates per channel", writing: .ifChanged),
+    .init(
+      "insert_rate", \.insertRate,
+      "Chance that the logging policy puts an insert into a place where one may stand; only with inserts.",
+      .within(0...1), writing: .ifChanged),
+    .init(
+      "insert_gap", \.insertGap,
+      "The logging policy puts at most one insert of a channel into so many successive places; only with "
+        + "inserts.", .atLeast(1), unit: "places", writing: .ifChanged),
+    .init(
+      "insert_first", \.insertFirst,
+      "First place, from 1, into which the logging policy puts an insert; only with inserts.",
+      .atLeast(1), writing: .ifChanged),
+    .init(
+      "insert_fatigue", \.insertFatigue,
+      "What an insert of the same channel directly above costs an insert; it falls with the distance by "
+        + "redundancy_decay; only with inserts.", unit: "log-odds", writing: .ifChanged),
+    .init(
+      "ad_aversion", \.adAversion,
+      "How much less an item is clicked when it is an advertisement; only with inserts.",
+      unit: "log-odds", writing: .ifChanged),
+    .init(
       "content_noise", \.contentNoise,
       "Standard deviation of the noise on observed tastes and topics, which are about 1 "
         + "themselves.", .atLeast(0)),

@@ -50,6 +50,14 @@ package struct FeedWorldConfiguration: Configurable {
   package var leaveAfterClick = 0.05
   package var stall = 0.35
 
+  // A mixed feed.
+  package var inserts = 0
+  package var insertRate = 0.35
+  package var insertGap = 4
+  package var insertFirst = 2
+  package var insertFatigue = 0.9
+  package var adAversion = 0.6
+
   // What can be observed.
   package var contentNoise = 0.3
   package var scoreNoise = 0.3

@@ -1,16 +1,25 @@
 import ConfigurationFields
 import Features
+import ListPolicy
 import Objectives
+import Sessions
 
 extension DataSummary {
-  /// The schema of the training sessions, with the columns that the objectives read.
+  /// The schema of the training sessions, with the columns that the objectives and the policy read.
   ///
   /// - Throws: all that the configuration names and the sessions do not have: fields of the schema,
   ///   and features that rules of the objectives read, which would be worth 0 in every list.
-  func schema(for objectives: ObjectiveSet) throws(SchemaErrors) -> FittedSchema {
-    let rules = ruleFaults(objectives)
+  func schema(
+    for objectives: ObjectiveSet, _ policy: (any PolicyConfiguration)?
+  ) throws(SchemaErrors) -> FittedSchema {
+    let readings = objectives.readings + (policy?.readings ?? [])
+    let rules = faults(of: readings)
     do throws(SchemaErrors) {
-      let schema = try fitter.fit(columns: objectives.columns, feedback: kinds)
+      var columns = objectives.columns
+      for reading in readings where !columns.contains(reading.column) {
+        columns.append(reading.column)
+      }
+      let schema = try fitter.fit(columns: columns, feedback: kinds)
       guard rules.isEmpty else { throw SchemaErrors([]) }
       return schema
     } catch {
@@ -18,9 +27,9 @@ extension DataSummary {
     }
   }
 
-  private func ruleFaults(_ objectives: ObjectiveSet) -> [String] {
+  private func faults(of readings: [(key: String, column: CandidateColumn)]) -> [String] {
     guard trainCount + judgeTrainCount > 0 else { return [] }
     let items = fitter.features.item
-    return objectives.readings.compactMap { items.fault(at: $0.key, $0.column)?.description }
+    return readings.compactMap { items.fault(at: $0.key, $0.column)?.description }
   }
 }

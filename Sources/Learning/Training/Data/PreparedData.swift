@@ -2,6 +2,7 @@ package import DataSources
 package import EvaluatorModel
 package import Features
 import Foundation
+package import ListPolicy
 package import Objectives
 import Sessions
 package import Tensors
@@ -31,29 +32,31 @@ package struct PreparedData: Sendable {
   /// Reads the source twice: to fit the schema on the training part, and to encode.
   ///
   /// - Parameters:
+  ///   - policy: section of the family that is trained, for the columns that it reads.
   ///   - judgeShare: share of the users that are kept for the judge.
   ///   - directory: where the caches are written.
   package init(
     _ source: SessionSource, schema configuration: SchemaConfiguration, objectives: ObjectiveSet,
-    judgeShare: Double = 0, directory: String, workers: Workers
+    policy: (any PolicyConfiguration)? = nil, judgeShare: Double = 0, directory: String,
+    workers: Workers
   ) throws {
     try self.init(
-      source, schema: configuration, objectives: objectives, judgeShare: judgeShare, parent: nil,
-      directory: directory, workers: workers, reading: { _, _, _ in })
+      source, schema: configuration, objectives: objectives, policy: policy,
+      judgeShare: judgeShare, parent: nil, directory: directory, workers: workers, reading: { _, _, _ in })
   }
 
   /// - Parameter parent: gives schema and heads, which are fitted without it.
   init(
     _ source: SessionSource, schema configuration: SchemaConfiguration, objectives: ObjectiveSet,
-    judgeShare: Double, parent: ParentCheckpoint?, directory: String, workers: Workers,
-    reading: Reading
+    policy: (any PolicyConfiguration)?, judgeShare: Double, parent: ParentCheckpoint?,
+    directory: String, workers: Workers, reading: Reading
   ) throws {
     let fold = JudgeFold(share: judgeShare)
     let summary = try DataSummary(
       source, configuration, fold: fold, workers: workers, reading: reading)
     if let fault = summary.faults(objectives, fold).first { throw fault }
     let kinds = summary.kinds
-    let fitted = try summary.schema(for: objectives)
+    let fitted = try summary.schema(for: objectives, policy)
     try parent?.check(summary, fitted: fitted)
     schema = parent?.schema ?? fitted
     heads = parent?.evaluators.heads ?? kinds.map { summary.head($0) }
@@ -99,6 +102,7 @@ package struct PreparedData: Sendable {
   ) throws {
     try self.init(
       SessionSource(configuration.data), schema: configuration.schema, objectives: objectives,
+      policy: configuration.policy,
       judgeShare: configuration.training.judge.share, parent: parent, directory: directory,
       workers: workers, reading: reading)
   }

@@ -35,7 +35,7 @@ package struct TrainingCheck: Sendable {
     features = summary.fitter.features
     var width: FeatureLayout?
     do {
-      let schema = try summary.schema(for: objectives)
+      let schema = try summary.schema(for: objectives, configuration.policy)
       width = schema.layout
       try checkWarmStart(configuration, summary, schema)
     } catch let faults as SchemaErrors {

@@ -1,4 +1,5 @@
 package import JSON
+package import ListPolicy
 import Sessions
 
 /// What a client must know about the model it talks to: the answer of `GET /v1/model`.
@@ -82,11 +83,13 @@ package struct ModelDescription: Sendable, Equatable {
   package var trainedLength: Int?
   /// Kinds of feedback that it was trained on.
   package var feedback: [String]
+  /// Channels of a mixed feed; empty for other models.
+  package var channels: [FeedChannelDescription]
 
   package init(
     name: String, version: String, objectives: [Objective], schema: Schema = Schema(),
     listLengths: ClosedRange<Int> = 1...Int(Int32.max), trainedLength: Int? = nil,
-    feedback: [String] = []
+    feedback: [String] = [], channels: [FeedChannelDescription] = []
   ) {
     self.name = name
     self.version = version
@@ -95,6 +98,7 @@ package struct ModelDescription: Sendable, Equatable {
     self.listLengths = listLengths
     self.trainedLength = trainedLength
     self.feedback = feedback
+    self.channels = channels
   }
 
   /// No list is longer than its candidates, of which a request has at most so many.
@@ -108,7 +112,7 @@ package struct ModelDescription: Sendable, Equatable {
 
 extension ModelDescription {
   package var json: JSONValue {
-    [
+    let members: JSONValue = [
       "name": .string(name), "version": .string(version),
       "objectives": .array(objectives.map(\.json)),
       "schema": schema.json,
@@ -119,6 +123,8 @@ extension ModelDescription {
       ],
       "feedback": .array(feedback.map { .string($0) }),
     ]
+    guard !channels.isEmpty, case .object(let known) = members else { return members }
+    return .object(known + [("channels", .array(channels.map(\.json)))])
   }
 }
 

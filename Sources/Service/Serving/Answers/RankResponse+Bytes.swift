@@ -42,6 +42,7 @@ extension RankResponse {
       if let logProbability = item.logProbability {
         out.member("log_probability", logProbability)
       }
+      if let channel = item.channel { out.member("channel", channel) }
       if let propensity = item.propensity { out.member("propensity", propensity) }
     }
   }

@@ -15,16 +15,19 @@ package struct RankResponse: Sendable, Equatable {
     /// The exact chance with which the service placed it here given the ones above it; nil where
     /// that is not known, since the list was picked from several.
     package var propensity: Double?
+    /// Channel of an insert in a mixed feed; nil for an organic item, and in other lists.
+    package var channel: String?
 
     package init(
       id: String, index: Int, position: Int, logProbability: Double? = nil,
-      propensity: Double? = nil
+      propensity: Double? = nil, channel: String? = nil
     ) {
       self.id = id
       self.index = index
       self.position = position
       self.logProbability = logProbability
       self.propensity = propensity
+      self.channel = channel
     }
   }
 

@@ -1,4 +1,5 @@
 import JSON
+import ListPolicy
 import Sessions
 import Steering
 
@@ -18,6 +19,11 @@ extension RankPipeline {
     if let preset { chosen.weights = preset.weights }
     chosen.strategy = request.strategy ?? preset?.strategy ?? configuration.strategy
     var resolved = try chosen.resolved(for: model, configuration)
+    for (name, price) in controllers.prices where ranker != nil {
+      // What a request asks for stands.
+      let asked = resolved.channels[name]?.price
+      resolved.channels[name, default: ChannelBounds()].price = asked ?? price
+    }
     guard choice.rule != SteeringChoice.byRequest, !controllers.isEmpty, ranker != nil else {
       return (resolved, AppliedSteering(choice: choice))
     }

@@ -57,12 +57,13 @@ struct RankPipeline: Sendable {
 
   /// - Throws: `SteeringErrors`.
   init(ranker: any ListRanker, configuration: ServingConfiguration) throws {
-    let names = ranker.description.objectives.map(\.name)
+    let model = ranker.description
+    let names = model.objectives.map(\.name)
     self.init(
       ranker: ranker, configuration: configuration,
-      steering: try SteeringRules(configuration.steering, objectives: names),
-      controllers: ShareControllers(
-        configuration.steering.controllers, start: configuration.startingWeights(names)))
+      steering: try SteeringRules(
+        configuration.steering, objectives: names, channels: model.channels.map(\.name)),
+      controllers: ShareControllers(configuration, of: model))
   }
 
   /// - Parameters:

@@ -154,7 +154,8 @@ extension SteeringRule {
 extension ShareController {
   fileprivate var json: JSONValue {
     [
-      "objective": .string(configuration.objective), "target": .number(configuration.target),
+      configuration.channel == nil ? "objective" : "channel":
+        .string(configuration.objective ?? configuration.channel ?? ""), "target": .number(configuration.target),
       "share": share.map { .number($0) } ?? .null, "weight": .number(weight),
       "minimum": .number(configuration.minimum), "maximum": .number(configuration.maximum),
       "saturated": .bool(isSaturated),

@@ -111,10 +111,17 @@ extension ServingMetrics {
       out.family("fader_controller_\(name)", "gauge", help)
       for controller in controllers {
         out.sample(
-          "fader_controller_\(name)", [("objective", controller.configuration.objective)],
+          "fader_controller_\(name)", [controller.label],
           "\(value(controller))")
       }
     }
+  }
+}
+
+extension ShareController {
+  /// What it moves.
+  fileprivate var label: (String, String) {
+    configuration.channel.map { ("channel", $0) } ?? ("objective", configuration.objective ?? "")
   }
 }
 

@@ -161,10 +161,12 @@ final class RankingService: Sendable {
     try configuration.validate(objectives: names, features: ranker?.features)
     return RankPipeline(
       ranker: ranker, configuration: configuration,
-      steering: try SteeringRules(configuration.steering, objectives: names),
+      steering: try SteeringRules(
+        configuration.steering, objectives: names,
+        channels: ranker?.description.channels.map(\.name)),
       controllers: ShareControllers(
-        configuration.steering.controllers, start: configuration.startingWeights(names ?? []),
-        previous: previous?.controllers, restored: restored),
+        configuration, of: ranker?.description ?? .none, previous: previous?.controllers,
+        restored: restored),
       sessions: sessions ?? previous?.sessions)
   }
 }

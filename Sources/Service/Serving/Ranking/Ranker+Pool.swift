@@ -176,7 +176,8 @@ extension Ranker {
 
   private func constraints(_ request: RankRequest) -> DecodingConstraints {
     let plan = request.plan
-    return DecodingConstraints(pins: plan.pins, bans: plan.bans, rules: plan.placement)
+    return DecodingConstraints(
+      pins: plan.pins, bans: plan.bans, rules: plan.placement, channels: request.channels)
   }
 }
 

@@ -23,6 +23,8 @@ package struct Ranker: ScanningRanker {
   let prepared = PreparedWeightsCache()
   let histories = KeptHistories()
   package private(set) var scanner: RequestScanner?
+  /// Channels of a mixed feed, and which column flags their candidates.
+  private let channelFlags: [(name: String, column: Int?)]
 
   /// Reads a checkpoint folder, which is all that ranking needs.
   ///
@@ -41,7 +43,13 @@ package struct Ranker: ScanningRanker {
       name: "fader", version: String(checkpoint.modelHash.prefix(12)),
       objectives: ModelDescription.objectives(objectives, trainedIn: checkpoint),
       schema: ModelDescription.Schema(fitted.layout), trainedLength: evaluators.record.slots,
-      feedback: fitted.layout.feedback)
+      feedback: fitted.layout.feedback, channels: policy.channels)
+    channelFlags = policy.channels.map { channel in
+      (
+        channel.name,
+        fitted.columns.firstIndex(of: CandidateColumn(.flag, of: channel.flag))
+      )
+    }
   }
 
   package var features: RequestFeatures? { fitted.features }
@@ -91,7 +99,8 @@ package struct Ranker: ScanningRanker {
         let log = logs.map { Double($0[position]) }
         return RankResponse.Item(
           id: request.items[index].id, index: index, position: position + 1, logProbability: log,
-          propensity: isExact ? log.map { min(exp($0), 1) } : nil)
+          propensity: isExact ? log.map { min(exp($0), 1) } : nil,
+          channel: channel(of: index, encoded))
       },
       weights: zip(objectives.names, weights).map {
         RankResponse.Weight(name: $0, effective: Double($1))
@@ -101,6 +110,10 @@ package struct Ranker: ScanningRanker {
       },
       reward: Double(objectives.reward(best.utilities, weights: weights)),
       model: description.name, version: description.version, origin: best.origin)
+  }
+
+  private func channel(of candidate: Int, _ encoded: EncodedRequest) -> String? {
+    channelFlags.first { $0.column.map { encoded.columns[$0][candidate] > 0 } ?? false }?.name
   }
 
   /// Runs one made-up request, so that the first real one finds everything in place.

@@ -1,4 +1,5 @@
 package import JSON
+import ListPolicy
 package import Sessions
 import Steering
 
@@ -44,8 +45,8 @@ extension RankRequest {
 
   /// The keys of what a caller may choose.
   static let choices = [
-    "size", "weights", "preset", "pins", "ban", "require", "strategy", "deadline_ms",
-    "preview",
+    "size", "weights", "preset", "pins", "ban", "require", "channels", "strategy",
+    "deadline_ms", "preview",
   ]
 
   /// Reads `choices` from the body.
@@ -55,6 +56,9 @@ extension RankRequest {
     if let value = json.optional("pins") { pins = try RankRequest.pins(value) }
     if let value = json.optional("ban") { ban = try RankRequest.ids(value, at: "/ban") }
     if let value = json.optional("require") { require = try RankRequest.ids(value, at: "/require") }
+    if let value = json.optional("channels") {
+      channels = try ChannelBounds.channels(value, at: "/channels")
+    }
     if let value = json.optional("preset") { preset = try value.identifier(at: "/preset") }
     if let value = json.optional("strategy") { strategy = try ListStrategy(json: value) }
     if let value = json.optional("deadline_ms") {

@@ -30,12 +30,25 @@ extension RankRequest {
     resolved.size = size
     checkPins(index: index, banned: banned, size: size, &faults)
     checkRequired(index: index, banned: banned, size: size, &faults)
+    checkChannels(model, &faults)
     resolved.weights = effectiveWeights(model, configuration, &faults)
     guard faults.isEmpty else { throw RankErrors(faults) }
     for pin in pins { resolved.plan.pins[pin.position - 1] = index[pin.id] }
     resolved.plan.bans = Set(banned.compactMap { index[$0] })
     resolved.plan.required = Set(require.compactMap { index[$0] })
     return resolved
+  }
+
+  private func checkChannels(_ model: ModelDescription, _ faults: inout [RankError]) {
+    let known = model.channels.map(\.name)
+    for name in channels.keys.sorted() where !known.contains(name) {
+      faults.append(
+        RankError(
+          at: "/channels" + pointerStep(name),
+          expected: known.isEmpty
+            ? "no channels, since the model does not mix a feed"
+            : "one of the channels \(known.joined(separator: ", "))", got: "\"\(name)\""))
+    }
   }
 
   private func checkRequired(

@@ -1,3 +1,4 @@
+package import ListPolicy
 package import ListRules
 package import Sessions
 package import Steering
@@ -32,6 +33,8 @@ package struct RankRequest: Sendable, Equatable {
   package var ban: [String]
   /// Items that must be in the list, wherever.
   package var require: [String]
+  /// What is asked of the channels of a mixed feed, by name. Once resolved also what the service asks.
+  package var channels: [String: ChannelBounds] = [:]
   /// nil: the preset's or the configured one. Set once resolved.
   package var strategy: ListStrategy?
   /// Milliseconds after which the fallback is wanted; nil for the configured number.

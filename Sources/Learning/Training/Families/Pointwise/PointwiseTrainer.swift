@@ -57,13 +57,7 @@ extension PointwisePolicy: TrainablePolicy {
 }
 
 extension RunConfiguration {
-  /// The section's own settings, of a warm start those of `training.warm_start`.
   fileprivate var pointwiseFitting: FittingConfiguration {
-    var fitting = policies[PointwisePolicy.self].fitting
-    if let warmStart = training.warmStart, warmStart.from != nil {
-      fitting.steps = warmStart.steps
-      fitting.learningRate = warmStart.generatorRate
-    }
-    return fitting
+    warmed(policies[PointwisePolicy.self].fitting)
   }
 }

@@ -15,30 +15,32 @@ extension ScreenRanker: Fittable {
   }
 }
 
-/// Fits the screen model to the feedback of logged sessions; the evaluators have no say in it.
+/// A policy whose lists are made from what a screen model expects.
+protocol ScreenRankerPolicy: ListPolicy {
+  var ranker: ScreenRanker { get set }
+}
+
+extension ScreenPolicy: ScreenRankerPolicy {}
+
+/// Fits a screen model to the feedback of logged sessions; the evaluators have no say in it.
 ///
 /// At its last step the model is heard on held-out sessions: a head that predicts them no better with its
 /// correction than the upstream scores alone goes without.
-struct ScreenTrainer: PolicyTrainer {
-  private(set) var policy: ScreenPolicy
+struct ScreenTrainer<Policy: ScreenRankerPolicy>: PolicyTrainer {
+  private(set) var policy: Policy
   var adam: Adam
   private let fitting: FittingStep
   private let held: [EncodedSession]
   private let workers: Workers
 
   /// Steps between looks at the gates, and sessions that are looked at.
-  private static let gatesEvery = 50
-  private static let gateSessions = 64
+  private static var gatesEvery: Int { 50 }
+  private static var gateSessions: Int { 64 }
 
-  init(_ task: PolicyTask, start: ScreenPolicy?) throws {
-    policy =
-      try start
-      ?? ScreenPolicy(
-        task.configuration.policies[ScreenPolicy.self], layout: task.layout,
-        objectives: task.utilities.objectives, heads: task.utilities.evaluators.heads,
-        stream: RandomStream(seed: task.seed, "screen.initial"))
+  init(_ task: PolicyTask, _ policy: Policy, _ configuration: FittingConfiguration) {
+    self.policy = policy
     fitting = FittingStep(
-      configuration: task.configuration.screenFitting, seed: task.seed, workers: task.workers)
+      configuration: configuration, seed: task.seed, workers: task.workers)
     adam = fitting.optimiser(policy.parameters)
     held = task.held
     workers = task.workers
@@ -46,7 +48,8 @@ struct ScreenTrainer: PolicyTrainer {
 
   /// The upstream scores' order; nothing without them.
   var startsUseful: Bool {
-    !policy.configuration.scores.isEmpty && policy.configuration.offsets
+    let network = policy.ranker.configuration
+    return !network.scores.isEmpty && network.offsets
   }
 
   var parameters: Parameters {
@@ -132,29 +135,41 @@ extension ScreenRanker {
   }
 }
 
-extension ScreenPolicy: TrainablePolicy {
-  /// Steps between checkpoints.
-  private static let checkpointEvery = 200
-
+extension PolicySchedule {
   /// A fit that diverges ends with an error of its own, so nothing is tried again.
-  package static func schedule(_ configuration: RunConfiguration) -> PolicySchedule {
-    let fitting = configuration.screenFitting
-    return PolicySchedule(
-      batch: fitting.batch, steps: fitting.steps, checkpointEvery: checkpointEvery, restarts: 0,
+  init(screen fitting: FittingConfiguration) {
+    self.init(
+      batch: fitting.batch, steps: fitting.steps, checkpointEvery: 200, restarts: 0,
       health: HealthConfiguration(), isHeardAtEnd: true)
+  }
+}
+
+extension ScreenPolicy: TrainablePolicy {
+  package static func schedule(_ configuration: RunConfiguration) -> PolicySchedule {
+    PolicySchedule(screen: configuration.screenFitting)
   }
 
   package static func trainer(
     _ task: PolicyTask, start: (any ListPolicy)?
   ) throws -> any PolicyTrainer {
-    try ScreenTrainer(task, start: start as? ScreenPolicy)
+    let policy =
+      try start as? ScreenPolicy
+      ?? ScreenPolicy(
+        task.configuration.policies[ScreenPolicy.self], layout: task.layout,
+        objectives: task.utilities.objectives, heads: task.utilities.evaluators.heads,
+        stream: RandomStream(seed: task.seed, "screen.initial"))
+    return ScreenTrainer(task, policy, task.configuration.screenFitting)
   }
 }
 
 extension RunConfiguration {
-  /// The section's own settings, of a warm start those of `training.warm_start`.
   fileprivate var screenFitting: FittingConfiguration {
-    var fitting = policies[ScreenPolicy.self].fitting
+    warmed(policies[ScreenPolicy.self].fitting)
+  }
+
+  /// The section's own settings, of a warm start those of `training.warm_start`.
+  func warmed(_ fitting: FittingConfiguration) -> FittingConfiguration {
+    var fitting = fitting
     if let warmStart = training.warmStart, warmStart.from != nil {
       fitting.steps = warmStart.steps
       fitting.learningRate = warmStart.generatorRate
