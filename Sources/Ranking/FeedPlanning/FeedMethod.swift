@@ -2,4 +2,5 @@
 package enum FeedMethod: Sendable, Equatable {
   /// The exact method that suits the problem.
   case automatic
+  case subsets
 }

@@ -20,7 +20,7 @@ package enum FeedPlanner {
     let faults = problem.faults()
     guard faults.isEmpty else { throw FeedPlanningError.faults(faults) }
     do {
-      let plans = ExactProgramme.plans(try FeedLayout(problem), count: max(1, count))
+      let plans = ExactProgramme.plans(try FeedLayout(problem), count: max(1, count), sets: method == .subsets)
       guard !plans.isEmpty else { throw FeedInfeasibility.together }
       return Array(plans.prefix(max(0, count)))
     } catch let reason as FeedInfeasibility {

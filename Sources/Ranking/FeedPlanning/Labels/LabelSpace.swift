@@ -186,9 +186,11 @@ extension LabelSpace {
       }
       state = coarse[state]
     }
-    let reachable =
-      offset + label.reduced + bound(Int(label.slot), state, Int(label.progress))
-    guard reachable > -.infinity else { return nil }
+    let toGo = bound(Int(label.slot), state, Int(label.progress))
+    guard toGo > -.infinity else { return nil }
+    // A finished plan has its value; what is left of the prices' offset is no longer to be had.
+    let isFinished = Int(label.slot) == layout.slots
+    let reachable = isFinished ? label.value : offset + label.reduced + toGo
     // Sums in another order differ in their last bits. A label must not fall behind its own parent
     // by that, or all that tie with it would be followed first.
     let above = labels[parent].bound

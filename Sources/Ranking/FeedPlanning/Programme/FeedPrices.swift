@@ -1,5 +1,5 @@
 /// Lagrange multipliers of the two kinds of rules that a table of values does not hold itself.
-struct FeedPrices: Sendable {
+struct FeedPrices: Sendable, Equatable {
   /// `[channel][position in the queue]`: the price of taking an insert, for "each at most once".
   var once: [[Double]]
   /// `[channel]`: the price of a slot's weight, for the channel's share.

@@ -16,7 +16,7 @@ struct ValueToGo: Sendable {
   /// `[(n - t) * spacing.count + a][p]`, each row followed by -infinity as far as a move reaches.
   private var table: [Double] = []
   private let width: Int
-  private let moves: [FeedMove]
+  let moves: [FeedMove]
 
   init(_ layout: FeedLayout, spacing: SpacingStates, progress: ProgressStates) {
     self.layout = layout
