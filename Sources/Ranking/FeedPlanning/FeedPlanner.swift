@@ -4,27 +4,47 @@ package enum FeedPlanner {
   /// - Throws: `FeedPlanningError`: `faults` for an ill-formed problem, `infeasible` where no list
   ///   obeys it.
   package static func plan(
-    _ problem: FeedProblem, method: FeedMethod = .automatic
+    _ problem: FeedProblem, method: FeedMethod = .automatic, effort: FeedEffort = FeedEffort()
   ) throws -> FeedPlan {
-    guard let best = try plans(problem, count: 1, method: method).first else {
+    guard let best = try plans(problem, count: 1, method: method, effort: effort).first else {
       throw FeedPlanningError.infeasible(.together)
     }
     return best
   }
 
-  /// The `count` best distinct plans in order of value, fewer where there are no more.
+  /// The `count` best distinct plans in order of value, fewer where there are no more. The fixed slots
+  /// and the threshold rule have one plan each.
   /// - Throws: as `plan`.
   package static func plans(
-    _ problem: FeedProblem, count: Int, method: FeedMethod = .automatic
+    _ problem: FeedProblem, count: Int, method: FeedMethod = .automatic,
+    effort: FeedEffort = FeedEffort()
   ) throws -> [FeedPlan] {
     let faults = problem.faults()
     guard faults.isEmpty else { throw FeedPlanningError.faults(faults) }
-    do {
-      let plans = ExactProgramme.plans(try FeedLayout(problem), count: max(1, count), sets: method == .subsets)
-      guard !plans.isEmpty else { throw FeedInfeasibility.together }
+    do throws(FeedInfeasibility) {
+      let layout = try FeedLayout(problem)
+      let plans = try plans(layout, max(1, count), method, effort)
+      if plans.isEmpty { throw .notFound }
       return Array(plans.prefix(max(0, count)))
-    } catch let reason as FeedInfeasibility {
-      throw FeedPlanningError.infeasible(reason)
+    } catch {
+      throw FeedPlanningError.infeasible(error)
+    }
+  }
+
+  private static func plans(
+    _ layout: FeedLayout, _ count: Int, _ method: FeedMethod, _ effort: FeedEffort
+  ) throws(FeedInfeasibility) -> [FeedPlan] {
+    switch method {
+    case .automatic:
+      try ExactMethod(layout: layout, effort: effort, sets: nil).plans(count: count)
+    case .subsets:
+      try ExactMethod(layout: layout, effort: effort, sets: true).plans(count: count)
+    case .prices:
+      try ExactMethod(layout: layout, effort: effort, sets: false).plans(count: count)
+    case .beam(let width): LabelBeam.plans(layout, bound: nil, width: width)
+    case .fixedSlots(let slots): [FixedSlots(slots: slots).plan(layout)].compactMap(\.self)
+    case .threshold(let threshold):
+      [ThresholdRule(threshold: threshold).plan(layout)].compactMap(\.self)
     }
   }
 

@@ -14,13 +14,14 @@ struct LabelSearch {
 
   /// - Parameters:
   ///   - count: as many plans are asked for.
+  ///   - floor: what at least `count` plans are worth.
   ///   - most: labels after which the search gives up.
-  init(_ bound: ValueToGo, count: Int, most: Int) {
+  init(_ bound: ValueToGo, count: Int, floor: Double = -.infinity, most: Int) {
     space = LabelSpace(bound.layout, bound: bound)
     self.count = count
     self.most = most
-    let isExact = space.shares.isEmpty && space.words == 0 && !space.isCoarse
-    memory = isExact ? nil : LabelMemory()
+    space.floor = floor
+    memory = bound.isExact ? nil : LabelMemory()
     if let start = space.start() { queue.add(start, bound: space.labels[start].bound) }
   }
 
@@ -35,9 +36,7 @@ struct LabelSearch {
     while let label = queue.next() {
       if Int(space.labels[label].slot) == space.layout.slots {
         guard space.isComplete(label) else { continue }
-        let choices = space.choices(label)
-        let value = space.layout.problem.value(of: choices)
-        return FeedPlan(choices: choices, value: value, bound: value)
+        return space.plan(label, isProven: true)
       }
       guard space.labels.count < most else {
         queue.add(label, bound: space.labels[label].bound)

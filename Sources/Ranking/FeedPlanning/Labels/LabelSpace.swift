@@ -13,13 +13,15 @@ struct LabelSpace {
   let shares: [Int]
   /// Words of `taken` per label.
   let words: Int
+  /// What can only reach less is not kept: as many plans as are asked for are known to be worth this.
+  var floor = -Double.infinity
 
   private let progress: ProgressStates
   private var spacing: SpacingStates
   /// The table's state of spacing for each of ours; empty where they are the same.
   private var coarse: [Int] = []
   /// Whether the table has looser gaps than the problem.
-  let isCoarse: Bool
+  private let isCoarse: Bool
   private let firstBit: [Int]
   private let offset: Double
 
@@ -86,7 +88,13 @@ struct LabelSpace {
   }
 
   /// The plan of a finished label.
-  func choices(_ label: Int) -> [FeedChoice] {
+  func plan(_ label: Int, isProven: Bool) -> FeedPlan {
+    let choices = choices(label)
+    let value = layout.problem.value(of: choices)
+    return FeedPlan(choices: choices, value: value, bound: isProven ? value : .infinity)
+  }
+
+  private func choices(_ label: Int) -> [FeedChoice] {
     var choices: [FeedChoice] = []
     var at = label
     while labels[at].slot > 0 {
@@ -194,7 +202,8 @@ extension LabelSpace {
     // Sums in another order differ in their last bits. A label must not fall behind its own parent
     // by that, or all that tie with it would be followed first.
     let above = labels[parent].bound
-    return reachable >= above - layout.resolution ? above : reachable
+    if reachable >= above - layout.resolution { return above }
+    return reachable >= floor ? reachable : nil
   }
 
   private mutating func append(from parent: Int, _ step: Step, _ slot: Int) {

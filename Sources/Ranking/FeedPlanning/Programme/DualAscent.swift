@@ -9,24 +9,20 @@
 struct DualAscent {
   /// Most steps.
   var steps: Int
-  /// The ascent ends when L is this near to the known plan.
-  var tolerance: Double
 
   /// Sets the best prices that were found.
-  /// - Parameter known: the value of a plan of the problem.
-  /// - Returns: how many tables were solved.
-  func improve(_ table: inout ValueToGo, known: Double) -> Int {
+  /// - Parameter known: the value of a plan of the problem; nil where none is known.
+  func improve(_ table: inout ValueToGo, known: Double?) {
     let layout = table.layout
+    // Without a plan to aim at, a twentieth below is as good a guess as any.
+    let start = table(0, 0, 0)
+    let known = known ?? start - 0.05 * abs(start)
     var prices = table.prices
     var best = (bound: Double.infinity, prices: prices)
     var scale = 1.0
-    var solved = 0
     var idle = 0
     for step in 0...steps {
-      if step > 0 {
-        table.solve(prices)
-        solved += 1
-      }
+      if step > 0 { table.solve(prices) }
       let bound = prices.offset(layout) + table(0, 0, 0)
       if bound < best.bound - 1e-4 * max(0, best.bound - known) || step == 0 {
         best = (bound, prices)
@@ -35,16 +31,12 @@ struct DualAscent {
         idle += 1
         if idle.isMultiple(of: 3) { scale /= 2 }
       }
-      if best.bound - known <= tolerance || bound == -.infinity { break }
+      if best.bound - known <= 10 * layout.resolution || bound == -.infinity { break }
       let direction = Direction(RelaxedPath(table), prices, layout, table.progress)
       if direction.squared == 0 { break }
       prices = direction.moved(prices, by: scale * (bound - known) / direction.squared)
     }
-    if table.prices != best.prices {
-      table.solve(best.prices)
-      solved += 1
-    }
-    return solved
+    if table.prices != best.prices { table.solve(best.prices) }
   }
 }
 

@@ -14,6 +14,9 @@ struct FeedLayout: Sendable {
     let limit: Int
     /// What the slots of taken inserts may weigh; infinite without a share.
     let capacity: Double
+    /// Whether a free queue's counts need no watching: it has no minimum, and as many inserts as
+    /// may be taken at all.
+    let isLoose: Bool
     /// `[position in the queue * slots + slot]`.
     let values: [Double]
   }
@@ -89,10 +92,12 @@ extension FeedLayout.Queue {
     let open = (0..<problem.slots).filter { t in
       t >= channel.first && problem.fixed[t] == nil && !pins.contains { abs($0 - t) < gap }
     }
-    limit = min(
-      items.count, channel.maximum - pins.count, Self.most(open, gap: gap),
+    let possible = min(
+      items.count, Self.most(open, gap: gap),
       Self.most(open.map { problem.viewChances[$0] }, capacity: whole - weight))
+    limit = min(possible, channel.maximum - pins.count)
     need = max(0, channel.minimum - pins.count)
+    isLoose = !channel.ordered && need == 0 && limit == possible
     if need > limit {
       throw .minimum(channel: c, demanded: channel.minimum, possible: limit + pins.count)
     }

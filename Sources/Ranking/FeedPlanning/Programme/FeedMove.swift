@@ -9,8 +9,8 @@ struct FeedMove: Sendable {
   static func all(_ layout: FeedLayout, _ progress: ProgressStates) -> [FeedMove] {
     layout.queues.indices.flatMap { c -> [FeedMove] in
       let queue = layout.queues[c]
-      let digit = progress.digits[progress.digitOf[c]]
       guard queue.limit > 0 else { return [] }
+      let digit = progress.digits[progress.digitOf[c]]
       guard digit.isSet else {
         return [FeedMove(channel: c, position: nil, step: digit.stride)]
       }
@@ -26,8 +26,17 @@ struct FeedMove: Sendable {
     _ prices: FeedPrices
   ) {
     let place = progress.digitOf[channel]
-    let byDigit = (0..<progress.digits[place].size).map { digit in
-      gain(slot, digit: digit, layout, progress, prices)?.gain ?? -.infinity
+    let size = progress.digits[place].size
+    var byDigit: [Double]
+    if position == nil, !progress.isExact[channel] {
+      // The best of the queue, whatever has been taken.
+      let best = gain(slot, digit: 0, layout, progress, prices)?.gain ?? -.infinity
+      byDigit = Array(repeating: best, count: size)
+      byDigit[size - 1] = -.infinity
+    } else {
+      byDigit = (0..<size).map { digit in
+        gain(slot, digit: digit, layout, progress, prices)?.gain ?? -.infinity
+      }
     }
     let digits = progress.values[place]
     for p in gains.indices { gains[p] = byDigit[Int(digits[p])] }

@@ -17,15 +17,30 @@ struct ValueToGo: Sendable {
   private var table: [Double] = []
   private let width: Int
   let moves: [FeedMove]
+  /// `[state * (moves + 1) + move]`: the state of spacing after an organic item (the last of each
+  /// state's) or a move; -1 where it may not be made.
+  private let after: [Int]
 
-  init(_ layout: FeedLayout, spacing: SpacingStates, progress: ProgressStates) {
+  init(_ layout: FeedLayout, _ form: TableForm) {
     self.layout = layout
-    self.spacing = spacing
-    self.progress = progress
+    spacing = form.spacing
+    progress = form.progress
     prices = FeedPrices(layout)
     width = progress.count + progress.largestStep
-    moves = FeedMove.all(layout, progress)
+    let moves = FeedMove.all(layout, progress)
+    self.moves = moves
+    after = (0..<form.spacing.count).flatMap { state in
+      (moves.map { Optional($0.channel) } + [nil]).map { channel in
+        form.spacing.known(state, channel: channel) ?? -1
+      }
+    }
     solve(prices)
+  }
+
+  /// Whether h is what can be reached, and not only a bound of it.
+  var isExact: Bool {
+    progress.isExact.allSatisfy(\.self) && spacing.gaps == layout.queues.map(\.gap)
+      && !layout.queues.contains { $0.limit > 0 && $0.capacity.isFinite }
   }
 
   /// h at a slot.
@@ -50,15 +65,13 @@ struct ValueToGo: Sendable {
         continue
       }
       fillOrganic(&organic, slot)
-      for m in moves.indices where slot >= layout.queues[moves[m].channel].first {
-        moves[m].fill(&gains[m], slot, layout, progress, prices)
-      }
+      let open = moves.indices.filter { slot >= layout.queues[moves[$0].channel].first }
+      for m in open { moves[m].fill(&gains[m], slot, layout, progress, prices) }
       for state in 0..<spacing.count {
-        let kept = spacing.known(state, channel: nil) ?? 0
-        set(&row, organic, from: below + kept * width)
-        for m in moves.indices where slot >= layout.queues[moves[m].channel].first {
-          guard let next = spacing.known(state, channel: moves[m].channel) else { continue }
-          raise(&row, gains[m], from: below + next * width + moves[m].step)
+        let first = state * (moves.count + 1)
+        set(&row, organic, from: below + after[first + moves.count] * width)
+        for m in open where after[first + m] >= 0 {
+          raise(&row, gains[m], from: below + after[first + m] * width + moves[m].step)
         }
         table += row
       }
