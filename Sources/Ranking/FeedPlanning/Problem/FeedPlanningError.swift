@@ -45,6 +45,8 @@ package enum FeedInfeasibility: Error, Sendable, Equatable, CustomStringConverti
   case fixedBeyondShare(channel: Int, weight: Double, capacity: Double)
   /// No single rule is to blame: the rules exclude each other.
   case together
+  /// A method without a proof found no list; there may be one.
+  case notFound
 
   package var description: String {
     switch self {
@@ -63,6 +65,8 @@ package enum FeedInfeasibility: Error, Sendable, Equatable, CustomStringConverti
       "fixed inserts of channel \(channel) take \(weight) of the views, its share allows \(capacity)"
     case .together:
       "no list obeys all rules together; drop minima, or loosen gaps, first slots or shares"
+    case .notFound:
+      "the method found no list that obeys all rules; the automatic method knows whether there is one"
     }
   }
 }

@@ -16,9 +16,9 @@ extension FeedProblem {
       faults.append(
         FeedFault("viewChances.\(t)", expected: "a finite number of at least 0", got: "\(chance)"))
     }
-    faults += valueFaults( organic, at: "organic")
+    faults += valueFaults(organic, at: "organic")
     for (c, channel) in channels.enumerated() {
-      faults += valueFaults( channel.inserts, at: "channels.\(c).inserts")
+      faults += valueFaults(channel.inserts, at: "channels.\(c).inserts")
       faults += channel.faults(at: "channels.\(c)")
     }
     return faults + faultsOfFixed()
