@@ -269,7 +269,8 @@ let commands: [Target] = [
     name: "fader-bench",
     dependencies: [
       "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
-      "ListPolicy", "ListSearch", "FeedPlanning", "ScreenModel", "Families",
+      "ListPolicy", "ListSearch", "ListRules", "FeedPlanning", "ScreenModel", "MixedFeed", "Families",
+      "Steering",
       "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
       "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
       nioCore, nioPosix,
@@ -356,6 +357,12 @@ let allTests: [Target] = [
       "EvaluatorModel", "ListPolicy", "ListSearch", "Features", "Objectives", "Sessions",
       "Networks",
       "Autodiff", "Tensors", "RandomStreams", "TinyModels",
+    ]),
+  tests(
+    "Ranking", "MixedFeed",
+    [
+      "EvaluatorModel", "ListPolicy", "ListRules", "Features", "Objectives", "Sessions", "Networks",
+      "RandomStreams", "TinyModels",
     ]),
   tests(
     "Ranking", "Families",

@@ -41,7 +41,8 @@ package struct MixedChannel: Configurable, Hashable {
       "minimum", \.minimum, "Fewest inserts of the channel in a list, as far as they can be had.",
       .atLeast(0), unit: "inserts"),
     .init(
-      "maximum", \.maximum, "Most inserts of the channel in a list. By default as many as there are.",
+      "maximum", \.maximum,
+      "Most inserts of the channel in a list. By default as many as there are.",
       .atLeast(0), unit: "inserts"),
     .init(
       "share", \.share,

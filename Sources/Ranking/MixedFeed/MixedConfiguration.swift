@@ -114,7 +114,8 @@ package struct MixedConfiguration: Configurable {
     }
     if method == .fixed, places.isEmpty {
       faults.append(
-        ConfigurationFault("places", expected: "a place at least for the method fixed", got: "none"))
+        ConfigurationFault("places", expected: "a place at least for the method fixed", got: "none")
+      )
     }
     return faults
   }

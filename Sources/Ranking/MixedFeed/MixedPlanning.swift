@@ -1,7 +1,7 @@
 import Autodiff
 import EvaluatorModel
-import FeedPlanning
 import Features
+import FeedPlanning
 import ListPolicy
 import ListRules
 import Objectives
@@ -55,19 +55,31 @@ struct MixedPlanning {
       evaluators: evaluators, objectives: policy.objectives, weights: weights, request: request)
   }
 
-  /// The best plans, best first. Where the channels' limits leave none, those of looser ones.
+  /// The best plans, best first. Where the channels' limits leave none, one that keeps as much of them as can
+  /// be.
   private func plans(_ problem: FeedProblem) -> [FeedPlan] {
     let count =
       configuration.referee == .none && constraints.rules == nil ? 1 : configuration.plans
     do {
-      return try FeedPlanner.plans(problem, count: count)
+      return try FeedPlanner.plans(problem, count: count, method: method)
     } catch {
-      var loose = problem
-      for channel in loose.channels.indices {
-        loose.channels[channel].minimum = 0
-        loose.channels[channel].share = nil
-      }
-      return (try? FeedPlanner.plans(loose, count: count)) ?? []
+      return (try? FeedPlanner.relaxedPlan(problem)).map { [$0.plan] } ?? []
+    }
+  }
+
+  private var method: FeedMethod {
+    switch configuration.method {
+    case .exact: return .automatic
+    case .beam: return .beam(width: configuration.beamWidth)
+    case .threshold: return .threshold(configuration.threshold)
+    case .fixed:
+      // Places go to the channels in turn.
+      let places = configuration.places.filter { $0 <= request.length }.sorted()
+      return .fixedSlots(
+        request.channels.indices.map { channel in
+          places.enumerated().filter { $0.offset % request.channels.count == channel }
+            .map { $0.element - 1 }
+        })
     }
   }
 

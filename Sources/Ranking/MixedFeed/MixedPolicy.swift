@@ -27,7 +27,7 @@ package struct MixedPolicy: ListPolicy {
   package var ranker: ScreenRanker
   let objectives: ObjectiveSet
   /// nil where nobody asks them.
-  let evaluators: EvaluatorEnsemble?
+  package var evaluators: EvaluatorEnsemble?
   /// Places of the channels' flags, and of what orders candidates, among the columns of a batch.
   let flags: [Int]
   let order: Int?
@@ -79,6 +79,9 @@ package struct MixedPolicy: ListPolicy {
   }
 
   package var needsEvaluators: Bool { evaluators != nil }
+
+  /// k
+  package var objectiveCount: Int { objectives.count }
 
   package var channels: [FeedChannelDescription] {
     configuration.channels.map { channel in

@@ -1,5 +1,5 @@
-import FeedPlanning
 import Features
+import FeedPlanning
 import ListPolicy
 
 /// One request of a batch, ready to be planned.

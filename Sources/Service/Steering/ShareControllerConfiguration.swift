@@ -32,7 +32,8 @@ package struct ShareControllerConfiguration: Configurable, Hashable {
 
   package static let fields: [ConfigurationField<Self>] = [
     .init(
-      "objective", \.objective, "Objective whose weight is moved. Give either it or channel.", .filled),
+      "objective", \.objective, "Objective whose weight is moved. Give either it or channel.",
+      .filled),
     .init(
       "channel", \.channel,
       "Channel of a mixed feed whose price is moved: it rises while the channel has more than its share. "
@@ -50,7 +51,8 @@ package struct ShareControllerConfiguration: Configurable, Hashable {
       "maximum", \.maximum,
       "Highest weight of the objective, at most 1, or highest price of the channel; above minimum."),
     .init(
-      "proportional", \.proportional, "Weight per unit of error, which is target minus share; of a price the other way round.",
+      "proportional", \.proportional,
+      "Weight per unit of error, which is target minus share; of a price the other way round.",
       .atLeast(0)),
     .init(
       "integral", \.integral,

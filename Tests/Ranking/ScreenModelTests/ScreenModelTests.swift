@@ -96,6 +96,47 @@ import TinyModels
   }
 
   /// Experts and gates, both attentions and the towers against central differences.
+  /// A model that looks both ways is told what stands below, nothing else changes, and its attention over it
+  /// has the right gradients.
+  @Test func lookingBelow() throws {
+    var ranker = try ScreenRanker(
+      Self.configuration(), layout: tinyLayout(history: true), heads: Self.heads, looksBelow: true,
+      stream: RandomStream(seed: 5, "tiny screen"))
+    var stream = RandomStream(seed: 5, "below test")
+    for i in ranker.parameters.values.indices
+    where ranker.parameters.names[i].hasSuffix("output.weight") {
+      for j in ranker.parameters.values[i].scalars.indices {
+        ranker.parameters.values[i].scalars[j] = Float(stream.normal()) * 5
+      }
+    }
+    ranker.parameters.hinge(
+      ranker.parameters.names.filter {
+        $0.hasSuffix("query.bias") || $0.hasSuffix("hidden.bias")
+      }, level: 2, scale: 0.6)
+    let model = ranker
+    let batch = RequestBatch(requests)
+    let rows: [Int32] = [1, 0, 3, 7]
+    let list: [Int32] = [1, 0, 3]
+    let places = (0..<3).map { model.place(at: $0, of: list) } + [ListPlace(behind: [5])]
+    #expect(places[1] == ListPlace(slot: 1, above: [1], below: [3]))
+    func raw(_ places: [ListPlace]) -> [Float] {
+      let tape = Tape(parameters: model.parameters.values, recording: false)
+      return tape.value(
+        model.outputs(model.prepared(batch, on: tape), rows: rows, places: places, on: tape)
+      ).scalars
+    }
+    var other = places
+    other[1].below = [2]
+    let changed = zip(raw(places), raw(other)).enumerated().filter { $0.element.0 != $0.element.1 }
+    #expect(Set(changed.map { $0.offset / 3 }) == [1])
+    let check = ParameterGradientCheck(ranker.parameters) { tape in
+      model.outputs(model.prepared(batch, on: tape), rows: rows, places: places, on: tape)
+    }
+    let worst = check.directionalErrors().filter { $0.name.hasPrefix("below") }.worst
+    #expect(
+      worst.error < ParameterGradientCheck.directionalTolerance, "\(worst.name): \(worst.error)")
+  }
+
   @Test(arguments: [Mixture.mmoe, .ple, .single]) func gradients(mixture: Mixture) throws {
     var ranker = try Self.ranker(seed: 7) { $0.mixture = mixture }
     ranker.parameters.hinge(

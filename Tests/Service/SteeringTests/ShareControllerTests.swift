@@ -20,7 +20,7 @@ import Testing
     var weights: [Double] = []
     for _ in 0..<lists {
       let flagged = Int((controller.weight * supply * 1000).rounded())
-      controller.observe(flagged: min(flagged, 1000), of: 1000)
+      controller.observe(flagged: Double(min(flagged, 1000)), of: 1000)
       weights.append(controller.weight)
       #expect(
         (controller.configuration.minimum...controller.configuration.maximum)
@@ -52,6 +52,36 @@ import Testing
     var controller = ShareController(configuration(target: 0, minimum: 0.05), start: 0.5)
     _ = run(&controller, lists: 2000, supply: 0.8)
     #expect(controller.weight == 0.05)
+  }
+
+  /// A plant whose share falls with the price. A price rises where a weight would fall.
+  @Test func aPriceHoldsTheShareOfItsChannelAfterAStepOfSupply() {
+    var configuration = ShareControllerConfiguration(channel: "ad", target: 0.2)
+    configuration.minimum = -1
+    configuration.every = 10
+    var controller = ShareController(configuration, start: 0)
+    func run(supply: Double) {
+      for _ in 0..<2000 {
+        controller.observe(flagged: max(0, min(1, supply - controller.weight)), of: 1)
+      }
+    }
+    run(supply: 0.5)
+    #expect(abs((controller.share ?? 0) - 0.2) < 0.005 && abs(controller.weight - 0.3) < 0.01)
+    run(supply: 0.1)
+    #expect(abs((controller.share ?? 0) - 0.2) < 0.005 && abs(controller.weight + 0.1) < 0.01)
+  }
+
+  /// Lower places count less where the model says so.
+  @Test func theShareOfAChannelIsThatOfTheViews() {
+    var configuration = ShareControllerConfiguration(channel: "ad", target: 0.2)
+    configuration.every = 1
+    let controllers = ShareControllers(
+      [configuration], start: [:], channels: ["ad": (flag: "is_ad", price: 0.25)], viewDecay: 0.5)
+    #expect(controllers.columns == [CandidateColumn(.flag, of: "is_ad")])
+    #expect(controllers.prices == ["ad": 0.25] && controllers.objectives == [])
+    controllers.observe(list: [2, 1, 0], flags: [[0, 1, 0]])
+    #expect(abs((controllers.controllers[0].share ?? 0) - 0.5 / 1.75) < 1e-12)
+    #expect(controllers.applied(to: ["click": 1]) == ["click": 1])
   }
 
   @Test func unchangedControllersGoOnAfterAReload() {

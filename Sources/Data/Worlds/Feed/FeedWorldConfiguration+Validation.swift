@@ -16,7 +16,8 @@ extension FeedWorldConfiguration {
       "at least list_length and three times inserts, so that a list without inserts can be written",
       candidates)
     expect(
-      items >= 2 * mostCandidates, "items", "at least twice the most candidates (\(mostCandidates))",
+      items >= 2 * mostCandidates, "items",
+      "at least twice the most candidates (\(mostCandidates))",
       items)
     expect(!(coldDays > lifetimeDays), "cold_days", "at most lifetime_days", coldDays)
     return faults

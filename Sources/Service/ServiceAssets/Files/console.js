@@ -181,6 +181,8 @@ const state = {
   pins: new Map(),
   required: new Set(),
   bans: new Set(),
+  /** What the request asks of channels: name -> {gap, first, minimum, maximum, price}. */
+  channels: new Map(),
   own: new Map(),
   steering: undefined,
   report: undefined,
@@ -268,6 +270,7 @@ function body() {
   if (state.pins.size) made.pins = [...state.pins].map(([id, position]) => ({ id, position }));
   if (state.required.size) made.require = [...state.required];
   if (state.bans.size) made.ban = [...state.bans];
+  if (state.channels.size) made.channels = { ...made.channels, ...Object.fromEntries(state.channels) };
   if (state.history.length) made.history = state.history;
   const chosen = strategyInHand();
   if (chosen) made.strategy = chosen;
@@ -353,7 +356,7 @@ const problemPlaces = [
   ["/weights", "mix-problem"], ["/preset", "preset-problem"], ["/strategy", "strategy-problem"],
   ["/deadline_ms", "strategy-problem"], ["/size", "strategy-problem"],
   ["/pins", "constraint-problem"], ["/ban", "constraint-problem"],
-  ["/require", "constraint-problem"], ["/items", "request-problem"], ["/user", "request-problem"],
+  ["/require", "constraint-problem"], ["/channels", "channel-problem"], ["/items", "request-problem"], ["/user", "request-problem"],
   ["/context", "request-problem"],
 ];
 
@@ -729,6 +732,7 @@ const pastTense = (kind) => ({ click: "clicked", like: "liked", save: "saved", b
 function row(id) {
   if (rows.has(id)) return rows.get(id);
   const made = {
+    channel: make("b", { class: "channel", hidden: true }),
     place: make("span", { class: "place" }), move: make("span", { class: "move" }),
     was: make("span", { class: "was" }),
     pin: make("button", { type: "button", onclick: () => togglePin(id) }, "pin"),
@@ -741,11 +745,57 @@ function row(id) {
       onclick: () => clickOn(id),
     }, "click"),
   };
-  made.root = make("li", {}, made.place, made.move, itemName(id, [made.was]),
+  made.root = make("li", {}, made.place, made.move, itemName(id, [made.channel, made.was]),
     make("span", { class: "acts" }, ...[made.click, made.pin, made.ban].filter(Boolean)));
   pair(made.root, id);
   rows.set(id, made);
   return made;
+}
+
+// Channels of a mixed feed: what a list may hold of each, and what it holds.
+
+const channelNames = () => (state.model?.channels ?? []).map(({ name }) => name);
+const channelFields = [
+  ["gap", "1 in", 1, "At most one insert of the channel in so many successive places"],
+  ["first", "from", 1, "First place that an insert may stand in"],
+  ["minimum", "least", 0, "Fewest inserts of the channel"],
+  ["maximum", "most", 0, "Most inserts of the channel"],
+  ["price", "price", undefined, "What an insert costs for each view, in units of the reward"],
+];
+
+/** One line per channel, with what the model is configured for as the placeholders. */
+function buildChannels() {
+  const box = $("channels");
+  const channels = state.model?.channels ?? [];
+  box.hidden = channels.length === 0;
+  $("channel-problem").hidden = true;
+  box.replaceChildren(...channels.map((channel, index) => make("div", { class: "channel-row" },
+    make("b", { class: `channel ${hue(index + 3)}` }, named(channel.name)),
+    ...channelFields.map(([key, word, least, title]) => make("label", { title }, word, make("input", {
+      type: "number", min: least, step: key === "price" ? "any" : 1,
+      placeholder: channel[key] === undefined ? "–" : valueWords(channel[key]),
+      "aria-label": `${channel.name}: ${title}`,
+      onchange: (event) => setChannel(channel.name, key, event.target.value),
+    }))),
+    make("output", { id: `channel-${index}` }))));
+}
+
+function setChannel(name, key, text) {
+  const own = state.channels.get(name) ?? {};
+  if (text === "") delete own[key];
+  else own[key] = Number(text);
+  if (Object.keys(own).length) state.channels.set(name, own);
+  else state.channels.delete(name);
+  rank();
+}
+
+function showChannels() {
+  channelNames().forEach((name, index) => {
+    const standing = state.answer.items.filter(({ channel }) => channel === name);
+    const text = standing.length
+      ? `${number(standing.length, 0)} at ${standing.map(({ position }) => position).join(", ")}` : "none";
+    if ($(`channel-${index}`)) tell($(`channel-${index}`), text);
+  });
 }
 
 /** Where each item of an answer stands, from 1. */
@@ -766,6 +816,9 @@ function showList() {
     const was = logged.get(item.id);
     const odds = item.propensity !== undefined ? `, drawn with ${percent(item.propensity)}` : "";
     tell(each.was, (logged.size === 0 ? "" : was ? `logged ${was}` : "not logged") + odds);
+    show(each.channel, item.channel);
+    each.channel.className = `channel ${hue(channelNames().indexOf(item.channel) + 3)}`;
+    each.root.classList.toggle("insert", item.channel !== undefined);
     const pinned = state.pins.has(item.id);
     each.root.classList.toggle("pinned", pinned);
     each.pin.setAttribute("aria-pressed", String(pinned));
@@ -781,6 +834,7 @@ function showList() {
     tell(note, now.has(id) ? `now ${now.get(id)}` : "out");
   }
   const shown = [...logged.keys()].filter((id) => now.has(id)).length;
+  showChannels();
   tell($("list-summary"), logged.size ? `${shown} of ${logged.size} logged items kept` : "");
   showBench(now);
 }
@@ -1431,6 +1485,7 @@ async function loadModel() {
   tell($("model-name"), `${state.model.name} ${state.model.version}`);
   show($("list-problem"));
   buildFaders();
+  buildChannels();
   buildUtilities();
   showFaders();
   if (state.sample) {

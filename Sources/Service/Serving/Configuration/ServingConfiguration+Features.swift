@@ -62,8 +62,9 @@ extension ServingConfiguration {
       add("list_rules.\(place).\(key)", rule.column, features.item)
     }
     for (place, controller) in steering.controllers.enumerated() {
-      let flag = CandidateColumn(.flag, of: controller.flag)
-      add("steering.controllers.\(place).flag", flag, features.item)
+      guard let flag = controller.flag else { continue }
+      add(
+        "steering.controllers.\(place).flag", CandidateColumn(.flag, of: flag), features.item)
     }
     for (place, rule) in steering.rules.enumerated() {
       for (side, named, known) in [

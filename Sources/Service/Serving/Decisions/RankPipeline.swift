@@ -1,4 +1,5 @@
 import Foundation
+import ListPolicy
 import ListRules
 import SessionState
 import Sessions

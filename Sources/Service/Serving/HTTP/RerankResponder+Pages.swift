@@ -155,7 +155,8 @@ extension ShareController {
   fileprivate var json: JSONValue {
     [
       configuration.channel == nil ? "objective" : "channel":
-        .string(configuration.objective ?? configuration.channel ?? ""), "target": .number(configuration.target),
+        .string(configuration.objective ?? configuration.channel ?? ""),
+      "target": .number(configuration.target),
       "share": share.map { .number($0) } ?? .null, "weight": .number(weight),
       "minimum": .number(configuration.minimum), "maximum": .number(configuration.maximum),
       "saturated": .bool(isSaturated),

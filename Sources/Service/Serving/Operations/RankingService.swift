@@ -2,6 +2,7 @@ import EventIngest
 import EventLogs
 import Features
 import Foundation
+import ListPolicy
 import Logging
 import SessionState
 import Sessions

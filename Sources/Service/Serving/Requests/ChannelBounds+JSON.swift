@@ -1,5 +1,5 @@
 import JSON
-package import ListPolicy
+import ListPolicy
 import Sessions
 
 /// What a request asks of the channels of a mixed feed: `{"ad": {"gap": 4, "maximum": 2}}`.

@@ -1,3 +1,4 @@
+import ListPolicy
 import Sessions
 
 extension RankRequest {
