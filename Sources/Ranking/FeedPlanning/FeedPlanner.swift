@@ -53,13 +53,15 @@ package enum FeedPlanner {
   /// - Throws: `FeedPlanningError`: `faults`, or `infeasible` where there are too few items to fill
   ///   the slots.
   package static func relaxedPlan(
-    _ problem: FeedProblem, method: FeedMethod = .automatic
+    _ problem: FeedProblem, method: FeedMethod = .automatic, effort: FeedEffort = FeedEffort()
   ) throws -> (plan: FeedPlan, kept: FeedStrictness) {
     for kept in FeedStrictness.allCases.dropLast() {
       do {
-        return (try plan(problem.relaxed(to: kept), method: method), kept)
+        return (try plan(problem.relaxed(to: kept), method: method, effort: effort), kept)
       } catch FeedPlanningError.infeasible {}
     }
-    return (try plan(problem.relaxed(to: .fixedOnly), method: method), .fixedOnly)
+    return (
+      try plan(problem.relaxed(to: .fixedOnly), method: method, effort: effort), .fixedOnly
+    )
   }
 }

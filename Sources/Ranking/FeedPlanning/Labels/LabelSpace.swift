@@ -74,7 +74,7 @@ struct LabelSpace {
       if queue.ordered {
         let position = takenCount(parent, c)
         if position < queue.limit { insert(parent, c, position, into: &children) }
-      } else if progress.isExact[c] || takenCount(parent, c) < queue.limit {
+      } else if takenCount(parent, c) < queue.limit {
         for position in queue.items.indices where !isTaken(parent, c, position) {
           insert(parent, c, position, into: &children)
         }

@@ -25,6 +25,7 @@ struct TableForm {
       } else if !fits, groups.first?.isSet == true {
         groups[0].isSet = false
       } else {
+        if !fits { _ = spacing.enumerate(most: .max) }
         self.spacing = spacing
         progress = ProgressStates(layout, groups: groups)
         return
