@@ -362,7 +362,7 @@ let allTests: [Target] = [
     "Ranking", "MixedFeed",
     [
       "EvaluatorModel", "ListPolicy", "ListRules", "Features", "Objectives", "Sessions", "Networks",
-      "RandomStreams", "TinyModels",
+      "Tensors", "RandomStreams", "TinyModels",
     ]),
   tests(
     "Ranking", "Families",

@@ -27,7 +27,22 @@ extension Configurable {
 
   /// Takes over the keys that are given; absent ones keep their values.
   package mutating func read(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: ConfigurationKey.self)
+    try read(try decoder.container(keyedBy: ConfigurationKey.self))
+  }
+
+  package mutating func take(
+    from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
+  ) throws {
+    guard container.contains(key), try !container.decodeNil(forKey: key) else { return }
+    do {
+      try read(try container.nestedContainer(keyedBy: ConfigurationKey.self, forKey: key))
+    } catch {
+      // Told like the faults of all other values, so that they come out in the same run.
+      if let value = try Self.read(from: container, key) { self = value }
+    }
+  }
+
+  private mutating func read(_ container: KeyedDecodingContainer<ConfigurationKey>) throws {
     for field in Self.fields { try field.read(container, &self) }
   }
 

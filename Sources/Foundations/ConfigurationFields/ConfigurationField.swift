@@ -35,8 +35,8 @@ package struct ConfigurationField<Owner: Configurable>: Sendable {
     read = { container, owner in
       if isRequired {
         owner[keyPath: path] = try container.decode(Value.self, forKey: name)
-      } else if let value = try Value.read(from: container, name) {
-        owner[keyPath: path] = value
+      } else {
+        try owner[keyPath: path].take(from: container, name)
       }
     }
     write = { owner, container in

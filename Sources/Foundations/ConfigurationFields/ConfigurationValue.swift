@@ -7,6 +7,10 @@ package protocol ConfigurationValue: Codable, Equatable, Sendable {
   static func read(
     from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
   ) throws -> Self?
+  /// Takes over what stands behind the key; without it the value stays. Of a section that is given in part,
+  /// the other keys stay, too: its owner may have other defaults than its type.
+  mutating func take(
+    from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey) throws
   func write(
     to container: inout KeyedEncodingContainer<ConfigurationKey>, _ key: ConfigurationKey) throws
   func faults(at path: String, within bounds: ConfigurationBounds) -> [ConfigurationFault]
@@ -19,6 +23,12 @@ extension ConfigurationValue {
     from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
   ) throws -> Self? {
     try container.decodeIfPresent(Self.self, forKey: key)
+  }
+
+  package mutating func take(
+    from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
+  ) throws {
+    if let value = try Self.read(from: container, key) { self = value }
   }
 
   package func write(

@@ -81,6 +81,13 @@ package struct ListStrategy: Configurable, Hashable {
     }
   }
 
+  /// A strategy is given as a whole: what a mapping leaves out is as it always is.
+  package mutating func take(
+    from container: KeyedDecodingContainer<ConfigurationKey>, _ key: ConfigurationKey
+  ) throws {
+    if let value = try Self.read(from: container, key) { self = value }
+  }
+
   package static func form(defaults: ListStrategy?) -> ConfigurationForm {
     .either([
       .section(ConfigurationSection(keys: keys(defaults ?? ListStrategy()))),

@@ -18,6 +18,17 @@ import Testing
     #expect(read.entries == [Entry(name: "a")] && read.byName["x"]?.share == 0)
   }
 
+  /// Its owner has another default than its type: a section that is given in part keeps the owner's.
+  @Test func aSectionGivenInPartKeepsTheRestOfItsOwnersDefaults() throws {
+    #expect(try read("inner: {names: [n]}").inner == Inner(share: 0.25, names: ["n"]))
+    let error = try #require(throws: ConfigurationErrors.self) {
+      try read("inner: 3\ncolour: gren")
+    }
+    #expect(error.faults.map(\.keyPath) == ["inner", "colour"])
+    let json = try JSONDecoder().decode(Sample.self, from: Data(#"{"inner":{"names":["n"]}}"#.utf8))
+    #expect(json.inner == Inner(share: 0.25, names: ["n"]))
+  }
+
   @Test func allMistakesOfWritingComeAtOnceWithTheirLines() throws {
     let text = "steps_per_dai: 2\nrate: fast\ncolour: gren\nentries: [{weight: 2}]"
     let error = try #require(throws: ConfigurationErrors.self) { try read(text) }

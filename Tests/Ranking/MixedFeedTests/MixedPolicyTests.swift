@@ -7,6 +7,7 @@ import Networks
 import Objectives
 import RandomStreams
 import Sessions
+import Tensors
 import Testing
 import TinyModels
 

@@ -5,6 +5,7 @@ import Features
 import ListPolicy
 import MixedFeed
 import Objectives
+import ScreenModel
 import Sessions
 import Statistics
 import Tensors

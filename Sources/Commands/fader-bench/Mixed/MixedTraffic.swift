@@ -11,7 +11,8 @@ import Worlds
 /// Traffic whose channels each have a controller of their price: do shares arrive where they should, and do they
 /// stay there when the supply changes?
 ///
-/// In the first half of the requests each channel offers half of its inserts, in the second half all of them.
+/// In the first half of the requests each channel offers three quarters of its inserts, in the second half all of
+/// them.
 struct MixedTraffic {
   let policy: MixedPolicy
   let schema: FittedSchema
@@ -30,8 +31,8 @@ struct MixedTraffic {
       var configuration = ShareControllerConfiguration(channel: channel.name, target: target)
       configuration.minimum = -1
       configuration.every = Self.every
-      configuration.proportional = 0.1
-      configuration.integral = 0.1
+      configuration.proportional = 0.5
+      configuration.integral = 0.5
       return configuration
     }
     let flags = channels.map { ($0.name, (flag: $0.flag, price: 0.0)) }
@@ -80,7 +81,7 @@ struct MixedTraffic {
     var supply: [Int] = []
     for column in flags {
       let own = column.indices.filter { column[$0] > 0 }
-      let left = number < requests / 2 ? own.count / 2 : own.count
+      let left = number < requests / 2 ? own.count * 3 / 4 : own.count
       bans.formUnion(own.dropFirst(left))
       supply.append(left)
     }

@@ -769,7 +769,8 @@ function buildChannels() {
   const channels = state.model?.channels ?? [];
   box.hidden = channels.length === 0;
   $("channel-problem").hidden = true;
-  box.replaceChildren(...channels.map((channel, index) => make("div", { class: "channel-row" },
+  box.replaceChildren(make("p", { class: "muted" }, "Channels of the mixed feed"),
+    ...channels.map((channel, index) => make("div", { class: "channel-row" },
     make("b", { class: `channel ${hue(index + 3)}` }, named(channel.name)),
     ...channelFields.map(([key, word, least, title]) => make("label", { title }, word, make("input", {
       type: "number", min: least, step: key === "price" ? "any" : 1,
@@ -1430,7 +1431,7 @@ function showControllers() {
   const lines = controllers.map((each) => make("tr", {
     title: `weight between ${each.minimum} and ${each.maximum}`,
   },
-    make("td", {}, named(each.objective)),
+    make("td", {}, named(each.objective ?? `price of ${each.channel}`)),
     make("td", { class: "number" }, percent(each.share)),
     make("td", { class: "number" }, percent(each.target)),
     make("td", { class: "number" }, figure(each.weight), each.saturated ? " (limit)" : "")));

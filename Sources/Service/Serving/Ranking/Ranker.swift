@@ -44,11 +44,8 @@ package struct Ranker: ScanningRanker {
       objectives: ModelDescription.objectives(objectives, trainedIn: checkpoint),
       schema: ModelDescription.Schema(fitted.layout), trainedLength: evaluators.record.slots,
       feedback: fitted.layout.feedback, channels: policy.channels)
-    channelFlags = policy.channels.map { channel in
-      (
-        channel.name,
-        fitted.columns.firstIndex(of: CandidateColumn(.flag, of: channel.flag))
-      )
+    channelFlags = policy.channels.map { [columns = fitted.columns] channel in
+      (channel.name, columns.firstIndex(of: CandidateColumn(.flag, of: channel.flag)))
     }
   }
 
