@@ -8,7 +8,7 @@ package struct FeedEffort: Sendable, Equatable {
   /// Most numbers of a table of values, 8 bytes each; larger problems get a coarser table.
   package var cells: Int
 
-  package init(labels: Int = 300_000, steps: Int = 12, cells: Int = 1_000_000) {
+  package init(labels: Int = 300_000, steps: Int = 12, cells: Int = 3_000_000) {
     self.labels = labels
     self.steps = steps
     self.cells = cells

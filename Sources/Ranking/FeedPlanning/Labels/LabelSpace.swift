@@ -23,14 +23,14 @@ struct LabelSpace {
   /// Whether the table has looser gaps than the problem.
   private let isCoarse: Bool
   private let firstBit: [Int]
+  /// Whether the table tells what is spent of shares.
+  private let knowsSpent: Bool
   private let offset: Double
 
   init(_ layout: FeedLayout, bound: ValueToGo?) {
     self.layout = layout
     self.bound = bound
-    shares = layout.queues.indices.filter {
-      layout.queues[$0].capacity.isFinite && layout.queues[$0].limit > 0
-    }
+    shares = layout.queues.indices.filter { layout.queues[$0].hasShare }
     progress = bound?.progress ?? ProgressStates(layout, groups: [])
     let gaps = layout.queues.map(\.gap)
     isCoarse = bound.map { $0.spacing.gaps != gaps } ?? true
@@ -41,6 +41,7 @@ struct LabelSpace {
       return bits
     }
     words = (bits + 63) / 64
+    knowsSpent = progress.spentOf.contains { $0 != nil }
     offset = bound?.prices.offset(layout) ?? 0
   }
 
@@ -117,9 +118,9 @@ struct LabelSpace {
   private func takenCount(_ label: Int, _ c: Int) -> Int {
     if progress.isExact[c] {
       guard layout.queues[c].limit > 0 else { return 0 }
-      let digit = progress.digits[progress.digitOf[c]]
-      let value = progress.values[progress.digitOf[c]][Int(labels[label].progress)]
-      return digit.isSet ? value.nonzeroBitCount : Int(value)
+      let digit = progress.digitOf[c]
+      return progress.taken(
+        digit, Int(progress.values[digit][Int(labels[label].progress)]))
     }
     return layout.queues[c].items.indices.count { isTaken(label, c, $0) }
   }
@@ -194,7 +195,8 @@ extension LabelSpace {
       }
       state = coarse[state]
     }
-    let toGo = bound(Int(label.slot), state, Int(label.progress))
+    let number = Int(label.progress) + (knowsSpent ? spent(label, parent) : 0)
+    let toGo = bound(Int(label.slot), state, number)
     guard toGo > -.infinity else { return nil }
     // A finished plan has its value; what is left of the prices' offset is no longer to be had.
     let isFinished = Int(label.slot) == layout.slots
@@ -204,6 +206,24 @@ extension LabelSpace {
     let above = labels[parent].bound
     if reachable >= above - layout.resolution { return above }
     return reachable >= floor ? reachable : nil
+  }
+
+  /// What the shares' spent digits add to a label's number: what can no longer be afforded is spent.
+  private func spent(_ label: Label, _ parent: Int) -> Int {
+    var sum = 0
+    for (share, c) in shares.enumerated() where progress.spentOf[c] != nil {
+      let queue = layout.queues[c]
+      let isNew = label.channel == Int32(c)
+      let weight =
+        consumed[parent * shares.count + share]
+        + (isNew ? layout.weights[Int(label.slot) - 1] : 0)
+      let count = takenCount(parent, c) + (isNew ? 1 : 0)
+      let next = min(layout.slots, Int(label.slot) + spacing.waits[Int(label.spacing)][c])
+      let room = queue.affordable(from: next, queue.capacity - weight)
+      sum += progress.offset(
+        channel: c, count: count, spent: max(count, queue.limit - room))
+    }
+    return sum
   }
 
   private mutating func append(from parent: Int, _ step: Step, _ slot: Int) {
