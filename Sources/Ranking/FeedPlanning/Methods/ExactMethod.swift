@@ -16,7 +16,7 @@ struct ExactMethod {
       DualAscent(steps: effort.steps).improve(&table, known: known?.value)
     }
     let hasShares = layout.queues.contains(where: \.hasShare)
-    let labels = hasShares ? min(effort.labels, Self.firstLabels) : effort.labels
+    let labels = hasShares ? min(effort.labels, effort.quickLabels) : effort.labels
     var result = searched(table, count: count, labels: labels)
     if result.isStopped, labels < effort.labels {
       // Worth a larger table now: one that knows what is spent of the shares.
@@ -31,9 +31,6 @@ struct ExactMethod {
     guard result.plans.isEmpty else { return result.plans }
     throw result.isStopped ? .notFound : .together
   }
-
-  /// Labels of a search before a table is made that knows what is spent of shares.
-  private static let firstLabels = 1500
 
   private func searched(
     _ table: ValueToGo, count: Int, labels: Int
