@@ -4,7 +4,7 @@ package struct FeedEffort: Sendable, Equatable {
   /// plan is the best one known, and its `bound` says what it may miss.
   package var labels: Int
   /// Labels of a search under shares before a larger table is made, one that knows how many more
-  /// inserts each share can afford.
+  /// inserts each share can afford; five times as many where shares are all that the first one lacks.
   package var quickLabels: Int
   /// Most steps towards the best prices.
   package var steps: Int

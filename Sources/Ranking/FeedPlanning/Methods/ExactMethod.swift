@@ -16,7 +16,9 @@ struct ExactMethod {
       DualAscent(steps: effort.steps).improve(&table, known: known?.value)
     }
     let hasShares = layout.queues.contains(where: \.hasShare)
-    let labels = hasShares ? min(effort.labels, effort.quickLabels) : effort.labels
+    // Labels of a table that is exact but for shares are cheap, its larger one is dear.
+    let patience = table.progress.isExact.allSatisfy(\.self) ? 5 : 1
+    let labels = hasShares ? min(effort.labels, patience * effort.quickLabels) : effort.labels
     var result = searched(table, count: count, labels: labels)
     if result.isStopped, labels < effort.labels {
       // Worth a larger table now: one that knows what is spent of the shares.
