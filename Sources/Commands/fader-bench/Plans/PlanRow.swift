@@ -1,8 +1,6 @@
 import Benchmarking
 import FeedPlanning
 import Foundation
-import JSON
-import Statistics
 
 /// One kind of feed: times of the exact plan, and what other methods lose against it.
 struct PlanRow {

@@ -2,7 +2,6 @@ import ArgumentParser
 import FeedPlanning
 import Foundation
 import JSON
-import Sessions
 
 /// `fader-bench plans`
 struct Plans: ParsableCommand {
