@@ -7,7 +7,9 @@ struct PlanRow {
   let kind: PlanKind
   private(set) var exact: [Double] = []
   private(set) var several: [Double] = []
+  /// Feeds whose search ended at its limit, for the best plan and for several.
   private(set) var unproven = 0
+  private(set) var severalUnproven = 0
   private var others: [Other]
 
   private struct Other {
@@ -33,7 +35,10 @@ struct PlanRow {
   mutating func measure(_ problem: FeedProblem, count: Int) throws {
     var best: FeedPlan?
     exact.append(try processorSeconds { best = try FeedPlanner.plan(problem) })
-    several.append(try processorSeconds { _ = try FeedPlanner.plans(problem, count: count) })
+    var top: [FeedPlan] = []
+    several.append(
+      try processorSeconds { top = try FeedPlanner.plans(problem, count: count) })
+    if !top.allSatisfy(\.isProven) { severalUnproven += 1 }
     guard let best else { return }
     if !best.isProven { unproven += 1 }
     let without = problem.value(of: (0..<problem.slots).map { .organic($0) })
@@ -58,7 +63,7 @@ struct PlanRow {
       ("exact_p99_ms", Statistics.quantile(0.99, of: exact) * 1000),
       ("several_ms", Statistics.median(several) * 1000),
       ("several_p99_ms", Statistics.quantile(0.99, of: several) * 1000),
-      ("unproven", Double(unproven)),
+      ("unproven", Double(unproven)), ("several_unproven", Double(severalUnproven)),
     ]
     for other in others {
       figures += [
