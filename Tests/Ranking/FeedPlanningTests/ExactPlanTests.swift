@@ -59,6 +59,16 @@ import Testing
     }
   }
 
+  /// The table that knows what shares still afford, from the first label on.
+  @Test func whatSharesAffordIsExact() throws {
+    for index in 0..<200 as Range<UInt64> {
+      let problem = RandomProblems().problem(seed: 15, index)
+      for method in [FeedMethod.subsets, .prices] {
+        _ = try compare(problem, count: 2, method: method, effort: FeedEffort(quickLabels: 1))
+      }
+    }
+  }
+
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
   func theBestPlansComeInOrder(seed: UInt64) throws {
     for index in 0..<50 as Range<UInt64> {

@@ -2,14 +2,13 @@ import ArgumentParser
 import FeedPlanning
 import Foundation
 import JSON
-import Sessions
 
 /// `fader-bench plans`
 struct Plans: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Plans of mixed feeds: times of the exact plan, and what other methods lose.",
     discussion: """
-      Milliseconds per feed on one thread, median and 99th percentile, of the best plan and of the \
+      Milliseconds of processor time per feed, median and 99th percentile, of the best plan and of the \
       best --count plans. A loss is a share of what the exact plan adds to the list without inserts: \
       the mean, the worst, and the mean as a share of the whole value.
       """)

@@ -4,11 +4,11 @@ struct LabelSpace {
   let layout: FeedLayout
   /// The table that bounds what follows; nil for a search without foresight.
   let bound: ValueToGo?
-  private(set) var labels: [Label] = []
+  var labels: [Label] = []
   /// Weight that each label's plan takes of the shares, `[label * shares.count + share]`.
-  private(set) var consumed: [Double] = []
+  var consumed: [Double] = []
   /// Taken inserts of channels whose digit does not tell them, as bits, `[label * words + word]`.
-  private(set) var taken: [UInt64] = []
+  var taken: [UInt64] = []
   /// Channels with a share that can bind.
   let shares: [Int]
   /// Words of `taken` per label.
@@ -16,21 +16,21 @@ struct LabelSpace {
   /// What can only reach less is not kept: as many plans as are asked for are known to be worth this.
   var floor = -Double.infinity
 
-  private let progress: ProgressStates
-  private var spacing: SpacingStates
+  let progress: ProgressStates
+  var spacing: SpacingStates
   /// The table's state of spacing for each of ours; empty where they are the same.
-  private var coarse: [Int] = []
+  var coarse: [Int] = []
   /// Whether the table has looser gaps than the problem.
-  private let isCoarse: Bool
-  private let firstBit: [Int]
-  private let offset: Double
+  let isCoarse: Bool
+  let firstBit: [Int]
+  /// Whether the table tells what is spent of shares.
+  let knowsSpent: Bool
+  let offset: Double
 
   init(_ layout: FeedLayout, bound: ValueToGo?) {
     self.layout = layout
     self.bound = bound
-    shares = layout.queues.indices.filter {
-      layout.queues[$0].capacity.isFinite && layout.queues[$0].limit > 0
-    }
+    shares = layout.queues.indices.filter { layout.queues[$0].hasShare }
     progress = bound?.progress ?? ProgressStates(layout, groups: [])
     let gaps = layout.queues.map(\.gap)
     isCoarse = bound.map { $0.spacing.gaps != gaps } ?? true
@@ -41,6 +41,7 @@ struct LabelSpace {
       return bits
     }
     words = (bits + 63) / 64
+    knowsSpent = progress.spentOf.contains { $0 != nil }
     offset = bound?.prices.offset(layout) ?? 0
   }
 
@@ -114,12 +115,12 @@ struct LabelSpace {
     return choices.reversed()
   }
 
-  private func takenCount(_ label: Int, _ c: Int) -> Int {
+  func takenCount(_ label: Int, _ c: Int) -> Int {
     if progress.isExact[c] {
       guard layout.queues[c].limit > 0 else { return 0 }
-      let digit = progress.digits[progress.digitOf[c]]
-      let value = progress.values[progress.digitOf[c]][Int(labels[label].progress)]
-      return digit.isSet ? value.nonzeroBitCount : Int(value)
+      let digit = progress.digitOf[c]
+      return progress.taken(
+        digit, Int(progress.values[digit][Int(labels[label].progress)]))
     }
     return layout.queues[c].items.indices.count { isTaken(label, c, $0) }
   }
@@ -142,79 +143,5 @@ struct LabelSpace {
       bound?.prices.price(layout, channel: c, position: position, slot: slot) ?? 0
     extend(
       parent, Step(channel: c, position: position, value: value, price: price), into: &children)
-  }
-}
-
-extension LabelSpace {
-  fileprivate struct Step {
-    var channel: Int?
-    /// nil for what is fixed.
-    var position: Int?
-    var value: Double
-    var price: Double
-  }
-
-  private mutating func extend(_ parent: Int, _ step: Step, into children: inout [Int]) {
-    var label = labels[parent]
-    let slot = Int(label.slot)
-    guard let next = spacing.next(Int(label.spacing), channel: step.channel) else { return }
-    if let channel = step.channel, let position = step.position {
-      if let share = shares.firstIndex(of: channel) {
-        let weight = consumed[parent * shares.count + share] + layout.weights[slot]
-        if weight > layout.queues[channel].capacity { return }
-      }
-      if bound != nil {
-        label.progress += Int32(progress.step(channel: channel, position: position))
-      }
-      label.inserts += 1
-      label.channel = Int32(channel)
-      label.position = Int32(position)
-    } else {
-      label.channel = -1
-    }
-    label.spacing = Int32(next)
-    label.slot += 1
-    label.value += step.value
-    label.reduced += step.value - step.price
-    guard let reachable = bounded(label, parent) else { return }
-    label.bound = reachable
-    label.parent = Int32(parent)
-    children.append(labels.count)
-    labels.append(label)
-    append(from: parent, step, slot)
-  }
-
-  /// What a label can reach; nil where it reaches nothing.
-  private mutating func bounded(_ label: Label, _ parent: Int) -> Double? {
-    guard let bound else { return label.value }
-    var state = Int(label.spacing)
-    if isCoarse {
-      while coarse.count <= state {
-        coarse.append(spacing.looser(coarse.count, in: bound.spacing) ?? 0)
-      }
-      state = coarse[state]
-    }
-    let toGo = bound(Int(label.slot), state, Int(label.progress))
-    guard toGo > -.infinity else { return nil }
-    // A finished plan has its value; what is left of the prices' offset is no longer to be had.
-    let isFinished = Int(label.slot) == layout.slots
-    let reachable = isFinished ? label.value : offset + label.reduced + toGo
-    // Sums in another order differ in their last bits. A label must not fall behind its own parent
-    // by that, or all that tie with it would be followed first.
-    let above = labels[parent].bound
-    if reachable >= above - layout.resolution { return above }
-    return reachable >= floor ? reachable : nil
-  }
-
-  private mutating func append(from parent: Int, _ step: Step, _ slot: Int) {
-    for (share, channel) in shares.enumerated() {
-      let more = step.position != nil && step.channel == channel ? layout.weights[slot] : 0
-      consumed.append(consumed[parent * shares.count + share] + more)
-    }
-    for word in 0..<words { taken.append(taken[parent * words + word]) }
-    if let channel = step.channel, let position = step.position, !progress.isExact[channel] {
-      let bit = firstBit[channel] + position
-      taken[taken.count - words + bit / 64] |= 1 << UInt64(bit % 64)
-    }
   }
 }

@@ -9,7 +9,6 @@
 struct DualAscent {
   /// Most steps.
   var steps: Int
-
   /// Sets the best prices that were found.
   /// - Parameter known: the value of a plan of the problem; nil where none is known.
   func improve(_ table: inout ValueToGo, known: Double?) {
@@ -57,7 +56,7 @@ private struct Direction {
         once[c][i] = excess < 0 && prices.once[c][i] == 0 ? 0 : excess
         squared += once[c][i] * once[c][i]
       }
-      let excess = queue.capacity.isFinite ? path.weights[c] - queue.capacity : 0
+      let excess = queue.hasShare ? path.weights[c] - queue.capacity : 0
       share[c] = excess < 0 && prices.share[c] == 0 ? 0 : excess
       squared += share[c] * share[c]
     }

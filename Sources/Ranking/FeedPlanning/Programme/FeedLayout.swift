@@ -14,6 +14,10 @@ struct FeedLayout: Sendable {
     let limit: Int
     /// What the slots of taken inserts may weigh; infinite without a share.
     let capacity: Double
+    /// Whether the capacity can bind.
+    var hasShare: Bool { limit > 0 && capacity.isFinite }
+    /// `[slot * (limit + 1) + k]`: the least that k inserts from a slot on weigh, gaps held.
+    let lightest: [Double]
     /// Whether a free queue's counts need no watching: it has no minimum, and as many inserts as
     /// may be taken at all.
     let isLoose: Bool
@@ -89,41 +93,56 @@ extension FeedLayout.Queue {
     items = channel.inserts.indices.filter {
       !reserved.contains(.insert(channel: c, index: $0))
     }
-    let open = (0..<problem.slots).filter { t in
+    let open = (0..<problem.slots).map { t in
       t >= channel.first && problem.fixed[t] == nil && !pins.contains { abs($0 - t) < gap }
     }
-    let possible = min(
-      items.count, Self.most(open, gap: gap),
-      Self.most(open.map { problem.viewChances[$0] }, capacity: whole - weight))
-    limit = min(possible, channel.maximum - pins.count)
+    let left = whole - weight
+    let table = Self.lightest(problem.viewChances, open, gap: gap, most: items.count)
+    let most = Self.affordable(table.prefix(items.count + 1), left)
+    limit = min(most, channel.maximum - pins.count)
     need = max(0, channel.minimum - pins.count)
-    isLoose = !channel.ordered && need == 0 && limit == possible
+    isLoose = !channel.ordered && need == 0 && limit == most
     if need > limit {
       throw .minimum(channel: c, demanded: channel.minimum, possible: limit + pins.count)
     }
+    let (width, kept) = (items.count + 1, limit + 1)
+    lightest = (0...problem.slots).flatMap { t in table[(t * width)...].prefix(kept) }
     ordered = channel.ordered
     self.gap = limit == 0 ? 1 : gap
     first = channel.first
-    capacity = whole - weight
+    capacity = left
     values = items.flatMap { channel.inserts[$0] }
   }
 
-  /// Most of some slots that can be taken with a gap: the first one that is far enough, each time.
-  private static func most(_ slots: [Int], gap: Int) -> Int {
-    var last: Int?
-    return slots.count { t in
-      guard last.map({ t - $0 >= gap }) ?? true else { return false }
-      last = t
-      return true
+  /// `[slot * (most + 1) + k]`: the least weight of k open slots from a slot on that keep the gap;
+  /// infinite where there are none.
+  private static func lightest(
+    _ weights: [Double], _ open: [Bool], gap: Int, most: Int
+  ) -> [Double] {
+    let width = most + 1
+    var table = [Double](repeating: .infinity, count: (weights.count + 1) * width)
+    table[weights.count * width] = 0
+    for slot in weights.indices.reversed() {
+      let later = min(slot + gap, weights.count) * width
+      for k in 0...most {
+        let without = table[(slot + 1) * width + k]
+        let with = open[slot] && k > 0 ? weights[slot] + table[later + k - 1] : .infinity
+        table[slot * width + k] = min(without, with)
+      }
     }
+    return table
   }
 
-  /// Most of some weights whose sum stays within a capacity: the lightest.
-  private static func most(_ weights: [Double], capacity: Double) -> Int {
-    var left = capacity
-    return weights.sorted().prefix { weight in
-      left -= weight
-      return left >= 0
-    }.count
+  /// The largest k whose least weight a capacity allows.
+  private static func affordable(_ lightest: ArraySlice<Double>, _ capacity: Double) -> Int {
+    (lightest.lastIndex { $0.isFinite && $0 <= capacity } ?? lightest.startIndex)
+      - lightest.startIndex
+  }
+
+  /// Most inserts that a capacity allows from a slot on.
+  func affordable(from slot: Int, _ capacity: Double) -> Int {
+    let start = slot * (limit + 1)
+    // Sums in another order differ in their last bits.
+    return Self.affordable(lightest[start...start + limit], capacity + 1e-12 * (1 + capacity))
   }
 }

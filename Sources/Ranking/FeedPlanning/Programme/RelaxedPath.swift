@@ -36,9 +36,8 @@ extension ValueToGo {
       most = value + self(slot + 1, kept, number)
     }
     for move in moves where slot >= layout.queues[move.channel].first {
-      let digit = Int(progress.values[progress.digitOf[move.channel]][number])
       guard let next = spacing.known(state, channel: move.channel),
-        let (gain, position) = move.gain(slot, digit: digit, layout, progress, prices)
+        let (gain, position) = move.gain(slot, in: number, layout, progress, prices)
       else { continue }
       let value = gain + self(slot + 1, next, number + move.step)
       if value > most {

@@ -26,9 +26,9 @@ struct ValueToGo: Sendable {
     spacing = form.spacing
     progress = form.progress
     prices = FeedPrices(layout)
-    width = progress.count + progress.largestStep
     let moves = FeedMove.all(layout, progress)
     self.moves = moves
+    width = progress.count + (moves.map(\.step).max() ?? 0)
     after = (0..<form.spacing.count).flatMap { state in
       (moves.map { Optional($0.channel) } + [nil]).map { channel in
         form.spacing.known(state, channel: channel) ?? -1
@@ -40,7 +40,7 @@ struct ValueToGo: Sendable {
   /// Whether h is what can be reached, and not only a bound of it.
   var isExact: Bool {
     progress.isExact.allSatisfy(\.self) && spacing.gaps == layout.queues.map(\.gap)
-      && !layout.queues.contains { $0.limit > 0 && $0.capacity.isFinite }
+      && !layout.queues.contains(where: \.hasShare)
   }
 
   /// h at a slot.
@@ -81,8 +81,8 @@ struct ValueToGo: Sendable {
   private func terminal() -> [Double] {
     (0..<width).map { p in
       guard p < progress.count else { return -.infinity }
-      for (digit, values) in zip(progress.digits, progress.values) {
-        let taken = digit.isSet ? values[p].nonzeroBitCount : Int(values[p])
+      for (place, digit) in progress.digits.enumerated() where digit.kind != .spent {
+        let taken = progress.taken(place, Int(progress.values[place][p]))
         let need = digit.channels.reduce(0) { $0 + layout.queues[$1].need }
         if taken < need { return -.infinity }
       }
