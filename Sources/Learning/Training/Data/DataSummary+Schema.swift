@@ -8,7 +8,7 @@ extension DataSummary {
   /// - Throws: all that the configuration names and the sessions do not have: fields of the schema,
   ///   and features that rules of the objectives read, which would be worth 0 in every list.
   func schema(for objectives: ObjectiveSet) throws(SchemaErrors) -> FittedSchema {
-    let rules = ruleFaults(objectives)
+    let rules = scoreFaults + ruleFaults(objectives)
     do throws(SchemaErrors) {
       let schema = try fitter.fit(columns: objectives.columns, feedback: kinds)
       guard rules.isEmpty else { throw SchemaErrors([]) }
