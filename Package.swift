@@ -89,7 +89,10 @@ let data: [Target] = [
   module("Data", "Calibration", ["Sessions", "Statistics", "ConfigurationFields"]),
   module(
     "Data", "Features",
-    ["Calibration", "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
+    [
+      "Calibration", "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams",
+      "ConfigurationFields",
+    ]),
 ]
 
 let ranking: [Target] = [
@@ -317,7 +320,8 @@ let allTests: [Target] = [
     ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
   tests("Data", "DataSources", ["Sessions", "Worlds"]),
   tests("Data", "Calibration", ["Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
-  tests("Data", "Features", ["Calibration", "Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
+  tests(
+    "Data", "Features", ["Calibration", "Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "ListPolicy", ["ConfigurationFields", "ListRules", "Sessions"]),
@@ -401,7 +405,8 @@ let allTests: [Target] = [
     "Service", "Serving",
     [
       "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs", "EventIngest",
-      "ListRules", "Steering", "Objectives", "ListPolicy", "OfflineEvaluation", "Statistics",
+      "Calibration", "ListRules", "Steering", "Objectives", "ListPolicy", "OfflineEvaluation",
+      "Statistics",
       "Tensors", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML",
       "RandomStreams",
       logging,

@@ -50,7 +50,8 @@ import Worlds
     }
   }
 
-  @Test func scoresAreAboutTheChancesOfALog() {
+  /// The model knows nothing of how items were chosen for the places where they were seen.
+  @Test func scoresAreBelowTheChancesOfALog() {
     var (predicted, observed) = (0.0, 0.0)
     let world = world(UpstreamConfiguration())
     for number in 0..<600 {
@@ -60,7 +61,7 @@ import Worlds
         observed += Double(session.feedback["click"]?[place] ?? 0)
       }
     }
-    #expect((0.8...1.25).contains(predicted / observed))
+    #expect((0.5...0.85).contains(predicted / observed))
   }
 
   @Test func unknownKindsAreFaults() {
