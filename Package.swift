@@ -86,9 +86,13 @@ let data: [Target] = [
   module(
     "Data", "DataSources",
     ["Sessions", "Worlds", "Statistics", "RandomStreams", "ConfigurationFields"]),
+  module("Data", "Calibration", ["Sessions", "Statistics", "ConfigurationFields"]),
   module(
     "Data", "Features",
-    ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
+    [
+      "Calibration", "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams",
+      "ConfigurationFields",
+    ]),
 ]
 
 let ranking: [Target] = [
@@ -179,6 +183,7 @@ let learning: [Target] = [
     [
       "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel", "GeneratorModel",
       "PointwiseModel", "ScreenModel", "MixedFeed", "DataSources", "Objectives", "Features",
+      "Calibration",
       "Sessions", "JSON", "ProtobufMessages", "Statistics", "Networks",
       "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
@@ -246,6 +251,7 @@ let service: [Target] = [
     [
       "ConfigurationFields", "EvaluatorModel", "ListSearch", "ListRules",
       "Steering", "EventLogs", "SessionState", "ServiceAssets", "Objectives", "Features",
+      "Calibration",
       "Networks", "Checkpoints",
       "Sessions", "Families", "ListPolicy",
       "EventIngest", "JSON", "Statistics", "StrictYAML", "Tensors", hummingbird, hummingbirdCore,
@@ -261,8 +267,8 @@ let commands: [Target] = [
       "ConfigurationFields", "ConfigurationReference", "Adaptation", "ModelExport", "ScreenModel",
       "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving", "DataSources",
       "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel", "Families", "ListPolicy",
-      "Objectives", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "Statistics",
-      "Tensors", "StrictYAML", argumentParser, logging,
+      "Objectives", "Features", "Calibration", "Networks", "Checkpoints", "Sessions", "JSON",
+      "Statistics", "Tensors", "StrictYAML", argumentParser, logging,
     ], path: "Sources/Commands/fader",
     exclude: ["README.md"], swiftSettings: safe),
   .executableTarget(
@@ -324,7 +330,9 @@ let allTests: [Target] = [
     "Data", "Worlds",
     ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
   tests("Data", "DataSources", ["Sessions", "Worlds"]),
-  tests("Data", "Features", ["Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
+  tests("Data", "Calibration", ["Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
+  tests(
+    "Data", "Features", ["Calibration", "Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "ListPolicy", ["ConfigurationFields", "ListRules", "Sessions"]),
@@ -415,7 +423,8 @@ let allTests: [Target] = [
     "Service", "Serving",
     [
       "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs", "EventIngest",
-      "ListRules", "Steering", "Objectives", "ListPolicy", "OfflineEvaluation", "Statistics",
+      "Calibration", "ListRules", "Steering", "Objectives", "ListPolicy", "OfflineEvaluation",
+      "Statistics",
       "Tensors", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML",
       "RandomStreams",
       logging,

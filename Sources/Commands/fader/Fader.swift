@@ -19,7 +19,7 @@ struct Fader: AsyncParsableCommand {
     subcommands: [
       Quickstart.self, Simulate.self, Ingest.self, Validate.self, Train.self, Evaluate.self,
       Estimate.self, Compare.self, Ablate.self, Rank.self, Serve.self, Inspect.self, Config.self,
-      Export.self, Adapt.self,
+      Export.self, Adapt.self, Drift.self, Calibrate.self,
     ])
 
   static func main() async {

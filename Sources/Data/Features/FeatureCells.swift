@@ -44,6 +44,11 @@ package struct FeatureCells: Sendable {
     set { values[values.count - width + name] = newValue }
   }
 
+  /// Puts another number into a cell of any row.
+  mutating func set(_ number: Double, row: Int, _ name: Int) {
+    values[row * width + name] = .number(number)
+  }
+
   /// Keeps several texts and gives the value that stands for them.
   mutating func list(_ texts: [Value]) -> Value {
     let start = lists.count

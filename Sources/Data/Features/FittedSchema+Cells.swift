@@ -16,7 +16,8 @@ extension FittedSchema {
     items: FeatureCells, user: FeatureCells, context: FeatureCells, itemIDs: (Int) -> String,
     userID: String, history: [Behaviour] = [], in text: [UInt8]
   ) -> EncodedRequest {
-    EncodedRequest(
+    let items = calibrated(items, context: context, in: text)
+    return EncodedRequest(
       item: itemEncoder.encode(items, in: text, id: itemIDs),
       user: userEncoder.encode(user, in: text) { _ in userID },
       context: contextEncoder.encode(context, in: text) { _ in "" },
@@ -30,10 +31,10 @@ extension FittedSchema {
     guard !more.isEmpty else { return self }
     return FittedSchema(
       item: item, user: user, context: context, columns: columns + more, feedback: feedback,
-      history: history)
+      history: history, calibration: calibration)
   }
 
-  /// The raw columns alone, from cells: each `[M]`, in the order of `columns`.
+  /// The raw columns alone, from cells: each `[M]`, in the order of `columns`; scores as they came.
   package func columns(items: FeatureCells, in text: [UInt8]) -> [[Float]] {
     itemEncoder.columns(items, in: text)
   }

@@ -1,11 +1,13 @@
+import Calibration
 package import Sessions
 import Statistics
 
 extension FittedSchema {
   /// A request as numbers. Never fails: an unknown category is the out-of-vocabulary row, an
   /// absent or unusable value is missing.
-  package func encode(_ request: Request) -> EncodedRequest {
-    EncodedRequest(
+  package func encode(_ raw: Request) -> EncodedRequest {
+    let request = calibration.calibrated(raw)
+    return EncodedRequest(
       item: itemEncoder.encode(request.candidates),
       user: userEncoder.encode([
         Candidate(id: request.user.id, features: request.user.features)
@@ -17,7 +19,8 @@ extension FittedSchema {
 
   /// What the user saw and did, sequence by sequence: the newest behaviours of each, the oldest first.
   package func encode(history: [Behaviour]) -> [EncodedHistory] {
-    historyEncoders.map { $0.encode(history, items: itemEncoder) }
+    let history = calibration.calibrated(history)
+    return historyEncoders.map { $0.encode(history, items: itemEncoder) }
   }
 
   /// One behaviour as the next row of a sequence; nil where the sequence does not hold its type.
@@ -30,7 +33,8 @@ extension FittedSchema {
   ) -> EncodedHistory? {
     let encoder = historyEncoders[sequence]
     guard encoder.history.types.contains(behaviour.type) else { return nil }
-    return encoder.encode([behaviour], after: before, items: itemEncoder)
+    return encoder.encode(
+      calibration.calibrated([behaviour]), after: before, items: itemEncoder)
   }
 
   /// A session as numbers; feedback that the session does not have is NaN.

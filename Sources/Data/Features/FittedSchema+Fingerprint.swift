@@ -21,6 +21,10 @@ extension FittedSchema {
       hash.add(sequence.length)
       sequence.action.add(to: &hash)
     }
+    if !calibration.isEmpty {
+      hash.add(calibration.count)
+      for score in calibration { hash.add(score.words) }
+    }
     return hash.value
   }
 }

@@ -1,3 +1,4 @@
+import Calibration
 package import Sessions
 
 extension FittedSchema {
@@ -10,6 +11,7 @@ extension FittedSchema {
     itemSequences sequences: [[Candidate]], newest length: Int = .max
   ) -> SequenceSide {
     precondition(length >= 0, "a length must be from 0, got \(length)")
-    return SequenceSide(sequences.map { itemEncoder.encode(Array($0.suffix(length))) })
+    return SequenceSide(
+      sequences.map { itemEncoder.encode(calibration.calibrated(Array($0.suffix(length)))) })
   }
 }

@@ -10,6 +10,6 @@ extension FittedSchema {
     }
     return FittedSchema(
       item: item, user: user, context: context, columns: columns, feedback: feedback,
-      history: history)
+      history: history, calibration: calibration)
   }
 }

@@ -1,3 +1,4 @@
+package import Calibration
 package import Sessions
 
 /// A schema after training data was seen: vocabularies, normalisers and the order of all inputs.
@@ -14,6 +15,8 @@ package struct FittedSchema: Sendable {
   package let feedback: [String]
   /// Sequences of behaviours, by name.
   package let history: [FittedHistory]
+  /// Scores of the candidates that are calibrated before anything reads them.
+  package let calibration: [FittedScore]
   /// The shape of what `encode` gives.
   package let layout: FeatureLayout
 
@@ -24,7 +27,7 @@ package struct FittedSchema: Sendable {
 
   init(
     item: FittedSide, user: FittedSide, context: FittedSide, columns: [CandidateColumn],
-    feedback: [String], history: [FittedHistory] = []
+    feedback: [String], history: [FittedHistory] = [], calibration: [FittedScore] = []
   ) {
     self.item = item
     self.user = user
@@ -32,12 +35,14 @@ package struct FittedSchema: Sendable {
     self.columns = columns
     self.feedback = feedback
     self.history = history
+    self.calibration = calibration
     layout = FeatureLayout(
       item: item.layout, user: user.layout, context: context.layout, columns: columns,
       feedback: feedback, history: history.map(\.layout))
-    itemEncoder = SideEncoder(item, columns: columns)
+    itemEncoder = SideEncoder(item, columns: columns, also: calibration.itemFeatures)
     userEncoder = SideEncoder(user)
-    contextEncoder = SideEncoder(context)
+    contextEncoder = SideEncoder(
+      context, also: calibration.map(\.configuration).contextVersionFields)
     historyEncoders = history.map { HistoryEncoder($0) }
   }
 }
@@ -45,13 +50,13 @@ package struct FittedSchema: Sendable {
 extension FittedSchema: Equatable {
   package static func == (a: FittedSchema, b: FittedSchema) -> Bool {
     a.item == b.item && a.user == b.user && a.context == b.context && a.columns == b.columns
-      && a.feedback == b.feedback && a.history == b.history
+      && a.feedback == b.feedback && a.history == b.history && a.calibration == b.calibration
   }
 }
 
 extension FittedSchema: Codable {
   enum CodingKeys: String, CodingKey {
-    case item, user, context, columns, feedback, history
+    case item, user, context, columns, feedback, history, calibration
   }
 
   package init(from decoder: any Decoder) throws {
@@ -62,7 +67,8 @@ extension FittedSchema: Codable {
       context: try values.decode(FittedSide.self, forKey: .context),
       columns: try values.decode([CandidateColumn].self, forKey: .columns),
       feedback: try values.decode([String].self, forKey: .feedback),
-      history: try values.decodeIfPresent([FittedHistory].self, forKey: .history) ?? [])
+      history: try values.decodeIfPresent([FittedHistory].self, forKey: .history) ?? [],
+      calibration: try values.decodeIfPresent([FittedScore].self, forKey: .calibration) ?? [])
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -73,5 +79,6 @@ extension FittedSchema: Codable {
     try values.encode(columns, forKey: .columns)
     try values.encode(feedback, forKey: .feedback)
     if !history.isEmpty { try values.encode(history, forKey: .history) }
+    if !calibration.isEmpty { try values.encode(calibration, forKey: .calibration) }
   }
 }

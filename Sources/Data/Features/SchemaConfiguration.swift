@@ -1,3 +1,4 @@
+package import Calibration
 package import ConfigurationFields
 
 /// The `schema` section of a configuration: which features the networks see, and how.
@@ -6,6 +7,7 @@ package struct SchemaConfiguration: Configurable {
   package var user = SideConfiguration()
   package var context = SideConfiguration()
   package var augment = AugmentConfiguration()
+  package var calibration: [ScoreConfiguration] = []
   package var includeUserID = false
   package var includeItemID = false
   /// By the sequence's name.
@@ -22,6 +24,10 @@ package struct SchemaConfiguration: Configurable {
     .init(
       "augment", \.augment,
       "Numbers that compare a candidate with the other candidates of its request."),
+    .init(
+      "calibration", \.calibration,
+      "Numbers of the candidates that upstream models predict, each to be brought back to the chance of "
+        + "its label before anything else reads it.", writing: .ifChanged),
     .init(
       "include_user_id", \.includeUserID,
       "Whether the user's id is a categorical feature of the user, named id."),
@@ -40,6 +46,17 @@ package struct SchemaConfiguration: Configurable {
         + "reported. By default a kind with no other values is binary, and one with many a number; "
         + "one with few has to be declared.", writing: .ifChanged),
   ]
+
+  package func faultsBetweenKeys() -> [ConfigurationFault] {
+    repeats(in: calibration.map(\.score), at: "calibration")
+  }
+
+  /// `augment` with the ranks of the calibrated scores.
+  var augmentWithScores: AugmentConfiguration {
+    var result = augment
+    result.rank += calibration.filter { $0.rank && !augment.rank.contains($0.score) }.map(\.score)
+    return result
+  }
 }
 
 /// Numeric inputs that compare a candidate with the other candidates of its request.

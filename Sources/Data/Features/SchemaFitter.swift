@@ -1,3 +1,4 @@
+package import Calibration
 package import Sessions
 
 /// Learns vocabularies and normalisers in one streaming pass over the training sessions.
@@ -15,21 +16,31 @@ package struct SchemaFitter: Sendable {
   private var user: SideTally
   private var context: SideTally
   private var history: [HistoryTally]
+  private var scores: [FittedScore]
+  private var scoreTallies: [ScoreTally]
 
-  package init(_ configuration: SchemaConfiguration) {
-    self.init(configuration, maximumValues: SchemaFitter.maximumValues)
+  /// - Parameter scores: fitted to the training sessions before; of each score of
+  ///   `schema.calibration` one.
+  package init(_ configuration: SchemaConfiguration, scores: [FittedScore] = []) {
+    self.init(configuration, maximumValues: SchemaFitter.maximumValues, scores: scores)
   }
 
-  package init(_ configuration: SchemaConfiguration, maximumValues: Int) {
+  package init(
+    _ configuration: SchemaConfiguration, maximumValues: Int, scores: [FittedScore] = []
+  ) {
     self.configuration = configuration
+    self.scores = scores
+    scoreTallies = scores.map { _ in ScoreTally(limit: 4096) }
     item = SideTally(
       "schema.item", configuration.item, includesID: configuration.includeItemID,
-      augment: configuration.augment, maximumValues: maximumValues)
+      augment: configuration.augmentWithScores,
+      unseen: Set(configuration.calibration.itemVersionFields), maximumValues: maximumValues)
     user = SideTally(
       "schema.user", configuration.user, includesID: configuration.includeUserID,
       maximumValues: maximumValues)
     context = SideTally(
-      "schema.context", configuration.context, includesID: false, maximumValues: maximumValues)
+      "schema.context", configuration.context, includesID: false,
+      unseen: Set(configuration.calibration.contextVersionFields), maximumValues: maximumValues)
     history = configuration.history.sorted { $0.key < $1.key }.map {
       HistoryTally($0.key, $0.value, maximumValues: maximumValues)
     }
@@ -38,7 +49,8 @@ package struct SchemaFitter: Sendable {
   /// Counts every candidate of the session, shown or not, its user and its context once each.
   package mutating func add(_ session: Session) {
     sessions += 1
-    let request = session.request
+    let request = scores.calibrated(session.request)
+    for i in scores.indices { scoreTallies[i].add(request.candidates, scores[i]) }
     for candidate in request.candidates { item.add(candidate) }
     user.add(Candidate(id: request.user.id, features: request.user.features))
     context.add(Candidate(id: "", features: request.context))
@@ -71,7 +83,8 @@ package struct SchemaFitter: Sendable {
     let schema = FittedSchema(
       item: item.fit(faults: &faults), user: user.fit(faults: &faults),
       context: context.fit(faults: &faults), columns: columns, feedback: feedback,
-      history: history.map { $0.fit(faults: &faults) })
+      history: history.map { $0.fit(faults: &faults) },
+      calibration: zip(scores, scoreTallies).map { $0.watching($1) })
     if schema.layout.item.width == 0 {
       faults.append(
         "schema.item: expected at least one field to tell candidates apart, got none; add item "

@@ -49,7 +49,8 @@ struct SideEncoder: Sendable {
   /// The features that are read: one cell of a row each.
   let names: CellNames
 
-  init(_ side: FittedSide, columns: [CandidateColumn] = []) {
+  /// - Parameter also: features that have cells although nothing is made of them.
+  init(_ side: FittedSide, columns: [CandidateColumn] = [], also: [String] = []) {
     var cells = CellNumbers()
     var next = 0
     func column() -> Int {
@@ -84,6 +85,7 @@ struct SideEncoder: Sendable {
       guard content == .numbers || content == .texts else { return nil }
       return TypedCell(cell: cells[name], texts: content == .texts)
     }
+    for name in also { _ = cells[name] }
     names = CellNames(cells.names)
   }
 }

@@ -7,6 +7,8 @@ struct SideTally: Sendable {
   private let path: String
   private let configuration: SideConfiguration
   private let excluded: Set<String>
+  /// Features that are no inputs unless they are configured.
+  private let unseen: Set<String>
   private let includesID: Bool
   private let augment: AugmentConfiguration
   private let maximumValues: Int
@@ -18,12 +20,14 @@ struct SideTally: Sendable {
   /// - Parameter path: of the side in the configuration, for messages.
   init(
     _ path: String, _ configuration: SideConfiguration, includesID: Bool,
-    augment: AugmentConfiguration = AugmentConfiguration(), maximumValues: Int
+    augment: AugmentConfiguration = AugmentConfiguration(), unseen: Set<String> = [],
+    maximumValues: Int
   ) {
     self.path = path
     self.configuration = configuration
     self.includesID = includesID
     self.augment = augment
+    self.unseen = unseen
     self.maximumValues = maximumValues
     excluded = Set(configuration.exclude)
   }
@@ -63,7 +67,7 @@ struct SideTally: Sendable {
 
   private func isInput(_ name: String) -> Bool {
     if isID(name) || configuration.fields[name] != nil { return true }
-    return configuration.infer && !excluded.contains(name)
+    return configuration.infer && !excluded.contains(name) && !unseen.contains(name)
   }
 
   func fit(faults: inout [String]) -> FittedSide {

@@ -52,9 +52,10 @@ enum ImportRules {
         modules: ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
       "DataSources": Row(
         modules: ["Sessions", "Worlds", "Statistics", "RandomStreams", "ConfigurationFields"]),
+      "Calibration": Row(modules: ["Sessions", "Statistics", "ConfigurationFields"]),
       "Features": Row(
         modules: [
-          "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields",
+          "Calibration", "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields",
         ]),
     ],
     "Ranking": [
@@ -114,7 +115,7 @@ enum ImportRules {
           "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel",
           "GeneratorModel", "PointwiseModel", "ScreenModel",
           "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
-          "ProtobufMessages",
+          "ProtobufMessages", "Calibration",
         ])),
       "Adaptation": Row(
         modules: [
@@ -154,6 +155,7 @@ enum ImportRules {
       "Serving": Row(
         modules: [
           "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
+          "Calibration",
           "EventLogs", "SessionState", "ConfigurationFields",
           "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
@@ -172,7 +174,7 @@ enum ImportRules {
           "ConfigurationFields", "ConfigurationReference", "Adaptation", "ModelExport",
           "ScreenModel",
           "Training", "OfflineEvaluation", "EvaluationReport", "Comparison", "Serving",
-          "DataSources", "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel",
+          "Calibration", "DataSources", "EventIngest", "Worlds", "WorldTruth", "EvaluatorModel",
           "Families", "ListPolicy", "Objectives", "Features", "Networks", "Checkpoints",
           "Sessions", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],

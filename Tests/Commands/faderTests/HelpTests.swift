@@ -3,7 +3,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "quickstart", "simulate", "ingest", "validate", "train", "evaluate", "rank", "serve", "inspect",
-    "config", "compare", "ablate", "estimate",
+    "config", "compare", "ablate", "estimate", "drift", "calibrate",
   ]
 
   @Test func helpNamesEveryCommandAndExitCode() throws {

@@ -15,6 +15,8 @@ enum CommandError: Error, CustomStringConvertible {
   case noSessions(String)
   /// Lines that were answered with a problem instead of a list.
   case unranked(LineTotals)
+  /// Scores that no longer mean what they meant, a sentence each.
+  case drifted([String])
   case unfitProcessor(String)
   case cannotWrite(path: String, reason: String)
 
@@ -38,6 +40,9 @@ enum CommandError: Error, CustomStringConvertible {
     case .unranked(let totals):
       "\(totals.refused) line\(totals.refused == 1 ? "" : "s") refused, \(totals.failed) failed; "
         + "each stands in the output as a problem with its line"
+    case .drifted(let alarms):
+      (["scores have drifted:"] + alarms.map { "  - \($0)" }).joined(separator: "\n")
+        + "\nfit maps for new versions with fader calibrate, or train anew"
     case .cannotWrite(let path, let reason):
       "\(path): cannot be written (\(reason)); check the folder, its rights and the free space"
     }
@@ -50,6 +55,7 @@ enum CommandError: Error, CustomStringConvertible {
     case .unfitConfiguration: .configuration
     case .faultySessions, .noSessions: .data
     case .unranked(let totals): totals.failed > 0 ? .failure : .data
+    case .drifted: .qualityGate
     case .unfitProcessor: .failure
     case .cannotWrite: .inputOutput
     }

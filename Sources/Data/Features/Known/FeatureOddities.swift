@@ -1,3 +1,4 @@
+package import Calibration
 package import Sessions
 
 /// What is odd about the features of one request, for a service to count: nothing of it is a fault,
@@ -17,7 +18,25 @@ package struct FeatureOddities: Sendable, Equatable {
     }
   }
 
+  /// A version of an upstream score that the model has no map for.
+  package struct UnknownScoreVersion: Sendable, Hashable {
+    package let score: String
+    /// As the request names it; empty where it names none.
+    package let version: String
+    package let policy: UnknownVersion
+
+    package var description: String {
+      let name =
+        version.isEmpty
+        ? "a score '\(score)' without a version" : "version '\(version)' of '\(score)'"
+      let taken = policy == .raw ? "the score stays as it is" : "the latest version's map is taken"
+      return "\(name) has no map in the model: \(taken); fit one with fader calibrate"
+    }
+  }
+
   package var changed: [Changed] = []
+  /// Once each.
+  package var unknownVersions: [UnknownScoreVersion] = []
   /// Item features that rules read and no candidate has.
   package var unseen: [String] = []
 
@@ -27,6 +46,14 @@ package struct FeatureOddities: Sendable, Equatable {
 extension FittedSchema {
   /// - Parameter rules: how many of the last columns are of rules, and not of the objectives.
   package func oddities(
+    items: FeatureCells, user: FeatureCells, context: FeatureCells, rules: Int, in text: [UInt8]
+  ) -> FeatureOddities {
+    var oddities = types(items: items, user: user, context: context, rules: rules)
+    oddities.unknownVersions = unknownVersions(cellRows(items, context: context, in: text))
+    return oddities
+  }
+
+  private func types(
     items: FeatureCells, user: FeatureCells, context: FeatureCells, rules: Int
   ) -> FeatureOddities {
     var oddities = FeatureOddities()
@@ -51,10 +78,23 @@ extension FittedSchema {
     func cells(_ rows: [Candidate], _ encoder: SideEncoder) -> FeatureCells {
       FeatureCells.gathered(from: rows, encoder.names).cells
     }
-    return oddities(
+    var oddities = types(
       items: cells(request.candidates, itemEncoder),
       user: cells([Candidate(id: "", features: request.user.features)], userEncoder),
       context: cells([Candidate(id: "", features: request.context)], contextEncoder), rules: rules)
+    oddities.unknownVersions = unknownVersions(RequestRows(request))
+    return oddities
+  }
+
+  private func unknownVersions(
+    _ rows: some ScoreRows
+  ) -> [FeatureOddities.UnknownScoreVersion] {
+    calibration.flatMap { score in
+      score.unknownVersions(rows).map {
+        FeatureOddities.UnknownScoreVersion(
+          score: score.name, version: $0, policy: score.configuration.unknownVersion)
+      }
+    }
   }
 }
 

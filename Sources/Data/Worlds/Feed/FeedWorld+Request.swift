@@ -32,6 +32,10 @@ extension FeedWorld {
       id: id, user: User(id: "u\(user)", features: userFeatures[user]),
       context: ["hour": .number(Double(hour)), "device": .text(device)], candidates: candidates)
     if configuration.survival { addDevice(to: &request, &stream) }
+    if let upstream = configuration.upstream {
+      addUpstream(
+        to: &request, user: user, numbers: retrieved.items, at: time, upstream, &stream)
+    }
     return request
   }
 

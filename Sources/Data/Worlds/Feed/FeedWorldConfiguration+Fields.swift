@@ -160,5 +160,9 @@ extension FeedWorldConfiguration {
       "cold_bias", \.coldBias,
       "How far the upstream score underrates cold items, in standard deviations of what it "
         + "estimates."),
+    .init(
+      "upstream", \.upstream,
+      "A second upstream model, whose ctr_score is a chance of a click, and which may be retrained; "
+        + "ctr_version names its version. By default there is none.", writing: .ifChanged),
   ]
 }

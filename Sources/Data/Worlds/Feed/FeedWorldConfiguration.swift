@@ -62,6 +62,7 @@ package struct FeedWorldConfiguration: Configurable {
   package var contentNoise = 0.3
   package var scoreNoise = 0.3
   package var coldBias = 1.0
+  package var upstream: UpstreamConfiguration?
 
   // Logging.
   package var exploration = 0.15

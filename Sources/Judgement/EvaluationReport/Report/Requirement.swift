@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 import Statistics
 
 /// A bound on one figure of a report, as in `better_percentage.mean>=0.8`.
@@ -87,9 +87,15 @@ package enum RequirementError: Error, Sendable, Equatable, CustomStringConvertib
 extension EvaluationReport {
   /// Throws what falls short, all of it at once.
   package func check(_ requirements: [Requirement]) throws {
-    let report = try JSONScanner.parse(Array(json().utf8))
+    try requirements.check(in: try JSONScanner.parse(Array(json().utf8)))
+  }
+}
+
+extension [Requirement] {
+  /// Throws what falls short of a report, all of it at once.
+  package func check(in report: JSONValue) throws(RequirementError) {
     var sentences: [String] = []
-    for requirement in requirements {
+    for requirement in self {
       let value = try figure(requirement, in: report)
       if !requirement.holds(value) {
         sentences.append(

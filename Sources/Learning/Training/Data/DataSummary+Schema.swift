@@ -13,7 +13,7 @@ extension DataSummary {
     for objectives: ObjectiveSet, _ policy: (any PolicyConfiguration)?
   ) throws(SchemaErrors) -> FittedSchema {
     let readings = objectives.readings + (policy?.readings ?? [])
-    let rules = faults(of: readings)
+    let rules = scoreFaults + faults(of: readings)
     do throws(SchemaErrors) {
       var columns = objectives.columns
       for reading in readings where !columns.contains(reading.column) {

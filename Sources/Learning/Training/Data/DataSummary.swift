@@ -1,3 +1,4 @@
+import Calibration
 import DataSources
 import EvaluatorModel
 import Features
@@ -8,6 +9,8 @@ import Tensors
 /// What one pass over the sessions tells.
 struct DataSummary {
   var fitter: SchemaFitter
+  /// Why scores cannot be calibrated as they are configured.
+  let scoreFaults: [String]
   /// By kind, over the sessions of all parts.
   private(set) var feedback: [String: FeedbackTally] = [:]
   /// Kinds whose type the configuration declares.
@@ -76,9 +79,11 @@ struct DataSummary {
     workers: Workers, reading: PreparedData.Reading = { _, _, _ in },
     visit: (Session) -> Void = { _ in }
   ) throws {
-    var fitter = SchemaFitter(configuration)
+    var faults: [String] = []
+    let scores = try Self.scores(source, configuration, workers: workers, reading, &faults)
+    var fitter = SchemaFitter(configuration, scores: scores)
     var summary = DataSummary(
-      fitter: fitter, declared: configuration.feedback,
+      fitter: fitter, scoreFaults: faults, declared: configuration.feedback,
       readTypes: Set(configuration.history.flatMap { $1.types(named: $0) }))
     try source.forEachChunk(spread: workers.sessions) { chunk in
       try reading("reading sessions", summary.count, source.countIfKnown)
@@ -110,9 +115,11 @@ struct DataSummary {
   }
 
   private init(
-    fitter: SchemaFitter, declared: [String: FeedbackType], readTypes: Set<String>
+    fitter: SchemaFitter, scoreFaults: [String], declared: [String: FeedbackType],
+    readTypes: Set<String>
   ) {
     self.fitter = fitter
+    self.scoreFaults = scoreFaults
     self.declared = declared
     self.readTypes = readTypes
   }

@@ -1,3 +1,4 @@
+package import Calibration
 package import Features
 package import Sessions
 
@@ -18,6 +19,12 @@ package protocol ListRanker: Sendable {
   /// - Parameter scanned: the features as they stand in the body; without them they are the request's.
   func oddities(_ request: RankRequest, _ scanned: ScannedRequest?) -> FeatureOddities
 
+  /// Upstream scores that it calibrates.
+  var scores: [FittedScore] { get }
+
+  /// Those of a request before and after, in the order of `scores`.
+  func scored(_ request: RankRequest, _ scanned: ScannedRequest?) -> [ScoredCandidates]
+
   /// Does once what would make the first request slow.
   func warmUp()
 
@@ -30,6 +37,10 @@ extension ListRanker {
   package func oddities(_ request: RankRequest, _ scanned: ScannedRequest?) -> FeatureOddities {
     FeatureOddities()
   }
+  package var scores: [FittedScore] { [] }
+  package func scored(
+    _ request: RankRequest, _ scanned: ScannedRequest?
+  ) -> [ScoredCandidates] { [] }
   package func warmUp() {}
   package func reading(_ columns: [CandidateColumn]) -> any ListRanker { self }
 }

@@ -1,3 +1,4 @@
+import Calibration
 import Features
 
 /// What became of a request, for its client, the log and the controllers.
@@ -12,6 +13,8 @@ struct RankAnswer: Sendable {
   /// The controllers' columns over the candidates.
   let flags: [[Float]]
   var oddities = FeatureOddities()
+  /// Upstream scores before and after, as the model calibrates them.
+  var scores: [ScoredCandidates] = []
   var response = RankResponse(
     items: [], weights: [], utilities: [], reward: nil, model: "", version: "")
   /// Whoever asked has left: there is no response, and nothing to count.

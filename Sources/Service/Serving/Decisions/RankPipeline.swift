@@ -34,18 +34,25 @@ struct RankPipeline: Sendable {
   let steering: SteeringRules
   /// What users saw and did; nil where nothing is remembered.
   let sessions: (any UserMemory)?
+  /// How far upstream scores have moved; nil for a model that calibrates none.
+  let monitor: ScoreMonitor?
   private let scanning: (any ScanningRanker)?
 
   /// - Parameters:
   ///   - steering: of the configuration, checked against the model.
   ///   - controllers: of the configuration.
+  ///   - monitor: of a pipeline before, which goes on if the scores are the same.
   init(
     ranker: (any ListRanker)?, configuration: ServingConfiguration, steering: SteeringRules,
-    controllers: ShareControllers, sessions: (any UserMemory)? = nil
+    controllers: ShareControllers, sessions: (any UserMemory)? = nil,
+    monitor: ScoreMonitor? = nil
   ) {
     let columns = configuration.listRules.map(\.column) + controllers.columns
     let ranker = ranker?.reading(columns)
     self.ranker = ranker
+    let scores = ranker?.scores ?? []
+    let isSame = monitor?.scores == scores
+    self.monitor = scores.isEmpty ? nil : isSame ? monitor : ScoreMonitor(scores)
     scanning = ranker as? any ScanningRanker
     var model = (ranker?.description ?? .none).limited(toItems: configuration.maximumItems)
     if let name = configuration.modelName, ranker != nil { model.name = name }
@@ -91,7 +98,11 @@ struct RankPipeline: Sendable {
     var answer = RankAnswer(
       request: resolved, scanned: scanned, body: bytes, time: time,
       flags: Array(columns.dropFirst(configuration.listRules.count)))
-    if let ranker { answer.oddities = ranker.oddities(request, scanned) }
+    if let ranker {
+      answer.oddities = ranker.oddities(request, scanned)
+      answer.scores = ranker.scored(request, scanned)
+      try refuseUnknownVersions(answer.oddities)
+    }
     defer { timing.finish(.guards) }
     do throws(NoList) {
       answer.response = try list(resolved, scanned)

@@ -29,15 +29,15 @@ package func rankLines(
 ) throws -> LineCounts {
   let pipeline = try RankPipeline(ranker: ranker, configuration: configuration)
   var counts = LineCounts()
-  var warned: Set<FeatureOddities.Changed> = []
+  var warned: Set<String> = []
   while let slice = try reader.next() {
     let bytes = Array(slice)
     guard !bytes.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
       continue
     }
-    let (json, outcome, changed) = rankLine(bytes, number: reader.line, pipeline)
-    for feature in changed where warned.insert(feature).inserted {
-      warn("line \(reader.line): \(feature.description); further lines are not named")
+    let (json, outcome, odd) = rankLine(bytes, number: reader.line, pipeline)
+    for description in odd where warned.insert(description).inserted {
+      warn("line \(reader.line): \(description); further lines are not named")
     }
     counts[keyPath: outcome] += 1
     try write(json)
@@ -47,21 +47,23 @@ package func rankLines(
 
 private func rankLine(
   _ bytes: [UInt8], number: Int, _ pipeline: RankPipeline
-) -> ([UInt8], WritableKeyPath<LineCounts, Int>, [FeatureOddities.Changed]) {
+) -> ([UInt8], WritableKeyPath<LineCounts, Int>, [String]) {
   var timing = RankPipeline.Timing()
   do {
     // Else all lines without an id would draw alike.
     let answer = try pipeline.answer(
       bytes, requestID: nil, draw: "line \(number)", timing: &timing)
-    let changed = answer.oddities.changed
+    let odd =
+      answer.oddities.changed.map(\.description)
+      + answer.oddities.unknownVersions.map(\.description)
     guard let failure = answer.failure else {
-      return (answer.response.serialized, \.ranked, changed)
+      return (answer.response.serialized, \.ranked, odd)
     }
     // A file can be ranked again, so no fallback hides the failure; and its owner runs the model
     // too, so the reason is told here, unlike over HTTP.
     var problem = Problem(.internalFailure, detail: "the model failed: \(failure)")
     problem.line = number
-    return (problem.json.serialized(), \.failed, changed)
+    return (problem.json.serialized(), \.failed, odd)
   } catch {
     var problem = Problem(error)
     problem.line = number

@@ -70,6 +70,7 @@ extension RerankResponder {
     if let sessions = service.sessions {
       service.remember { _ = try sessions.add(interactions) }
     }
+    service.pipeline.monitor?.observe(interactions)
     metrics.count(\.interactions, "accepted", by: interactions.count)
     return nil
   }

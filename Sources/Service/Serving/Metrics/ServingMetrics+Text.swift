@@ -62,6 +62,7 @@ extension ServingMetrics {
     out.single(
       "fader_requests_in_flight", "gauge", "Requests being worked on.", "\(inFlight)")
     out.single("fader_requests_waiting", "gauge", "Requests waiting for a thread.", "\(waiting)")
+    pipeline.monitor?.write(to: &out)
     logs(service, &out)
     controllers(pipeline.controllers.controllers, &out)
     out.single(

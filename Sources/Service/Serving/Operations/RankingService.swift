@@ -115,6 +115,7 @@ final class RankingService: Sendable {
     guard !answer.request.isPreview, !answer.isAbandoned else { return }
     for feature in answer.oddities.changed { metrics.count(\.changedFeatures, feature.name) }
     for feature in answer.oddities.unseen { metrics.count(\.unseenFeatures, feature) }
+    pipeline.monitor?.observe(answer, waits: feedback != nil || sessions != nil)
     if let decisions { _ = decisions.append(DecisionRecord.lines(answer)) }
     if let sessions, let id = answer.response.requestID {
       remember {
@@ -168,7 +169,7 @@ final class RankingService: Sendable {
       controllers: ShareControllers(
         configuration, of: ranker?.description ?? .none, previous: previous?.controllers,
         restored: restored),
-      sessions: sessions ?? previous?.sessions)
+      sessions: sessions ?? previous?.sessions, monitor: previous?.monitor)
   }
 }
 

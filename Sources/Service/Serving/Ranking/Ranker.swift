@@ -1,3 +1,4 @@
+package import Calibration
 import Checkpoints
 import EvaluatorModel
 import Families
@@ -67,12 +68,24 @@ package struct Ranker: ScanningRanker {
     let rules = schema.columns.count - fitted.columns.count
     if let scanned {
       return schema.oddities(
-        items: scanned.items, user: scanned.user, context: scanned.context, rules: rules)
+        items: scanned.items, user: scanned.user, context: scanned.context, rules: rules,
+        in: scanned.body)
     }
     return schema.oddities(
       Request(
         id: "", user: request.user, context: request.context, candidates: request.items),
       rules: rules)
+  }
+
+  package var scores: [FittedScore] { fitted.calibration }
+
+  package func scored(_ request: RankRequest, _ scanned: ScannedRequest?) -> [ScoredCandidates] {
+    guard !fitted.calibration.isEmpty else { return [] }
+    if let scanned {
+      return schema.scored(scanned.items, context: scanned.context, in: scanned.body)
+    }
+    return schema.scored(
+      Request(id: "", user: request.user, context: request.context, candidates: request.items))
   }
 
   package func reading(_ columns: [CandidateColumn]) -> any ListRanker {

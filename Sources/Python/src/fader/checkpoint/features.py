@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fader.checkpoint.calibration import Calibration
 from fader.checkpoint.history import Behaviour, EncodedHistory, HistorySchema
 from fader.checkpoint.sides import EncodedSide, Features, Side, column
 
@@ -51,14 +52,17 @@ class Schema:
         self.context = Side(section["context"])
         self.columns = [(c["kind"], c["feature"]) for c in section["columns"]]
         self.feedback: list[str] = section["feedback"]
-        self.history = HistorySchema(section.get("history") or [], self.item)
+        self.calibration = Calibration(section.get("calibration") or [])
+        self.history = HistorySchema(
+            section.get("history") or [], self.item, self.calibration
+        )
 
     def encode(
         self, items: Sequence[tuple[str, Features]], user: tuple[str, Features], context: Features,
         history: Sequence[Behaviour] = (),
     ) -> EncodedRequest:
         """Candidates with their ids, a user with its id, a context and a history as numbers."""
-        features = [row for _, row in items]
+        features = self.calibration.calibrated([row for _, row in items], context)
         return EncodedRequest(
             self.item.encode(features, [id_ for id_, _ in items]),
             self.user.encode([user[1]], [user[0]]),

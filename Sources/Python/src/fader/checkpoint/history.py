@@ -45,6 +45,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fader.checkpoint.calibration import Calibration
 from fader.checkpoint.layers import Tensors, relu
 from fader.checkpoint.sides import EncodedSide, Features, Side, read_features
 from fader.errors import InputError
@@ -105,9 +106,12 @@ def read_history(json: Any) -> list[Behaviour]:
 class HistorySchema:
     """The section ``schema.history``."""
 
-    def __init__(self, section: Sequence[Mapping[str, Any]], item: Side) -> None:
+    def __init__(
+        self, section: Sequence[Mapping[str, Any]], item: Side, calibration: Calibration | None = None
+    ) -> None:
         self.sequences = [(dict(one), Side(one["action"])) for one in section]
         self.item = item
+        self.calibration = calibration or Calibration([])
 
     def encode(self, history: Sequence[Behaviour]) -> list[EncodedHistory]:
         """Behaviours as numbers, sequence by sequence."""
@@ -130,7 +134,10 @@ class HistorySchema:
         side = action.encode([b.action for b in kept], [""] * len(kept))
         more = np.array(numbers, F).reshape(len(kept), 2 + len(types))
         return EncodedHistory(
-            self.item.encode([b.item[1] for b in kept], [b.item[0] for b in kept], compares=False),
+            self.item.encode(
+                self.calibration.calibrated([b.item[1] for b in kept]),
+                [b.item[0] for b in kept], compares=False,
+            ),
             EncodedSide(np.concatenate([side.numbers, more], 1), side.indices, side.bags),
             np.array([_scaled(newest - b.time) for b in kept], F),
         )
