@@ -83,9 +83,13 @@ let data: [Target] = [
   module("Data", "EventIngest", ["Sessions", "JSON", "Statistics"]),
   module(
     "Data", "Worlds", ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
+  module("Data", "CandidateSelection", ["Sessions", "ConfigurationFields"]),
   module(
     "Data", "DataSources",
-    ["Sessions", "Worlds", "Statistics", "RandomStreams", "ConfigurationFields"]),
+    [
+      "CandidateSelection", "Sessions", "Worlds", "Statistics", "RandomStreams",
+      "ConfigurationFields",
+    ]),
   module(
     "Data", "Features",
     ["Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields"]),
@@ -169,7 +173,9 @@ let learning: [Target] = [
     "Learning", "Training",
     [
       "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel", "GeneratorModel",
-      "PointwiseModel", "ScreenModel", "DataSources", "Objectives", "Features", "Sessions", "JSON",
+      "PointwiseModel", "ScreenModel", "CandidateSelection", "DataSources", "Objectives",
+      "Features",
+      "Sessions", "JSON",
       "ProtobufMessages", "Statistics", "Networks",
       "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
@@ -202,9 +208,9 @@ let judgement: [Target] = [
   module(
     "Judgement", "Baselines",
     [
-      "Sessions",
+      "CandidateSelection", "Sessions",
       "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
-      "ListPolicy", "ListSearch", "Objectives", "Features", "Networks", "Autodiff", "Tensors",
+      "ListPolicy", "Objectives", "Features", "Networks", "Autodiff", "Tensors",
       "RandomStreams", "ConfigurationFields",
     ]),
   module(
@@ -235,7 +241,7 @@ let service: [Target] = [
   module(
     "Service", "Serving",
     [
-      "ConfigurationFields", "EvaluatorModel", "ListSearch", "ListRules",
+      "CandidateSelection", "ConfigurationFields", "EvaluatorModel", "ListSearch", "ListRules",
       "Steering", "EventLogs", "SessionState", "ServiceAssets", "Objectives", "Features",
       "Networks", "Checkpoints",
       "Sessions", "Families", "ListPolicy",
@@ -262,6 +268,7 @@ let commands: [Target] = [
       "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
       "ListPolicy", "ListSearch", "ScreenModel", "Families",
       "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
+      "CandidateSelection",
       "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
       nioCore, nioPosix,
     ], path: "Sources/Commands/fader-bench",
@@ -313,7 +320,8 @@ let allTests: [Target] = [
   tests(
     "Data", "Worlds",
     ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
-  tests("Data", "DataSources", ["Sessions", "Worlds"]),
+  tests("Data", "CandidateSelection", ["Sessions", "ConfigurationFields", "RandomStreams"]),
+  tests("Data", "DataSources", ["CandidateSelection", "Sessions", "Worlds"]),
   tests("Data", "Features", ["Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
   tests("Ranking", "Objectives", ["Sessions", "RandomStreams"]),
   tests("Ranking", "ListRules", ["Sessions", "RandomStreams", "ConfigurationFields"]),
@@ -397,7 +405,8 @@ let allTests: [Target] = [
   tests(
     "Service", "Serving",
     [
-      "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs", "EventIngest",
+      "CandidateSelection", "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs",
+      "EventIngest",
       "ListRules", "Steering", "Objectives", "ListPolicy", "OfflineEvaluation", "Statistics",
       "Tensors", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML",
       "RandomStreams",

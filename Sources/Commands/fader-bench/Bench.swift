@@ -11,6 +11,7 @@ struct Bench: ParsableCommand {
       GeneratorStep.self, EvaluatorStep.self, Serve.self, Answer.self, Load.self, Search.self,
       Encode.self, Ingest.self, Readers.self, Products.self, Peers.self, Curves.self, Users.self,
       Loop.self, Gap.self, Histories.self, Heads.self, Phone.self, Beams.self,
+      Selection.self,
     ])
 
   static func main() {

@@ -50,8 +50,12 @@ enum ImportRules {
       "EventIngest": Row(modules: ["Sessions", "JSON", "Statistics"]),
       "Worlds": Row(
         modules: ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
+      "CandidateSelection": Row(modules: ["Sessions", "ConfigurationFields"]),
       "DataSources": Row(
-        modules: ["Sessions", "Worlds", "Statistics", "RandomStreams", "ConfigurationFields"]),
+        modules: [
+          "CandidateSelection", "Sessions", "Worlds", "Statistics", "RandomStreams",
+          "ConfigurationFields",
+        ]),
       "Features": Row(
         modules: [
           "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields",
@@ -112,8 +116,8 @@ enum ImportRules {
         modules: models.union([
           "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel",
           "GeneratorModel", "PointwiseModel", "ScreenModel",
-          "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
-          "ProtobufMessages",
+          "Objectives", "Sessions", "Statistics", "CandidateSelection", "DataSources", "JSON",
+          "StrictYAML", "ProtobufMessages",
         ])),
       "Adaptation": Row(
         modules: [
@@ -132,8 +136,8 @@ enum ImportRules {
         ])),
       "Baselines": Row(
         modules: models.union([
-          "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
-          "ListPolicy", "ListSearch", "Objectives", "Sessions",
+          "CandidateSelection", "Training", "OfflineEvaluation", "EvaluatorModel",
+          "GeneratorModel", "PointwiseModel", "ListPolicy", "Objectives", "Sessions",
         ])),
       "Comparison": Row(
         modules: models.union([
@@ -153,7 +157,7 @@ enum ImportRules {
       "Serving": Row(
         modules: [
           "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
-          "EventLogs", "SessionState", "ConfigurationFields",
+          "EventLogs", "SessionState", "ConfigurationFields", "CandidateSelection",
           "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],
@@ -182,8 +186,8 @@ enum ImportRules {
           "GeneratorModel", "ScreenModel", "Families",
           "ListPolicy", "ListSearch", "Features", "Networks", "Checkpoints", "Objectives",
           "Serving", "Worlds",
-          "WorldTruth", "DataSources", "EventIngest", "Sessions", "JSON", "Tensors",
-          "RandomStreams",
+          "WorldTruth", "DataSources", "CandidateSelection", "EventIngest", "Sessions", "JSON",
+          "Tensors", "RandomStreams",
         ],
         packages: ["ArgumentParser", "NIOCore", "NIOPosix"]),
     ],

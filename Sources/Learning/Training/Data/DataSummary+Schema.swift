@@ -6,7 +6,8 @@ extension DataSummary {
   /// The schema of the training sessions, with the columns that the objectives read.
   ///
   /// - Throws: all that the configuration names and the sessions do not have: fields of the schema,
-  ///   and features that rules of the objectives read, which would be worth 0 in every list.
+  ///   features that rules of the objectives read, which would be worth 0 in every list, and those that
+  ///   `data.select` chooses by.
   func schema(for objectives: ObjectiveSet) throws(SchemaErrors) -> FittedSchema {
     let rules = ruleFaults(objectives)
     do throws(SchemaErrors) {
@@ -21,6 +22,8 @@ extension DataSummary {
   private func ruleFaults(_ objectives: ObjectiveSet) -> [String] {
     guard trainCount + judgeTrainCount > 0 else { return [] }
     let items = fitter.features.item
-    return objectives.readings.compactMap { items.fault(at: $0.key, $0.column)?.description }
+    return (objectives.readings + selectionReadings).compactMap {
+      items.fault(at: $0.key, $0.column)?.description
+    }
   }
 }

@@ -1,3 +1,4 @@
+import CandidateSelection
 import Foundation
 import ListRules
 import SessionState
@@ -33,6 +34,8 @@ struct RankPipeline: Sendable {
   let steering: SteeringRules
   /// What users saw and did; nil where nothing is remembered.
   let sessions: (any UserMemory)?
+  /// Who chooses the candidates of requests that say nothing of it; nil keeps all.
+  let selector: CandidateSelector?
   private let scanning: (any ScanningRanker)?
 
   /// - Parameters:
@@ -42,8 +45,11 @@ struct RankPipeline: Sendable {
     ranker: (any ListRanker)?, configuration: ServingConfiguration, steering: SteeringRules,
     controllers: ShareControllers, sessions: (any UserMemory)? = nil
   ) {
-    let columns = configuration.listRules.map(\.column) + controllers.columns
+    let selector = configuration.candidates.map { CandidateSelector($0) }
+    let columns =
+      configuration.listRules.map(\.column) + controllers.columns + (selector?.columns ?? [])
     let ranker = ranker?.reading(columns)
+    self.selector = selector
     self.ranker = ranker
     scanning = ranker as? any ScanningRanker
     var model = (ranker?.description ?? .none).limited(toItems: configuration.maximumItems)
@@ -82,17 +88,19 @@ struct RankPipeline: Sendable {
     var (resolved, applied) = try steered(request, scanned, at: time)
     resolved.requestID = request.requestID ?? requestID
     let remembered = remember(&resolved, before: time)
-    let columns = columns(request, scanned)
+    let selector = try selector(of: request)
+    let columns = columns(request, scanned, selector)
     resolved.plan.caller = caller
-    plan(&resolved, columns, arrival, draw: draw)
+    plan(&resolved, columns.rules, arrival, draw: draw)
+    if let selector { select(&resolved, by: selector, columns) }
     timing.finish(.check)
     var answer = RankAnswer(
       request: resolved, scanned: scanned, body: bytes, time: time,
-      flags: Array(columns.dropFirst(configuration.listRules.count)))
+      flags: columns.flags)
     if let ranker { answer.oddities = ranker.oddities(request, scanned) }
     defer { timing.finish(.guards) }
     do throws(NoList) {
-      answer.response = try list(resolved, scanned)
+      answer.response = try list(resolved, scanned, columns)
       timing.finish(.rank)
     } catch {
       timing.finish(.rank)
@@ -110,6 +118,7 @@ struct RankPipeline: Sendable {
     answer.response.model = model.name
     answer.response.steering = applied
     answer.response.history = remembered
+    answer.response.candidates = resolved.plan.selected
     answer.response.requestID = resolved.requestID
     answer.response.tookMilliseconds = (ContinuousClock.now - arrival).seconds * 1000
     return answer
@@ -138,12 +147,24 @@ struct RankPipeline: Sendable {
     return known.isEmpty ? nil : known
   }
 
-  /// The columns of the list rules, then those of the controllers: each `[M]`.
-  private func columns(_ request: RankRequest, _ scanned: ScannedRequest?) -> [[Float]] {
-    let wanted = configuration.listRules.map(\.column) + controllers.columns
-    guard !wanted.isEmpty else { return [] }
-    if let scanning, let scanned { return scanning.columns(of: scanned) }
-    return wanted.map { $0.values(of: request.items) }
+  private func columns(
+    _ request: RankRequest, _ scanned: ScannedRequest?, _ selector: CandidateSelector?
+  ) -> Columns {
+    let rules = configuration.listRules.map(\.column)
+    let wanted = rules + controllers.columns + (selector?.columns ?? [])
+    guard !wanted.isEmpty else { return Columns() }
+    var all: ArraySlice<[Float]>
+    if let scanning, let scanned {
+      all = scanning.columns(of: scanned)[...]
+    } else {
+      all = wanted.map { $0.values(of: request.items) }[...]
+    }
+    var columns = Columns()
+    columns.rules = Array(all.prefix(rules.count))
+    all = all.dropFirst(rules.count)
+    columns.flags = Array(all.prefix(controllers.columns.count))
+    columns.selection = Array(all.dropFirst(controllers.columns.count))
+    return columns
   }
 
   private func plan(
@@ -153,7 +174,7 @@ struct RankPipeline: Sendable {
     let rules = configuration.listRules
     let plan = request.plan
     request.plan.placement = PlacementRules(
-      rules, columns: Array(columns.prefix(rules.count)), candidates: request.items.count,
+      rules, columns: columns, candidates: request.items.count,
       length: request.size ?? 0, pins: plan.pins, bans: plan.bans, required: plan.required.sorted())
     let deadline = request.deadlineMilliseconds ?? configuration.deadlineMilliseconds
     if deadline > 0 { request.plan.deadline = arrival + .milliseconds(deadline) }
@@ -165,6 +186,21 @@ struct RankPipeline: Sendable {
     case refused(RankErrors)
     case abandoned
     case fallback(ListOrigin.FallbackReason, failure: String?)
+  }
+
+  /// The model's list, by the places of its items in the whole request.
+  private func list(
+    _ request: RankRequest, _ scanned: ScannedRequest?, _ columns: Columns
+  ) throws(NoList) -> RankResponse {
+    guard let kept = request.plan.selected?.kept, kept.count < request.items.count else {
+      return try list(request, scanned)
+    }
+    let narrow = narrowed(request, to: kept, columns)
+    var response = try list(narrow, scanned?.keeping(kept, as: narrow))
+    for place in response.items.indices {
+      response.items[place].index = kept[response.items[place].index]
+    }
+    return response
   }
 
   private func list(

@@ -44,8 +44,8 @@ extension RankRequest {
 
   /// The keys of what a caller may choose.
   static let choices = [
-    "size", "weights", "preset", "pins", "ban", "require", "strategy", "deadline_ms",
-    "preview",
+    "size", "weights", "preset", "pins", "ban", "require", "strategy", "candidates",
+    "deadline_ms", "preview",
   ]
 
   /// Reads `choices` from the body.
@@ -57,6 +57,7 @@ extension RankRequest {
     if let value = json.optional("require") { require = try RankRequest.ids(value, at: "/require") }
     if let value = json.optional("preset") { preset = try value.identifier(at: "/preset") }
     if let value = json.optional("strategy") { strategy = try ListStrategy(json: value) }
+    if let value = json.optional("candidates") { candidates = try SelectionRequest(json: value) }
     if let value = json.optional("deadline_ms") {
       deadlineMilliseconds = try RankRequest.milliseconds(value, at: "/deadline_ms")
     }
