@@ -26,7 +26,8 @@ struct RegretMeasurement: Sendable {
   struct Values: Sendable {
     /// Reward of the list that the world's own policy shows from all candidates.
     var logged = 0.0
-    /// Of the best list of all candidates, and of the policy's list from them.
+    /// Of the best list of all candidates, and of the policy's list from them; without a policy, of the
+    /// highest upstream scores.
     var best = 0.0
     var policy = 0.0
     /// The same for each cut.
@@ -38,16 +39,20 @@ struct RegretMeasurement: Sendable {
   let weightings: [(name: String, w: [Float])]
   let cuts: [Cut]
   private let schema: FittedSchema
-  private let policy: any ListPolicy
+  private let policy: (any ListPolicy)?
   private let world: FeedWorldConfiguration
   private let requests: Int
   private let budget: Int
 
-  init(checkpoint: String, from: Int, keep: Int, requests: Int, budget: Int) throws {
+  init(
+    checkpoint: String, hasPolicy: Bool, from: Int, keep: Int, requests: Int, budget: Int
+  ) throws {
     let reader = try CheckpointReader(path: checkpoint)
     schema = try reader.section("schema", as: FittedSchema.self)
     objectives = try reader.section("objectives", as: ObjectiveSet.self)
-    policy = try Families.policy(of: reader, layout: schema.layout, objectives: objectives)
+    policy =
+      hasPolicy
+      ? try Families.policy(of: reader, layout: schema.layout, objectives: objectives) : nil
     var world =
       try reader.section("data", as: DataConfiguration.self).feed ?? FeedWorldConfiguration()
     world.candidates = from
@@ -155,6 +160,10 @@ struct RegretMeasurement: Sendable {
 
   /// The policy's list of some candidates, by their places among all.
   private func list(_ request: Request, of kept: [Int], _ w: [Float], length: Int) -> [Int] {
+    guard let policy else {
+      let scores = request.candidates.map { $0.features["score"]?.number ?? 0 }
+      return Array(kept.sorted { scores[$0] > scores[$1] }.prefix(length))
+    }
     var narrow = request
     narrow.candidates = kept.map { request.candidates[$0] }
     return policy.lists(

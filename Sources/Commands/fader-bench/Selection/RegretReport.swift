@@ -6,10 +6,15 @@ struct RegretReport {
   /// `[seed][request][weighting]`
   private let results: [[[RegretMeasurement.Values]]]
   private let weightings: [String]
+  /// Whose list is compared beside the best.
+  private let own: String
 
-  init(names: [String], weightings: [String], _ results: [[[RegretMeasurement.Values]]]) {
+  init(
+    names: [String], weightings: [String], own: String, _ results: [[[RegretMeasurement.Values]]]
+  ) {
     self.names = names
     self.weightings = weightings
+    self.own = own
     self.results = results
   }
 
@@ -17,7 +22,7 @@ struct RegretReport {
   func show() {
     print("Regret of the best list, as a share of its gain over the logged list:")
     table(whole: nil) { ($0.best - $0.cutBest[$1], $0.best - $0.logged) }
-    print("Gain of the policy's list over the logged one, as a share of the best list's:")
+    print("Gain of the \(own) over the logged one, as a share of the best list's:")
     table(
       whole: { ($0.policy - $0.logged, $0.best - $0.logged) },
       { ($0.cutPolicy[$1] - $0.logged, $0.best - $0.logged) })

@@ -20,11 +20,13 @@ struct Selection: ParsableCommand {
   @Flag(help: "Measure what the cut costs the re-ranker.") var regret = false
   @Option(help: "A checkpoint that was trained in the world feed; with --regret.")
   var checkpoint = "checkpoints/quickstart"
+  @Flag(help: "With --regret: lists by the upstream score in place of a policy's.")
+  var withoutPolicy = false
   @Option(help: "Requests per seed; with --regret.") var requests = 40
   @Option(parsing: .upToNextOption, help: "Seeds of the world; with --regret.")
   var seeds: [UInt64] = [7, 8, 9]
   @Option(help: "Lists that a search may score for each request and weighting; with --regret.")
-  var budget = 4000
+  var budget = 2000
 
   func validate() throws {
     guard keep >= 1, from > keep else {
@@ -39,10 +41,12 @@ struct Selection: ParsableCommand {
   func run() throws {
     if regret {
       let measurement = try RegretMeasurement(
-        checkpoint: checkpoint, from: from, keep: keep, requests: requests, budget: budget)
+        checkpoint: checkpoint, hasPolicy: !withoutPolicy, from: from, keep: keep,
+        requests: requests, budget: budget)
       let results = seeds.map { measurement.run(seed: $0, workers: options.workers) }
       RegretReport(
-        names: measurement.cuts.map(\.name), weightings: measurement.weightings.map(\.name), results
+        names: measurement.cuts.map(\.name), weightings: measurement.weightings.map(\.name),
+        own: withoutPolicy ? "list by the upstream score" : "policy's list", results
       ).show()
       return
     }
