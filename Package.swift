@@ -83,9 +83,13 @@ let data: [Target] = [
   module("Data", "EventIngest", ["Sessions", "JSON", "Statistics"]),
   module(
     "Data", "Worlds", ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
+  module("Data", "CandidateSelection", ["Sessions", "ConfigurationFields"]),
   module(
     "Data", "DataSources",
-    ["Sessions", "Worlds", "Statistics", "RandomStreams", "ConfigurationFields"]),
+    [
+      "CandidateSelection", "Sessions", "Worlds", "Statistics", "RandomStreams",
+      "ConfigurationFields",
+    ]),
   module("Data", "Calibration", ["Sessions", "Statistics", "ConfigurationFields"]),
   module(
     "Data", "Features",
@@ -182,9 +186,9 @@ let learning: [Target] = [
     "Learning", "Training",
     [
       "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel", "GeneratorModel",
-      "PointwiseModel", "ScreenModel", "MixedFeed", "DataSources", "Objectives", "Features",
-      "Calibration",
-      "Sessions", "JSON", "ProtobufMessages", "Statistics", "Networks",
+      "PointwiseModel", "ScreenModel", "MixedFeed", "CandidateSelection", "DataSources",
+      "Objectives", "Features", "Calibration", "Sessions", "JSON", "ProtobufMessages",
+      "Statistics", "Networks",
       "Checkpoints",
       "Autodiff", "Tensors", "RandomStreams", "StrictYAML", "ConfigurationFields",
     ])
@@ -216,9 +220,9 @@ let judgement: [Target] = [
   module(
     "Judgement", "Baselines",
     [
-      "Sessions",
+      "CandidateSelection", "Sessions",
       "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
-      "ListPolicy", "ListSearch", "Objectives", "Features", "Networks", "Autodiff", "Tensors",
+      "ListPolicy", "Objectives", "Features", "Networks", "Autodiff", "Tensors",
       "RandomStreams", "ConfigurationFields",
     ]),
   module(
@@ -249,7 +253,7 @@ let service: [Target] = [
   module(
     "Service", "Serving",
     [
-      "ConfigurationFields", "EvaluatorModel", "ListSearch", "ListRules",
+      "CandidateSelection", "ConfigurationFields", "EvaluatorModel", "ListSearch", "ListRules",
       "Steering", "EventLogs", "SessionState", "ServiceAssets", "Objectives", "Features",
       "Calibration",
       "Networks", "Checkpoints",
@@ -275,9 +279,11 @@ let commands: [Target] = [
     name: "fader-bench",
     dependencies: [
       "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel", "GeneratorModel",
-      "ListPolicy", "ListSearch", "ListRules", "FeedPlanning", "ScreenModel", "MixedFeed", "Families",
+      "ListPolicy", "ListSearch", "ListRules", "FeedPlanning", "ScreenModel", "MixedFeed",
+      "Families",
       "Steering",
       "Objectives", "Worlds", "WorldTruth", "DataSources", "EventIngest", "Features", "Networks",
+      "CandidateSelection",
       "Checkpoints", "Serving", "Sessions", "JSON", "Tensors", "RandomStreams", argumentParser,
       nioCore, nioPosix,
     ], path: "Sources/Commands/fader-bench",
@@ -329,7 +335,8 @@ let allTests: [Target] = [
   tests(
     "Data", "Worlds",
     ["WorldTruth", "Objectives", "Sessions", "EventIngest", "JSON", "RandomStreams"]),
-  tests("Data", "DataSources", ["Sessions", "Worlds"]),
+  tests("Data", "CandidateSelection", ["Sessions", "ConfigurationFields", "RandomStreams"]),
+  tests("Data", "DataSources", ["CandidateSelection", "Sessions", "Worlds"]),
   tests("Data", "Calibration", ["Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
   tests(
     "Data", "Features", ["Calibration", "Sessions", "JSON", "RandomStreams", "ConfigurationFields"]),
@@ -422,7 +429,8 @@ let allTests: [Target] = [
   tests(
     "Service", "Serving",
     [
-      "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs", "EventIngest",
+      "CandidateSelection", "ConfigurationFields", "TestSupport", "EvaluatorModel", "EventLogs",
+      "EventIngest",
       "Calibration", "ListRules", "Steering", "Objectives", "ListPolicy", "OfflineEvaluation",
       "Statistics",
       "Tensors", "Features", "Networks", "Checkpoints", "Sessions", "JSON", "StrictYAML",

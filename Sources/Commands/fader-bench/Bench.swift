@@ -10,7 +10,9 @@ struct Bench: ParsableCommand {
     subcommands: [
       GeneratorStep.self, EvaluatorStep.self, Serve.self, Answer.self, Load.self, Search.self,
       Encode.self, Ingest.self, Readers.self, Products.self, Peers.self, Curves.self, Users.self,
-      Loop.self, Gap.self, Histories.self, Heads.self, Phone.self, Beams.self, Mixed.self, Plans.self,
+      Loop.self, Gap.self, Histories.self, Heads.self, Phone.self, Beams.self, Mixed.self,
+      Plans.self,
+      Selection.self,
     ])
 
   static func main() {

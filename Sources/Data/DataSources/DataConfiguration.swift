@@ -1,3 +1,4 @@
+package import CandidateSelection
 package import ConfigurationFields
 package import Sessions
 package import Worlds
@@ -10,6 +11,7 @@ package struct DataConfiguration: Configurable {
   package var simulate = 20_000
   package var moments = 0
   package var split = SessionSplit.user()
+  package var select: SelectionConfiguration?
 
   package init() {}
 
@@ -38,6 +40,11 @@ package struct DataConfiguration: Configurable {
       "split", \.split,
       "How sessions are divided into those to train on, to validate with and to test with. Exactly "
         + "one of time, user and files; a simulated world is split by user."),
+    .init(
+      "select", \.select,
+      "Which candidates of a session are kept, where there are more than the re-ranker should see; a "
+        + "service cuts as its serving.candidates says. Shown items are always kept, so that every "
+        + "label has its item. By default all are kept."),
   ]
 
   /// Keys of the worlds that are given.

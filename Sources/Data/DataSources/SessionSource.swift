@@ -1,3 +1,4 @@
+import CandidateSelection
 import RandomStreams
 package import Sessions
 import Statistics
@@ -12,11 +13,13 @@ package struct SessionSource: Sendable {
   /// The world, when the sessions are simulated: it knows the truth about them.
   package let world: (any World)?
   private let assigner: SplitAssigner
+  private let selector: CandidateSelector?
 
   /// - Throws: faults of files that cannot be read, or be read only once.
   package init(_ configuration: DataConfiguration) throws {
     self.configuration = configuration
     world = configuration.makeWorld()
+    selector = configuration.select.map { CandidateSelector($0) }
     for path in Self.paths(of: configuration) where isReadOnce(path) {
       throw FileError.readOnce(
         path: path,
@@ -54,7 +57,9 @@ package struct SessionSource: Sendable {
     if let world {
       for start in stride(from: 0, to: configuration.simulate, by: Self.chunk) {
         let count = min(Self.chunk, configuration.simulate - start)
-        let sessions = spread(count) { part in part.map { .success(world.session(start + $0)) } }
+        let sessions = spread(count) { part in
+          part.map { .success(selected(world.session(start + $0))) }
+        }
         try body(try placed(sessions))
       }
       return
@@ -65,7 +70,9 @@ package struct SessionSource: Sendable {
       while !isEnded {
         let (lines, fault) = Self.lines(&reader)
         let sessions = spread(lines.count) { part in
-          part.map { place in Result { () throws(LineError) in try lines[place].session() } }
+          part.map { place in
+            Result { () throws(LineError) in selected(try lines[place].session()) }
+          }
         }
         let chunk = try placed(sessions)
         if let fault { throw fault }
@@ -73,6 +80,11 @@ package struct SessionSource: Sendable {
         isEnded = lines.count < Self.chunk
       }
     }
+  }
+
+  /// The session with the candidates that `data.select` keeps.
+  private func selected(_ session: Session) -> Session {
+    selector.map { session.selected(by: $0) } ?? session
   }
 
   /// The lines of one chunk, and what went wrong behind them.

@@ -49,6 +49,14 @@ package struct FeatureCells: Sendable {
     values[row * width + name] = .number(number)
   }
 
+  /// The given rows, in their order.
+  package func selecting(_ selected: [Int]) -> FeatureCells {
+    var result = self
+    result.rows = selected.count
+    result.values = selected.flatMap { values[$0 * width..<($0 + 1) * width] }
+    return result
+  }
+
   /// Keeps several texts and gives the value that stands for them.
   mutating func list(_ texts: [Value]) -> Value {
     let start = lists.count

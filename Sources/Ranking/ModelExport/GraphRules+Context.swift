@@ -45,7 +45,7 @@ extension GraphRules {
     let zeros = graph.multiply(own, graph.constant(0))
     let flags = graph.sum(graph.multiply(placed.mask, own), axes: [0])
     switch rule {
-    case is Share: return [own, graph.add(zeros, graph.divide(flags, length))]
+    case is Share, is Gated: return [own, graph.add(zeros, graph.divide(flags, length))]
     case let quota as Quota:
       let target = graph.multiply(length, graph.constant(Float(quota.target)))
       let now = graph.least(graph.divide(flags, target), graph.constant(1))

@@ -23,7 +23,7 @@ struct GraphRules {
   ) throws -> Graph.Value {
     let own = graph.entry(columns, column, axis: 0)
     switch rule {
-    case is Share, is Mean:
+    case is Share, is Mean, is Gated:
       return graph.divide(own, length)
     case let quota as Quota:
       let flags = graph.sum(graph.multiply(placed.mask, own), axes: [0])

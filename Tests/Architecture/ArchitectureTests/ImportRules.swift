@@ -50,12 +50,17 @@ enum ImportRules {
       "EventIngest": Row(modules: ["Sessions", "JSON", "Statistics"]),
       "Worlds": Row(
         modules: ["Sessions", "CivilTime", "JSON", "RandomStreams", "ConfigurationFields"]),
+      "CandidateSelection": Row(modules: ["Sessions", "ConfigurationFields"]),
       "DataSources": Row(
-        modules: ["Sessions", "Worlds", "Statistics", "RandomStreams", "ConfigurationFields"]),
+        modules: [
+          "CandidateSelection", "Sessions", "Worlds", "Statistics", "RandomStreams",
+          "ConfigurationFields",
+        ]),
       "Calibration": Row(modules: ["Sessions", "Statistics", "ConfigurationFields"]),
       "Features": Row(
         modules: [
-          "Calibration", "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields",
+          "Calibration", "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams",
+          "ConfigurationFields",
         ]),
     ],
     "Ranking": [
@@ -92,9 +97,15 @@ enum ImportRules {
           "FeatureInputs", "ListPolicy", "ListSearch", "EvaluatorModel", "PointwiseModel",
           "Objectives",
         ])),
+      "MixedFeed": Row(
+        modules: models.union([
+          "ListPolicy", "ListRules", "FeedPlanning", "ScreenModel", "PointwiseModel",
+          "EvaluatorModel", "Objectives", "Sessions",
+        ])),
       "Families": Row(
         modules: [
-          "GeneratorModel", "PointwiseModel", "ScreenModel", "ListPolicy", "Features", "Objectives",
+          "GeneratorModel", "PointwiseModel", "ScreenModel", "MixedFeed", "ListPolicy", "Features",
+          "Objectives",
           "Checkpoints",
           "ConfigurationFields",
         ]),
@@ -114,8 +125,8 @@ enum ImportRules {
         modules: models.union([
           "Families", "ListPolicy", "ListSearch", "ItemLabels", "EvaluatorModel",
           "GeneratorModel", "PointwiseModel", "ScreenModel",
-          "Objectives", "Sessions", "Statistics", "DataSources", "JSON", "StrictYAML",
-          "ProtobufMessages", "Calibration",
+          "MixedFeed", "Objectives", "Sessions", "Statistics", "CandidateSelection", "DataSources",
+          "JSON", "StrictYAML", "ProtobufMessages", "Calibration",
         ])),
       "Adaptation": Row(
         modules: [
@@ -134,8 +145,8 @@ enum ImportRules {
         ])),
       "Baselines": Row(
         modules: models.union([
-          "Training", "OfflineEvaluation", "EvaluatorModel", "GeneratorModel", "PointwiseModel",
-          "ListPolicy", "ListSearch", "Objectives", "Sessions",
+          "CandidateSelection", "Training", "OfflineEvaluation", "EvaluatorModel",
+          "GeneratorModel", "PointwiseModel", "ListPolicy", "Objectives", "Sessions",
         ])),
       "Comparison": Row(
         modules: models.union([
@@ -156,7 +167,7 @@ enum ImportRules {
         modules: [
           "EvaluatorModel", "Families", "ListPolicy", "ListSearch", "ListRules", "Steering",
           "Calibration",
-          "EventLogs", "SessionState", "ConfigurationFields",
+          "EventLogs", "SessionState", "ConfigurationFields", "CandidateSelection",
           "ServiceAssets", "Objectives", "Features", "Networks", "Checkpoints", "Sessions",
           "EventIngest", "JSON", "Statistics", "Tensors", "StrictYAML",
         ],
@@ -183,10 +194,10 @@ enum ImportRules {
         modules: [
           "Autodiff", "Benchmarking", "Statistics", "Training", "EvaluatorModel",
           "GeneratorModel", "ScreenModel", "Families",
-          "ListPolicy", "ListSearch", "FeedPlanning", "Features", "Networks", "Checkpoints",
-          "Objectives", "Serving", "Worlds",
-          "WorldTruth", "DataSources", "EventIngest", "Sessions", "JSON", "Tensors",
-          "RandomStreams",
+          "ListPolicy", "ListSearch", "ListRules", "FeedPlanning", "MixedFeed", "Steering",
+          "Features", "Networks", "Checkpoints", "Objectives", "Serving", "Worlds",
+          "WorldTruth", "DataSources", "CandidateSelection", "EventIngest", "Sessions", "JSON",
+          "Tensors", "RandomStreams",
         ],
         packages: ["ArgumentParser", "NIOCore", "NIOPosix"]),
     ],

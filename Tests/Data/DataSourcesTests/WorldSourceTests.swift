@@ -1,3 +1,4 @@
+import CandidateSelection
 import DataSources
 import Sessions
 import Testing
@@ -21,6 +22,26 @@ import Worlds
     data.simulate = 30
     change(&data)
     return data
+  }
+
+  @Test func candidatesAreCutAndWhatWasShownStays() throws {
+    var feed = FeedWorldConfiguration()
+    (feed.users, feed.items, feed.candidates) = (50, 400, 60)
+    var select = SelectionConfiguration()
+    (select.keep, select.by) = (15, "score")
+    let whole = try SessionSource(data { ($0.feed, $0.simulate) = (feed, 30) })
+    let cut = try SessionSource(data { ($0.feed, $0.simulate, $0.select) = (feed, 30, select) })
+    let pairs = zip(
+      try whole.sessions(of: .train), try cut.sessions(of: .train))
+    for (session, narrow) in pairs {
+      #expect(narrow.request.candidates.count == 15)
+      #expect(
+        narrow.shown.map { narrow.request.candidates[$0].id }
+          == session.shown.map { session.request.candidates[$0].id })
+      #expect(narrow.feedback == session.feedback)
+      #expect(try #require(cut.world).knows(narrow.request))
+    }
+    #expect(try cut.sessions(of: .train).count > 10)
   }
 
   @Test func exactlyOneSourceIsGiven() {

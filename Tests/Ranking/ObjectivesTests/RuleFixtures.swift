@@ -43,6 +43,19 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       let sum = zip(numbers, weights).reduce(0) { $0 + $1.0 * $1.1 }
       return sum / weights.reduce(0, +)
     },
+    RuleCase(name: "threshold", rule: Threshold(flag: "f", target: 0.3)) { numbers in
+      mean(numbers) >= 0.3 - 1e-5 ? 1 : 0
+    },
+    RuleCase(name: "threshold with a ramp", rule: Threshold(flag: "f", target: 0.4, ramp: 0.5)) {
+      numbers in
+      let wanted = max((Float(numbers.count) * 0.4 - 1e-4).rounded(.up), 1)
+      return min(max(2 * numbers.reduce(0, +) / wanted - 1, 0), 1)
+    },
+    RuleCase(name: "gated", rule: Gated(flag: "f", target: 0.3)) { mean($0) },
+    RuleCase(name: "distinct in the first 3", rule: DistinctFirst(group: "g", places: 3)) {
+      numbers in
+      Float(Set(numbers.prefix(3)).count) / Float(min(3, numbers.count))
+    },
     RuleCase(name: "above", rule: AboveFloor(feature: "x", options: ["floor": 2])) { numbers in
       mean(numbers.map { $0 < 2 ? 0 : 1 })
     },

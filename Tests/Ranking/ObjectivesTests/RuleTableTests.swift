@@ -8,7 +8,8 @@ import Testing
   @Test func everyRuleIsWrittenDownAndReadBack() throws {
     for row in RuleTable.standard.rows {
       let given = Dictionary(uniqueKeysWithValues: row.options.map { ($0.key, 0.5) })
-      let options = row.key == "distinct" ? ["window": 3] : given
+      let whole = ["distinct": ["window": 3.0], "distinct_first": ["places": 3]]
+      let options = whole[row.key] ?? given
       let rule = row.init(feature: "f", options: options)
       #expect(rule.column.feature == "f" && rule.column.kind == row.reads)
       #expect(rule.optionValues == options)
@@ -28,6 +29,13 @@ import Testing
       (.distinct(group: "shop", window: 3), "distinct(shop, window 3)"),
       (.order(priority: "p"), "order(p)"), (.mean(number: "x"), "mean(x)"),
       (.discounted(number: "x"), "discounted(x)"),
+      (.threshold(flag: "is_cold", target: 0.3), "threshold(is_cold, target 0.3)"),
+      (
+        .threshold(flag: "is_cold", target: 0.3, ramp: 0.5),
+        "threshold(is_cold, target 0.3, ramp 0.5)"
+      ),
+      (.gated(flag: "is_cold", target: 0.1), "gated(is_cold, target 0.1)"),
+      (.distinctFirst(group: "shop", places: 4), "distinct_first(shop, 4 places)"),
     ]
     for (rule, summary) in rules { #expect(Objective.Definition.rule(rule).summary == summary) }
   }
@@ -37,13 +45,15 @@ import Testing
       .share(flag: "x"), .share(flag: "y"), .mean(number: "x"), .discounted(number: "x"),
       .quota(flag: "x", target: 0.2), .quota(flag: "x", target: 0.3),
       .distinct(group: "x", window: nil), .distinct(group: "x", window: 2),
+      .threshold(flag: "x", target: 0.2), .threshold(flag: "x", target: 0.2, ramp: 0.5),
+      .gated(flag: "x", target: 0.2), .distinctFirst(group: "x", places: 2),
     ]
     #expect(Set(rules).count == rules.count)
     #expect(RuleDefinition.share(flag: "x") == .share(flag: "x"))
   }
 
   /// A further rule is a type and a row, here of a table of its own.
-  @Test func aSeventhRuleIsATypeAndARow() throws {
+  @Test func aFurtherRuleIsATypeAndARow() throws {
     let set = try read(#"[{"name":"dear","above":"price","floor":2.5},{"name":"new","share":"f"}]"#)
     #expect(set.objectives[0].definition.summary == "above(price)")
     #expect(set.columns.map(\.feature) == ["price", "f"] && set.localWidth == 3)
@@ -70,7 +80,7 @@ import Testing
     (#"[{"name":"a","above":"x"}]"#, "a: above needs the number to reach; add floor"),
     (#"[{"name":"a","share":"x","floor":1}]"#, "a: floor belongs to above; remove it"),
     (#"[{"name":"a","above":"x","mean":"y","floor":1}]"#, "a: says mean and above; give exactly"),
-    (#"[{"name":"a"}]"#, "discounted: <number>, above: <number> with floor"),
+    (#"[{"name":"a"}]"#, "distinct_first: <group> with places, above: <number> with floor"),
   ])
   func itsFaultsAreWordedLikeThoseOfTheOthers(text: String, message: String) {
     let fault = #expect(throws: ObjectivesError.self) { try read(text) }

@@ -67,6 +67,49 @@ import Testing
     #expect(quota.value(of: [0, 3], column: column) == 1)
   }
 
+  @Test func aThresholdIsReachedAtOnceAndARampOnTheWay() {
+    let column: [Float] = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0]
+    let list = Array(0..<10)
+    // Three of ten are .3 although .3 is no number of Float.
+    #expect(Threshold(flag: "f", target: 0.3).value(of: list, column: column) == 1)
+    #expect(Threshold(flag: "f", target: 0.31).value(of: list, column: column) == 0)
+    let step = Threshold(flag: "f", target: 0.3)
+    #expect(step.increment(placing: 1, after: [0], length: 10, column: column) == 0)
+    #expect(step.increment(placing: 2, after: [0, 1], length: 10, column: column) == 1)
+    let ramp = Threshold(flag: "f", target: 0.4, ramp: 0.5)
+    #expect(abs(ramp.value(of: list, column: column) - 0.5) < 1e-6)
+    // Of the whole way it is the quota, where the target is a whole number of items.
+    let whole = Threshold(flag: "f", target: 0.4, ramp: 1)
+    let quota = Quota(flag: "f", target: 0.4)
+    #expect(
+      abs(whole.value(of: list, column: column) - quota.value(of: list, column: column)) < 1e-6)
+  }
+
+  @Test func aGateClosesWhileTheBatchHoldsItsShare() throws {
+    let set = try ObjectiveSet([
+      ObjectiveConfiguration(name: "new", .rule(.gated(flag: "f", target: 0.25))),
+      ObjectiveConfiguration(name: "share", .rule(.share(flag: "f"))),
+    ])
+    let columns: [[[Float]]] = [[[1, 0, 0, 0]], [[0, 0, 0, 1]]]
+    let weights: [[Float]] = [[0.5, 0.5], [1, 0]]
+    func gated(_ lists: [[Int]]) -> [[Float]] {
+      set.gated(weights, lists: lists, requests: [0, 1], columns: columns)
+    }
+    // One of eight places, then two of eight: only the list of the other request has the second flag.
+    #expect(gated([[0, 1, 2, 3], [0, 1, 2, 2]]) == weights)
+    #expect(gated([[0, 1, 2, 3], [3, 0, 1, 2]]) == [[0, 0.5], [0, 0]])
+    #expect(set.gated(weights, lists: [], requests: [], columns: columns) == weights)
+  }
+
+  @Test func onlyTheFirstPlacesAreToBeDistinct() {
+    let rule = DistinctFirst(group: "g", places: 2)
+    let column: [Float] = [0, 0, 1, 1]
+    #expect(rule.value(of: [0, 2, 1, 3], column: column) == 1)
+    #expect(rule.value(of: [0, 1, 2, 3], column: column) == 0.5)
+    #expect(rule.value(of: [0], column: column) == 1)
+    #expect(rule.increment(placing: 2, after: [0, 1], length: 4, column: column) == 0)
+  }
+
   @Test func discountedIsTheWeightedMeanByHand() {
     // Weights 1 and 1 / log2(3) = 0.63093.
     let value = Discounted(number: "x").value(of: [0, 1], column: [3, 1])

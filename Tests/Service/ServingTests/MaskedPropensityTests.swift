@@ -29,6 +29,8 @@ extension HTTPTests.EventLogFiles {
           ("pins", [["id": items[(number + 7) % 40], "position": 2]]),
           ("ban", [items[number], items[(number + 1) % 40]]),
           ("require", [items[(number + 11) % 40]]),
+          // Chances are among what the model saw.
+          ("candidates", ["keep": .number(number % 2 == 0 ? 25 : 40), "by": "score"]),
         ]
         let body = JSONValue.object(
           members.filter { member in !own.contains { $0.key == member.key } } + own)

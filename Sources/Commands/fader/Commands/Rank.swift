@@ -13,17 +13,25 @@ struct Rank: ParsableCommand {
 
       Example:
         fader rank --checkpoint runs/first --weights click=0.7,shops=0.3 < requests.jsonl > lists.jsonl
+        fader rank --checkpoint runs/first --set serving.candidates.keep=50 < requests.jsonl > lists.jsonl
       """)
 
   @OptionGroup var checkpoint: CheckpointOptions
   @Option(help: "Weights of requests that name none, as in click=0.7,cold_start=0.3.")
   var weights: String?
+  @Option(
+    help: "Configuration file whose section 'serving' is used: its candidates, rules and presets.")
+  var config: String?
+  @Option(help: "Override one value of the configuration, as in serving.candidates.keep=50.")
+  var set: [String] = []
 
   func run() throws {
     let ranker = try Ranker(checkpoint: try checkpoint.path())
-    var configuration = ServingConfiguration()
-    configuration.defaultWeights = try weights.map {
-      try NamedWeights.parse($0, objectives: ranker.description.objectives.map(\.name))
+    let objectives = ranker.description.objectives.map(\.name)
+    var configuration = try ServingConfiguration.read(config, overrides: set)
+    try configuration.validate(objectives: objectives, features: ranker.features)
+    if let weights {
+      configuration.defaultWeights = try NamedWeights.parse(weights, objectives: objectives)
     }
     ranker.warmUp()
     func warn(_ text: String) { StandardError.note("warning: \(text)") }

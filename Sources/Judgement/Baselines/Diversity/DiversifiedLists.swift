@@ -1,5 +1,5 @@
+import CandidateSelection
 import Features
-import ListSearch
 package import Objectives
 package import OfflineEvaluation
 package import PointwiseModel

@@ -8,12 +8,13 @@ extension DataSummary {
   /// The schema of the training sessions, with the columns that the objectives and the policy read.
   ///
   /// - Throws: all that the configuration names and the sessions do not have: fields of the schema,
-  ///   and features that rules of the objectives read, which would be worth 0 in every list.
+  ///   features that rules of the objectives read, which would be worth 0 in every list, and those that
+  ///   `data.select` chooses by.
   func schema(
     for objectives: ObjectiveSet, _ policy: (any PolicyConfiguration)?
   ) throws(SchemaErrors) -> FittedSchema {
     let readings = objectives.readings + (policy?.readings ?? [])
-    let rules = scoreFaults + faults(of: readings)
+    let rules = scoreFaults + faults(of: readings + selectionReadings)
     do throws(SchemaErrors) {
       var columns = objectives.columns
       for reading in readings where !columns.contains(reading.column) {

@@ -1,4 +1,5 @@
 import Calibration
+import CandidateSelection
 import DataSources
 import EvaluatorModel
 import Features
@@ -28,6 +29,8 @@ struct DataSummary {
   var judgeTrainCount = 0
   var judgeValidationCount = 0
   var testCount = 0
+  /// What `data.select` reads, by the key that names it.
+  private(set) var selectionReadings: [(key: String, column: CandidateColumn)] = []
 
   /// Sessions of all parts.
   var count: Int {
@@ -85,6 +88,9 @@ struct DataSummary {
     var summary = DataSummary(
       fitter: fitter, scoreFaults: faults, declared: configuration.feedback,
       readTypes: Set(configuration.history.flatMap { $1.types(named: $0) }))
+    for reading in source.configuration.select?.readings ?? [] {
+      summary.selectionReadings.append(("data.select.\(reading.key)", reading.column))
+    }
     try source.forEachChunk(spread: workers.sessions) { chunk in
       try reading("reading sessions", summary.count, source.countIfKnown)
       for (session, part) in chunk {

@@ -42,7 +42,8 @@ package struct PreparedData: Sendable {
   ) throws {
     try self.init(
       source, schema: configuration, objectives: objectives, policy: policy,
-      judgeShare: judgeShare, parent: nil, directory: directory, workers: workers, reading: { _, _, _ in })
+      judgeShare: judgeShare, parent: nil, directory: directory, workers: workers,
+      reading: { _, _, _ in })
   }
 
   /// - Parameter parent: gives schema and heads, which are fitted without it.

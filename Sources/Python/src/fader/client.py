@@ -181,7 +181,7 @@ class Client:
             weights: by objective, from 0; only their proportions matter.
             size: of the list.
             request_id: names the list for feedback; made up when not given.
-            options: ``pins``, ``ban``, ``require``, ``preset``, ``strategy``, ``deadline_ms``, ``preview``.
+            options: ``pins``, ``ban``, ``require``, ``preset``, ``strategy``, ``candidates``, ``deadline_ms``, ``preview``.
         """
         body = _rank_body(items, user, context, weights, size, request_id, options)
         return self._call("POST", "/v1/rerank", body)

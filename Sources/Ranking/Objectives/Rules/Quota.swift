@@ -13,12 +13,17 @@ package struct Quota: RuleUtility {
     "Flag of the items of which the list should hold a share of target: the objective is the "
     + "share divided by target, and more than that counts no more."
   package static let options = [
-    RuleOption(
-      "target", "Only with quota, and needed there: the share that is wanted.",
-      .above(0, upTo: 1), expected: "a share in (0, 1]",
-      need: "the wanted share; add target, e.g. target: 0.3", remedy: " or write quota for share"
-    ) { Float($0) > 0 && $0 <= 1 }
+    target(need: "the wanted share; add target, e.g. target: 0.3")
   ]
+
+  /// The option of all rules that want a share.
+  static func target(need: String) -> RuleOption {
+    RuleOption(
+      "target", "Only with quota, threshold and gated, and needed there: the share that is wanted.",
+      .above(0, upTo: 1), expected: "a share in (0, 1]", need: need,
+      remedy: " or write quota for share"
+    ) { Float($0) > 0 && $0 <= 1 }
+  }
 
   package let column: CandidateColumn
   /// Wanted share, in 0 < target <= 1.

@@ -9,6 +9,9 @@ package struct RuleTable: Sendable {
     Order.self,
     Mean.self,
     Discounted.self,
+    Threshold.self,
+    Gated.self,
+    DistinctFirst.self,
   ])
 
   /// A decoder that is to know another table carries it under this key.

@@ -60,6 +60,10 @@ package protocol RuleUtility: Sendable, Hashable {
     after placed: [Int], length: Int, column: [Float], into out: inout [Float], base: Int,
     stride: Int)
 
+  /// Share of a batch's places from which on the utility counts no more in training; nil, the default,
+  /// for one that always counts. The share is that of `column`.
+  var gate: Float? { get }
+
   /// What each candidate is worth by itself, whatever else is in the list, times the list's length:
   /// `[M]`. Nil, the default, where only the list as a whole is worth something.
   func itemValues(_ column: [Float]) -> [Float]?
@@ -73,6 +77,8 @@ extension RuleUtility {
   package var optionValues: [String: Double] { [:] }
 
   package var summary: String { "\(Self.key)(\(column.feature))" }
+
+  package var gate: Float? { nil }
 
   package func itemValues(_ column: [Float]) -> [Float]? { nil }
 

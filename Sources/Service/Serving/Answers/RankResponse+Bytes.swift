@@ -28,6 +28,10 @@ extension RankResponse {
             out.member("behaviours", history.behaviours)
           }
         }
+        if let candidates {
+          out.key("candidates")
+          out.write(candidates.json)
+        }
         if let requestID { out.member("request_id", requestID) }
         out.member("took_ms", roundedMilliseconds)
       }

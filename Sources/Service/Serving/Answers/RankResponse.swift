@@ -1,3 +1,4 @@
+package import CandidateSelection
 import JSON
 import Sessions
 
@@ -87,6 +88,8 @@ package struct RankResponse: Sendable, Equatable {
   package var steering: AppliedSteering?
   /// nil where the model reads no history; filled by whoever calls the ranker.
   package var history: History?
+  /// What the model got to see; nil where it saw all; filled by whoever calls the ranker.
+  package var candidates: SelectedCandidates?
   package var requestID: String?
   /// Filled by whoever calls the ranker.
   package var tookMilliseconds: Double

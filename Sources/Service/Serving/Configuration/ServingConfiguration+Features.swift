@@ -1,3 +1,4 @@
+import CandidateSelection
 import ConfigurationFields
 package import Features
 import ListRules
@@ -60,6 +61,9 @@ extension ServingConfiguration {
     for (place, rule) in listRules.enumerated() {
       let key = rule.group == nil ? "flag" : "group"
       add("list_rules.\(place).\(key)", rule.column, features.item)
+    }
+    for reading in candidates?.readings ?? [] {
+      add("candidates.\(reading.key)", reading.column, features.item)
     }
     for (place, controller) in steering.controllers.enumerated() {
       guard let flag = controller.flag else { continue }

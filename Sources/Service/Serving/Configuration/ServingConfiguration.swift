@@ -1,3 +1,4 @@
+package import CandidateSelection
 package import ConfigurationFields
 package import EventLogs
 package import ListPolicy
@@ -24,6 +25,7 @@ package struct ServingConfiguration: Configurable, Hashable {
   package var strategy = ListStrategy()
   package var timeBudgetMilliseconds = 10.0
   package var deadlineMilliseconds = 100.0
+  package var candidates: SelectionConfiguration?
   package var listRules: [ListRule] = []
   package var otherFeatures: [String] = []
   package var log: EventLogConfiguration?
@@ -85,6 +87,10 @@ package struct ServingConfiguration: Configurable, Hashable {
       "deadline_ms", \.deadlineMilliseconds,
       "Time after which the order in which the candidates came is served instead; 0 for never.",
       .within(0...600_000), unit: "milliseconds"),
+    .init(
+      "candidates", \.candidates,
+      "Which candidates of a request the model gets to see, where more are sent than it should. A "
+        + "request may change it by its own candidates. By default the model sees all of them."),
     .init("list_rules", \.listRules, "Hard rules that every served list keeps."),
     .init(
       "other_features", \.otherFeatures,

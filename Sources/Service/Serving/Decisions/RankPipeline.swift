@@ -1,3 +1,4 @@
+import CandidateSelection
 import Foundation
 import ListPolicy
 import ListRules
@@ -36,6 +37,8 @@ struct RankPipeline: Sendable {
   let sessions: (any UserMemory)?
   /// How far upstream scores have moved; nil for a model that calibrates none.
   let monitor: ScoreMonitor?
+  /// Who chooses the candidates of requests that say nothing of it; nil keeps all.
+  let selector: CandidateSelector?
   private let scanning: (any ScanningRanker)?
 
   /// - Parameters:
@@ -47,8 +50,11 @@ struct RankPipeline: Sendable {
     controllers: ShareControllers, sessions: (any UserMemory)? = nil,
     monitor: ScoreMonitor? = nil
   ) {
-    let columns = configuration.listRules.map(\.column) + controllers.columns
+    let selector = configuration.candidates.map { CandidateSelector($0) }
+    let columns =
+      configuration.listRules.map(\.column) + controllers.columns + (selector?.columns ?? [])
     let ranker = ranker?.reading(columns)
+    self.selector = selector
     self.ranker = ranker
     let scores = ranker?.scores ?? []
     let isSame = monitor?.scores == scores
@@ -91,13 +97,15 @@ struct RankPipeline: Sendable {
     var (resolved, applied) = try steered(request, scanned, at: time)
     resolved.requestID = request.requestID ?? requestID
     let remembered = remember(&resolved, before: time)
-    let columns = columns(request, scanned)
+    let selector = try selector(of: request)
+    let columns = columns(request, scanned, selector)
     resolved.plan.caller = caller
-    plan(&resolved, columns, arrival, draw: draw)
+    plan(&resolved, columns.rules, arrival, draw: draw)
+    if let selector { select(&resolved, by: selector, columns) }
     timing.finish(.check)
     var answer = RankAnswer(
       request: resolved, scanned: scanned, body: bytes, time: time,
-      flags: Array(columns.dropFirst(configuration.listRules.count)))
+      flags: columns.flags)
     if let ranker {
       answer.oddities = ranker.oddities(request, scanned)
       answer.scores = ranker.scored(request, scanned)
@@ -105,7 +113,7 @@ struct RankPipeline: Sendable {
     }
     defer { timing.finish(.guards) }
     do throws(NoList) {
-      answer.response = try list(resolved, scanned)
+      answer.response = try list(resolved, scanned, columns)
       timing.finish(.rank)
     } catch {
       timing.finish(.rank)
@@ -123,6 +131,7 @@ struct RankPipeline: Sendable {
     answer.response.model = model.name
     answer.response.steering = applied
     answer.response.history = remembered
+    answer.response.candidates = resolved.plan.selected
     answer.response.requestID = resolved.requestID
     answer.response.tookMilliseconds = (ContinuousClock.now - arrival).seconds * 1000
     return answer
@@ -151,12 +160,24 @@ struct RankPipeline: Sendable {
     return known.isEmpty ? nil : known
   }
 
-  /// The columns of the list rules, then those of the controllers: each `[M]`.
-  private func columns(_ request: RankRequest, _ scanned: ScannedRequest?) -> [[Float]] {
-    let wanted = configuration.listRules.map(\.column) + controllers.columns
-    guard !wanted.isEmpty else { return [] }
-    if let scanning, let scanned { return scanning.columns(of: scanned) }
-    return wanted.map { $0.values(of: request.items) }
+  private func columns(
+    _ request: RankRequest, _ scanned: ScannedRequest?, _ selector: CandidateSelector?
+  ) -> Columns {
+    let rules = configuration.listRules.map(\.column)
+    let wanted = rules + controllers.columns + (selector?.columns ?? [])
+    guard !wanted.isEmpty else { return Columns() }
+    var all: ArraySlice<[Float]>
+    if let scanning, let scanned {
+      all = scanning.columns(of: scanned)[...]
+    } else {
+      all = wanted.map { $0.values(of: request.items) }[...]
+    }
+    var columns = Columns()
+    columns.rules = Array(all.prefix(rules.count))
+    all = all.dropFirst(rules.count)
+    columns.flags = Array(all.prefix(controllers.columns.count))
+    columns.selection = Array(all.dropFirst(controllers.columns.count))
+    return columns
   }
 
   private func plan(
@@ -166,7 +187,7 @@ struct RankPipeline: Sendable {
     let rules = configuration.listRules
     let plan = request.plan
     request.plan.placement = PlacementRules(
-      rules, columns: Array(columns.prefix(rules.count)), candidates: request.items.count,
+      rules, columns: columns, candidates: request.items.count,
       length: request.size ?? 0, pins: plan.pins, bans: plan.bans, required: plan.required.sorted())
     let deadline = request.deadlineMilliseconds ?? configuration.deadlineMilliseconds
     if deadline > 0 { request.plan.deadline = arrival + .milliseconds(deadline) }
@@ -178,6 +199,21 @@ struct RankPipeline: Sendable {
     case refused(RankErrors)
     case abandoned
     case fallback(ListOrigin.FallbackReason, failure: String?)
+  }
+
+  /// The model's list, by the places of its items in the whole request.
+  private func list(
+    _ request: RankRequest, _ scanned: ScannedRequest?, _ columns: Columns
+  ) throws(NoList) -> RankResponse {
+    guard let kept = request.plan.selected?.kept, kept.count < request.items.count else {
+      return try list(request, scanned)
+    }
+    let narrow = narrowed(request, to: kept, columns)
+    var response = try list(narrow, scanned?.keeping(kept, as: narrow))
+    for place in response.items.indices {
+      response.items[place].index = kept[response.items[place].index]
+    }
+    return response
   }
 
   private func list(

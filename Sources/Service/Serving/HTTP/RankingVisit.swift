@@ -1,3 +1,4 @@
+import CandidateSelection
 import Logging
 import Steering
 
@@ -10,6 +11,8 @@ struct RankingVisit: Sendable {
   var origin: ListOrigin?
   var steering: AppliedSteering?
   var history: RankResponse.History?
+  /// What the model got to see; nil where it saw all.
+  var candidates: SelectedCandidates?
   /// The answer's effective weights.
   var weights: [RankResponse.Weight] = []
 
@@ -21,6 +24,7 @@ struct RankingVisit: Sendable {
     origin = answer.response.origin
     steering = answer.response.steering
     history = answer.response.history
+    candidates = answer.response.candidates
     weights = answer.response.weights
   }
 

@@ -1,8 +1,9 @@
+import CandidateSelection
 import JSON
 import Sessions
 
-/// A decision as lines of the event log: the user's features, then the ranking with all candidates,
-/// positions on the shown ones, what the list was restricted to, and propensities where it was one
+/// A decision as lines of the event log: the user's features, then the ranking with all candidates
+/// that the model saw (a fallback saw all there are), positions on the shown ones, what the list was restricted to, and propensities where it was one
 /// draw of the policy.
 struct DecisionRecord {
   private let answer: RankAnswer
@@ -43,11 +44,13 @@ struct DecisionRecord {
       out.key("masks")
       out.write(masks.json)
     }
+    // Chances are among what the policy chose from.
+    let seen = response.origin.fallback == nil ? request.plan.selected.map { Set($0.kept) } : nil
     var places = [Int?](repeating: nil, count: request.items.count)
     for (place, item) in response.items.enumerated() { places[item.index] = place }
     out.key("items")
     out.array { out in
-      for (index, item) in request.items.enumerated() {
+      for (index, item) in request.items.enumerated() where seen?.contains(index) ?? true {
         out.object { out in
           out.member("id", item.id)
           writeFeatures(answer.scanned?.itemFeatures[index], item.features, to: &out)

@@ -36,6 +36,13 @@ extension ServingMetrics {
       "fader_broken_rules_total", "counter", "Lists that no candidate set could make obey.",
       "\(now.brokenRules)")
     out.counts(
+      "fader_candidates_cut_total", "Candidates that the model did not see, by the rule.", "by",
+      now.cut)
+    out.counts(
+      "fader_missed_quotas_total",
+      "Requests whose candidates could not meet a quota, by what was not kept.", "quota",
+      now.missedQuotas)
+    out.counts(
       "fader_changed_features_total",
       "Requests with a feature of another type than in training, by feature.", "feature",
       now.changedFeatures)

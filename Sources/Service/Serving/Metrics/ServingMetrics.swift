@@ -1,3 +1,4 @@
+import CandidateSelection
 import Synchronization
 
 /// Counts what the server does. Weights never appear: as labels they would be without number.
@@ -21,6 +22,8 @@ final class ServingMetrics: Sendable {
     var configurationReloads = zeros(["accepted", "refused"])
     var interactions = zeros(["accepted", "refused"])
     var histories = zeros(RankResponse.History.Source.allCases.map(\.rawValue))
+    var cut = zeros(SelectedCandidates.Reason.allCases.map(\.rawValue))
+    var missedQuotas = zeros(["cap", "floor"])
     /// Lists and interactions that could not be remembered.
     var forgotten: UInt64 = 0
     var changedFeatures: [String: UInt64] = [:]
@@ -43,6 +46,11 @@ final class ServingMetrics: Sendable {
       }
       listed += UInt64(ranking.listed ?? 0)
       if let history = ranking.history { histories[history.source.rawValue, default: 0] += 1 }
+      if let candidates = ranking.candidates {
+        for part in candidates.cut { cut[part.reason.rawValue, default: 0] += UInt64(part.count) }
+        if !candidates.loosened.isEmpty { missedQuotas["cap", default: 0] += 1 }
+        if !candidates.short.isEmpty { missedQuotas["floor", default: 0] += 1 }
+      }
       guard let origin = ranking.origin else { return }
       lists[origin.source.rawValue, default: 0] += 1
       if let reason = origin.fallback { fallbacks[reason.rawValue, default: 0] += 1 }

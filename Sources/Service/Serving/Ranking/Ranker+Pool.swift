@@ -1,8 +1,8 @@
+import CandidateSelection
 import EvaluatorModel
 import Features
 import ListPolicy
 import ListRules
-import ListSearch
 import Objectives
 import Sessions
 import Steering

@@ -45,7 +45,7 @@ extension RankRequest {
 
   /// The keys of what a caller may choose.
   static let choices = [
-    "size", "weights", "preset", "pins", "ban", "require", "channels", "strategy",
+    "size", "weights", "preset", "pins", "ban", "require", "channels", "strategy", "candidates",
     "deadline_ms", "preview",
   ]
 
@@ -61,6 +61,7 @@ extension RankRequest {
     }
     if let value = json.optional("preset") { preset = try value.identifier(at: "/preset") }
     if let value = json.optional("strategy") { strategy = try ListStrategy(json: value) }
+    if let value = json.optional("candidates") { candidates = try SelectionRequest(json: value) }
     if let value = json.optional("deadline_ms") {
       deadlineMilliseconds = try RankRequest.milliseconds(value, at: "/deadline_ms")
     }

@@ -1,3 +1,4 @@
+package import CandidateSelection
 package import ListPolicy
 package import ListRules
 package import Sessions
@@ -35,6 +36,8 @@ package struct RankRequest: Sendable, Equatable {
   package var require: [String]
   /// What is asked of the channels of a mixed feed, by name. Once resolved also what the service asks.
   package var channels: [String: ChannelBounds] = [:]
+  /// What the request says of the candidates that the model gets to see; nil for nothing.
+  package var candidates: SelectionRequest?
   /// nil: the preset's or the configured one. Set once resolved.
   package var strategy: ListStrategy?
   /// Milliseconds after which the fallback is wanted; nil for the configured number.
@@ -73,6 +76,8 @@ package struct RankPlan: Sendable, Equatable {
   package var pins: [Int: Int] = [:]
   package var bans: Set<Int> = []
   package var required: Set<Int> = []
+  /// What the model gets to see; nil where nothing says that it should see less than all.
+  package var selected: SelectedCandidates?
   /// When the fallback is due.
   package var deadline: ContinuousClock.Instant?
   /// For evaluating several lists.

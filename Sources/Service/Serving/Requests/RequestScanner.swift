@@ -5,8 +5,8 @@ import Sessions
 /// Reads the usual bodies of `POST /v1/rerank` in one pass, features straight into cells.
 ///
 /// What is unusual is left to `RankRequest(json:)`, which alone decides what a fault is and words
-/// it: whatever this reads, that reads too, and means the same. Unusual are escapes, features read
-/// with several values, Metarank's lists of features, nulls for whole parts, and every fault.
+/// it: whatever this reads, that reads too, and means the same. Unusual are escapes, a choice of
+/// candidates, features read with several values, Metarank's lists of features, nulls for whole parts, and every fault.
 package struct RequestScanner: Sendable {
   private let item: CellNames
   private let user: CellNames
@@ -52,6 +52,8 @@ package struct RequestScanner: Sendable {
     }
     try cursor.end()
     guard seen.contains("items") else { throw cursor.fault("a request with items") }
+    // It may name features that are no cells.
+    guard !seen.contains("candidates") else { throw cursor.fault("a usual request") }
     do throws(FieldError) {
       try request.readOthers(.object(others))
     } catch {

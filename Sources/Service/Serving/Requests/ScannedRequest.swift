@@ -16,6 +16,16 @@ package struct ScannedRequest: Sendable {
   package let body: [UInt8]
 }
 
+extension ScannedRequest {
+  /// The request with some of its items.
+  func keeping(_ kept: [Int], as request: RankRequest) -> ScannedRequest {
+    ScannedRequest(
+      request: request, items: items.selecting(kept), user: user, context: context,
+      itemFeatures: kept.map { itemFeatures[$0] }, userFeatures: userFeatures,
+      contextFeatures: contextFeatures, body: body)
+  }
+}
+
 extension FittedSchema {
   package func encode(_ scanned: ScannedRequest) -> EncodedRequest {
     encode(

@@ -86,8 +86,11 @@ package struct PolicyGradient: Sendable {
 
     let logged = sessions.map { $0.shown.map { Int($0) } }
     let compared = settings.baseline == .greedy ? greedy(batch, weights, lengths) : logged
+    // A utility with a gate pays nothing while the lists hold its share.
+    let paid = utilities.objectives.gated(
+      weights, lists: lists, requests: lists.indices.map { $0 / k }, columns: batch.columns)
     let advantages = Advantages(
-      batch, weights: weights, lists: lists, logged: logged, compared: compared,
+      batch, weights: paid, lists: lists, logged: logged, compared: compared,
       utilities: utilities, settings: settings)
 
     let share = 1 / Float(total * k)
@@ -110,7 +113,7 @@ package struct PolicyGradient: Sendable {
       loss = loss.map { tape.add($0, term) } ?? term
     }
     let better = searched(
-      batch, weights: weights, lists: lists, rewards: advantages.rewards, step: step, first: first)
+      batch, weights: paid, lists: lists, rewards: advantages.rewards, step: step, first: first)
     if better.contains(where: { $0 != nil }) {
       let imitation = generator.imitationLoss(
         better, batch, theta: theta, weight: settings.searchWeight, total: total, on: tape)

@@ -6,6 +6,8 @@ definition is ``{"predicted": feedback, "aggregate": "sum" | "any"}``,
 
     {"share": flag}  {"quota": flag, "target": t}  {"distinct": group, "window": k or none}
     {"order": number}  {"mean": number}  {"discounted": number}
+    {"threshold": flag, "target": t, "ramp": r or none}  {"gated": flag, "target": t}
+    {"distinct_first": group, "places": n}
 
 The reward of a list is ``sum_i w_i U_i / scale_i``. A rule gives three things: its value U, the
 increment that each step adds to it, and the local context that the pointer sees of a candidate.
@@ -27,7 +29,7 @@ F = np.float32
 
 KINDS = {
     "share": "flag", "quota": "flag", "distinct": "group", "order": "number", "mean": "number",
-    "discounted": "number",
+    "discounted": "number", "threshold": "flag", "gated": "flag", "distinct_first": "group",
 }
 
 
@@ -87,6 +89,66 @@ class Quota:
         wanted = max(F(length) * self.target, F(1))
         gain = (self._reached(flags + F(1), length) - reached) * wanted
         return np.stack([column, np.full_like(column, reached), column * gain], 1)
+
+
+class Threshold:
+    """1 from the wanted share on, else 0; with a ramp, rising on the last part of the way.
+
+    Context: the own flag; flags so far of those wanted; how many of the places left must be flagged.
+    """
+
+    width = 3
+
+    def __init__(self, target: float, ramp: float) -> None:
+        self.target = F(target)
+        self.ramp = F(ramp)
+
+    def _wanted(self, length: int) -> F:
+        return max(F(np.ceil(F(length) * self.target - F(1e-4))), F(1))
+
+    def _reached(self, flags: Any, length: int) -> Any:
+        share = flags / self._wanted(length)
+        if self.ramp == 0:
+            return np.where(share >= 1, F(1), F(0))
+        return np.clip((share - (F(1) - self.ramp)) / self.ramp, F(0), F(1))
+
+    def increments(self, placed: Sequence[int], length: int, column: Array) -> Array:
+        flags = column[list(placed)].sum(dtype=F)
+        found: Array = self._reached(flags + column, length) - self._reached(flags, length)
+        return found
+
+    def context(self, placed: Sequence[int], length: int, column: Array) -> Array:
+        flags = column[list(placed)].sum(dtype=F)
+        wanted = self._wanted(length)
+        left = F(max(length - len(placed), 1))
+        pressure = min(max(wanted - flags, F(0)) / left, F(1))
+        progress = min(flags / wanted, F(1))
+        return np.stack(
+            [column, np.full_like(column, progress), np.full_like(column, pressure)], 1
+        )
+
+
+class DistinctFirst:
+    """Different groups among the first places, divided by the number of these.
+
+    Context: whether the group is there; whether the next place counts.
+    """
+
+    width = 2
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+
+    def increments(self, placed: Sequence[int], length: int, column: Array) -> Array:
+        if len(placed) >= self.places:
+            return np.zeros_like(column)
+        new = ~np.isin(column, column[list(placed)])
+        return new.astype(F) * (F(1) / F(min(self.places, length)))
+
+    def context(self, placed: Sequence[int], length: int, column: Array) -> Array:
+        known = np.isin(column, column[list(placed)[: self.places]]).astype(F)
+        counts = F(1) if len(placed) < self.places else F(0)
+        return np.stack([known, np.full_like(column, counts)], 1)
 
 
 class Distinct:
@@ -250,7 +312,12 @@ def _rule(key: str, definition: dict[str, Any]) -> Rule:
         return Quota(definition["target"])
     if key == "distinct":
         return Distinct(definition.get("window"))
+    if key == "threshold":
+        return Threshold(definition["target"], definition.get("ramp", 0))
+    if key == "distinct_first":
+        return DistinctFirst(definition["places"])
     rules: dict[str, Rule] = {
-        "share": Share(), "order": Order(), "mean": Mean(), "discounted": Discounted()
+        # A gate acts in training only.
+        "share": Share(), "gated": Share(), "order": Order(), "mean": Mean(), "discounted": Discounted()
     }
     return rules[key]

@@ -1,5 +1,5 @@
+import CandidateSelection
 import Foundation
-import ListSearch
 import Testing
 
 @Suite struct DeterminantalGreedyTests {

@@ -17,14 +17,19 @@ import Foundation
 ///   - similarity: S, symmetric, positive semidefinite, above 0 on the diagonal. Negative residuals
 ///     of any other kernel count as 0.
 ///   - tradeOff: theta in 0...1; 1 is relevance only (duplicates too), 0 is diversity only.
+///   - placed: distinct candidates that stand already; the list begins with them.
 package func determinantalGreedy(
-  relevance: [Double], similarity: (Int, Int) -> Double, tradeOff: Double, length: Int
+  relevance: [Double], similarity: (Int, Int) -> Double, tradeOff: Double, length: Int,
+  after placed: [Int] = []
 ) -> [Int] {
-  checkWriter(relevance: relevance, tradeOff: tradeOff, length: length)
-  var order = WritingOrder(relevance: relevance)
+  checkWriter(relevance: relevance, tradeOff: tradeOff, length: length, after: placed)
+  var order = WritingOrder(relevance: relevance, after: placed)
   var residuals = CholeskyResiduals(
     diagonal: relevance.indices.map { similarity($0, $0) }, ranks: length)
-  for _ in 0..<length {
+  for item in placed where tradeOff < 1 && residuals.isOpen(item) {
+    residuals.place(item) { similarity(item, $0) }
+  }
+  for _ in placed.count..<length {
     let placed = order.place(tolerance: 1e-9) { candidate in
       guard tradeOff < 1 else { return relevance[candidate] }
       guard residuals.isOpen(candidate) else { return -.infinity }

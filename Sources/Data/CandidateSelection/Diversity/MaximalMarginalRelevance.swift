@@ -8,13 +8,20 @@
 ///   - similarity: of a candidate and a placed item, finite; on the scale of the relevances, or the
 ///     trade-off means something else.
 ///   - tradeOff: lambda in 0...1; 1 is relevance only, 0 is diversity only.
+///   - placed: distinct candidates that stand already; the list begins with them.
 package func maximalMarginalRelevance(
-  relevance: [Double], similarity: (Int, Int) -> Double, tradeOff: Double, length: Int
+  relevance: [Double], similarity: (Int, Int) -> Double, tradeOff: Double, length: Int,
+  after placed: [Int] = []
 ) -> [Int] {
-  checkWriter(relevance: relevance, tradeOff: tradeOff, length: length)
+  checkWriter(relevance: relevance, tradeOff: tradeOff, length: length, after: placed)
   var nearest = [Double](repeating: -.infinity, count: relevance.count)
-  var order = WritingOrder(relevance: relevance)
-  for slot in 0..<length {
+  var order = WritingOrder(relevance: relevance, after: placed)
+  for candidate in order.open {
+    for other in placed {
+      nearest[candidate] = max(nearest[candidate], similarity(candidate, other))
+    }
+  }
+  for slot in placed.count..<length {
     let placed = order.place { candidate in
       let resemblance = slot == 0 ? 0 : nearest[candidate]
       return tradeOff * relevance[candidate] - (1 - tradeOff) * resemblance

@@ -1,4 +1,4 @@
-import ListSearch
+import CandidateSelection
 import Testing
 
 @Suite struct MaximalMarginalRelevanceTests {

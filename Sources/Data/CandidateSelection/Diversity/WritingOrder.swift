@@ -2,14 +2,17 @@
 ///
 /// Ties go to the higher relevance, then to the smaller index.
 struct WritingOrder {
-  private(set) var list: [Int] = []
+  private(set) var list: [Int]
   /// Candidates not placed yet, ascending.
   private(set) var open: [Int]
   private let relevance: [Double]
 
-  init(relevance: [Double]) {
+  /// - Parameter placed: distinct candidates that stand already.
+  init(relevance: [Double], after placed: [Int] = []) {
     self.relevance = relevance
-    open = Array(relevance.indices)
+    list = placed
+    let known = Set(placed)
+    open = relevance.indices.filter { !known.contains($0) }
   }
 
   /// Places the candidate with the highest gain and returns it; gains up to `tolerance` apart tie.
@@ -28,10 +31,14 @@ struct WritingOrder {
   }
 }
 
-func checkWriter(relevance: [Double], tradeOff: Double, length: Int) {
+func checkWriter(relevance: [Double], tradeOff: Double, length: Int, after placed: [Int]) {
   precondition(
-    (0...relevance.count).contains(length),
-    "no lists of \(length) from \(relevance.count) candidates")
+    (placed.count...max(relevance.count, placed.count)).contains(length)
+      && length <= relevance.count,
+    "no lists of \(length) from \(relevance.count) candidates after \(placed.count)")
+  precondition(
+    Set(placed).count == placed.count && placed.allSatisfy(relevance.indices.contains),
+    "\(placed) are no distinct candidates")
   precondition((0...1).contains(tradeOff), "the trade-off is in 0...1, got \(tradeOff)")
   for (candidate, value) in relevance.enumerated() {
     precondition(value.isFinite, "candidate \(candidate) has relevance \(value)")
