@@ -62,6 +62,26 @@ import Testing
       ])
   }
 
+  @Test func oddEffortsAndCountsDoNotTrap() throws {
+    let channel = FeedChannel(inserts: values(3, 4, 9), ordered: false, gap: 2, share: 0.6)
+    let feed = problem([channel])
+    let all = try FeedPlanner.plans(feed, count: .max)
+    #expect(Set(all.map(\.choices)).count == all.count && all.count > 5)
+    #expect(try FeedPlanner.plans(feed, count: 0).isEmpty)
+    #expect(try FeedPlanner.plans(feed, count: -1).isEmpty)
+    for effort in [
+      FeedEffort(labels: -1, quickLabels: -1, steps: -1, cells: -1),
+      FeedEffort(labels: .max, quickLabels: .max, cells: 100),
+    ] {
+      for method in [FeedMethod.automatic, .prices, .subsets] {
+        let plan = try? FeedPlanner.plan(feed, method: method, effort: effort)
+        if let plan { #expect(feed.violations(of: plan.choices).isEmpty) }
+      }
+    }
+    let beam = try FeedPlanner.plan(feed, method: .beam(width: -3))
+    #expect(feed.violations(of: beam.choices).isEmpty)
+  }
+
   @Test func whatIsWrongIsNamed() {
     var wrong = problem([FeedChannel(inserts: values(2), gap: 0, minimum: 3, maximum: 1)])
     wrong.organic[2][1] = .nan

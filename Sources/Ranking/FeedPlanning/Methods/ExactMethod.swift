@@ -18,9 +18,10 @@ struct ExactMethod {
     let hasShares = layout.queues.contains(where: \.hasShare)
     // Labels of a table that is exact but for shares are cheap, its larger one is dear.
     let patience = table.progress.isExact.allSatisfy(\.self) ? 5 : 1
-    let labels = hasShares ? min(effort.labels, patience * effort.quickLabels) : effort.labels
+    let isQuick = hasShares && effort.quickLabels < effort.labels / patience
+    let labels = isQuick ? patience * effort.quickLabels : effort.labels
     var result = searched(table, count: count, labels: labels)
-    if result.isStopped, labels < effort.labels {
+    if result.isStopped, isQuick {
       // Worth a larger table now: one that knows what is spent of the shares.
       var larger = ValueToGo(
         layout, TableForm(layout, sets: sets, spent: true, cells: max(1, effort.cells)))
@@ -39,7 +40,8 @@ struct ExactMethod {
   ) -> (plans: [FeedPlan], isStopped: Bool) {
     // Plans that are known, the best first.
     let known =
-      table.isExact ? [] : LabelBeam.plans(layout, bound: table, width: max(16, 4 * count))
+      table.isExact
+      ? [] : LabelBeam.plans(layout, bound: table, width: max(16, 4 * min(count, 250)))
     let floor =
       known.count < count ? -.infinity : known[count - 1].value - 10 * layout.resolution
     var search = LabelSearch(table, count: count, floor: floor, most: max(1, labels))

@@ -20,7 +20,7 @@ struct DualAscent {
     var best = (bound: Double.infinity, prices: prices)
     var scale = 1.0
     var idle = 0
-    for step in 0...steps {
+    for step in 0...max(0, steps) {
       if step > 0 { table.solve(prices) }
       let bound = prices.offset(layout) + table(0, 0, 0)
       if bound < best.bound - 1e-4 * max(0, best.bound - known) || step == 0 {
