@@ -55,7 +55,8 @@ enum ImportRules {
       "Calibration": Row(modules: ["Sessions", "Statistics", "ConfigurationFields"]),
       "Features": Row(
         modules: [
-          "Calibration", "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams", "ConfigurationFields",
+          "Calibration", "Sessions", "Tensors", "JSON", "Statistics", "RandomStreams",
+          "ConfigurationFields",
         ]),
     ],
     "Ranking": [
