@@ -7,7 +7,7 @@ import Testing
   /// `new.jsonl`; made once for tests that only read it.
   private static let shared = Result { () throws -> Scratch in
     let scratch = try Scratch()
-    let tiny = TinyRun.configuration(steps: 4, every: 4)
+    let tiny = TinyRun.configuration(steps: 8, every: 8)
       .replacingOccurrences(of: "list_length: 5}", with: "list_length: 5, upstream: {}}")
       .replacingOccurrences(
         of: "  item: {exclude: [priority]}",

@@ -97,10 +97,8 @@ private func fitted(_ log: [Session], _ configuration: SchemaConfiguration) thro
     let read = try JSONDecoder().decode(FittedSchema.self, from: text)
     #expect(read == schema && read.fingerprint == schema.fingerprint)
     var scores = schema.calibration
-    scores[0].add(
-      VersionMap(
-        version: "v3", method: .sampling, map: .negativesKept(0.5), shifts: [:], rows: 0,
-        positives: 0, newest: 1e9))
+    let later = try fitted(sessions(500, change: 0, gap: 1), configuration("item.version"))
+    for map in later.calibration[0].versions { scores[0].add(map) }
     let other = schema.calibrated(by: scores)
     #expect(other.fingerprint != schema.fingerprint && other.layout == schema.layout)
     #expect(schema.calibration[0].calibrated?.rows == 3000)

@@ -8,50 +8,47 @@ import Testing
 
 /// `FakeRanker` as a model that calibrates the score `ctr`, whose version is `v`.
 private struct ScoredRanker: ListRanker {
-  var unknown = UnknownVersion.latest
+  private let schema: FittedSchema
   private let fake = FakeRanker()
 
-  var description: ModelDescription { fake.description }
-  func rank(_ request: RankRequest) throws -> RankResponse { try fake.rank(request) }
-
-  private var score: FittedScore {
-    var configuration = ScoreConfiguration()
-    configuration.score = "ctr"
-    configuration.version = "item.v"
-    configuration.unknownVersion = unknown
-    var fitter = CalibrationFitter([configuration])
-    for number in 0..<400 {
+  init(unknown: UnknownVersion = .latest) throws {
+    var configuration = SchemaConfiguration()
+    var score = ScoreConfiguration()
+    (score.score, score.version, score.unknownVersion) = ("ctr", "item.v", unknown)
+    configuration.calibration = [score]
+    var calibration = CalibrationFitter(configuration.calibration)
+    let log = (0..<400).map { number in
       let items = (0..<3).map {
         Candidate(
           id: "i\($0)",
           features: ["ctr": .number(0.1 + 0.2 * Double($0)), "v": .text("v1")])
       }
-      fitter.add(
-        Session(
-          request: Request(id: "r\(number)", user: User(id: "u"), candidates: items), time: 0,
-          shown: [0, 1, 2], feedback: ["click": [0, number % 3 == 0 ? 1 : 0, Float(number % 2)]]))
+      return Session(
+        request: Request(id: "r\(number)", user: User(id: "u"), candidates: items), time: 0,
+        shown: [0, 1, 2], feedback: ["click": [0, number % 3 == 0 ? 1 : 0, Float(number % 2)]])
     }
+    for session in log { calibration.add(session) }
     var faults: [String] = []
-    return fitter.fit(at: "", faults: &faults)[0]
+    var fitter = SchemaFitter(configuration, scores: calibration.fit(at: "", faults: &faults))
+    for session in log { fitter.add(session) }
+    schema = try fitter.fit(columns: [], feedback: ["click"])
   }
 
-  var scores: [FittedScore] { [score] }
+  var description: ModelDescription { fake.description }
+  func rank(_ request: RankRequest) throws -> RankResponse { try fake.rank(request) }
+
+  var scores: [FittedScore] { schema.calibration }
 
   func scored(_ request: RankRequest, _ scanned: ScannedRequest?) -> [ScoredCandidates] {
-    [score.scored(rows(request))]
+    schema.scored(plain(request))
   }
 
   func oddities(_ request: RankRequest, _ scanned: ScannedRequest?) -> FeatureOddities {
-    var oddities = FeatureOddities()
-    oddities.unknownVersions = score.unknownVersions(rows(request)).map {
-      .init(score: "ctr", version: $0, policy: unknown)
-    }
-    return oddities
+    schema.oddities(plain(request), rules: 0)
   }
 
-  private func rows(_ request: RankRequest) -> RequestRows {
-    RequestRows(
-      Request(id: "", user: request.user, context: request.context, candidates: request.items))
+  private func plain(_ request: RankRequest) -> Request {
+    Request(id: "", user: request.user, context: request.context, candidates: request.items)
   }
 }
 
@@ -78,7 +75,7 @@ private func value(_ name: String, _ text: String) -> Double? {
   @Test func scoresThatMoveAndLabelsThatComeBackAreCounted() async throws {
     let folder = try Quickstart.folder()
     try await withServer(
-      ScoredRanker(),
+      try ScoredRanker(),
       configured: adjusted {
         var log = EventLogConfiguration()
         log.folder = folder
@@ -106,7 +103,7 @@ private func value(_ name: String, _ text: String) -> Double? {
   }
 
   @Test func versionsWithoutAMapAreCountedUnderOneName() async throws {
-    try await withServer(ScoredRanker()) { client in
+    try await withServer(try ScoredRanker()) { client in
       for number in 0..<5 {
         let asked = body("q\(number)", score: 0.3, version: "v\(number + 2)")
         #expect(try await client.rerank(asked).status == 200)
@@ -120,7 +117,7 @@ private func value(_ name: String, _ text: String) -> Double? {
   }
 
   @Test func aModelMayRefuseThem() async throws {
-    try await withServer(ScoredRanker(unknown: .refuse)) { client in
+    try await withServer(try ScoredRanker(unknown: .refuse)) { client in
       #expect(try await client.rerank(body("a", score: 0.3, version: "v1")).status == 200)
       let refused = try await client.rerank(body("b", score: 0.3, version: "v2"))
       #expect(refused.status == 422 && refused.pointers == ["/items"])
