@@ -1,6 +1,7 @@
 import ArgumentParser
 import CandidateSelection
 import RandomStreams
+import Sessions
 
 /// What cutting 200 candidates to 50 takes and costs.
 struct Selection: ParsableCommand {
