@@ -1,4 +1,5 @@
 package import CandidateSelection
+import ConfigurationFields
 
 /// What one request says of the candidates that the model gets to see; what it leaves out is as the
 /// service has it.
