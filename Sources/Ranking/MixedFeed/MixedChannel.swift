@@ -1,6 +1,6 @@
 package import ConfigurationFields
-package import ListPolicy
-package import Sessions
+import ListPolicy
+import Sessions
 
 /// A source of inserts, such as advertisements or videos, and what a list may hold of it.
 package struct MixedChannel: Configurable, Hashable {

@@ -1,7 +1,7 @@
 package import ConfigurationFields
-package import ListPolicy
+import ListPolicy
 package import PointwiseModel
-package import ScreenModel
+import ScreenModel
 package import Sessions
 
 /// Where the values come from that a feed is planned by.

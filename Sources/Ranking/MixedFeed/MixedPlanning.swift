@@ -61,11 +61,15 @@ struct MixedPlanning {
     let count =
       configuration.referee == .none && constraints.rules == nil ? 1 : configuration.plans
     do {
-      return try FeedPlanner.plans(problem, count: count, method: method)
+      return try FeedPlanner.plans(problem, count: count, method: method, effort: Self.effort)
     } catch {
       return (try? FeedPlanner.relaxedPlan(problem)).map { [$0.plan] } ?? []
     }
   }
+
+  /// A user waits: some ten milliseconds of search at most. Only free inserts under shares come near it; what
+  /// is found then is the best plan known, and not proven to be the best.
+  private static let effort = FeedEffort(labels: 40_000)
 
   private var method: FeedMethod {
     switch configuration.method {

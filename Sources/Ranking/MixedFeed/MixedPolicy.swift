@@ -1,4 +1,4 @@
-package import Autodiff
+import Autodiff
 package import Checkpoints
 package import EvaluatorModel
 package import Features
@@ -7,7 +7,7 @@ package import Networks
 package import Objectives
 package import RandomStreams
 package import ScreenModel
-package import Sessions
+import Sessions
 
 /// The family `mixed`: inserts of several channels are put between organic items that keep their order, as the
 /// best plan under the channels' limits says.

@@ -2,7 +2,6 @@ package import Autodiff
 package import EvaluatorModel
 import FeatureInputs
 package import Features
-import Foundation
 package import Networks
 import PointwiseModel
 package import RandomStreams
@@ -23,9 +22,9 @@ package struct ScreenRanker: Sendable {
   private let user: MixedInput
   private let context: MixedInput
   private let watched: [Watched]
-  private let ranked: PairAttention?
+  let ranked: PairAttention?
   /// Looks at the items below; nil for a model that decides from the top down.
-  private let below: PairAttention?
+  let below: PairAttention?
   let mixture: HeadMixture
   /// `[scores, heads]`, nil without scores.
   private let offsets: ParameterID?
@@ -33,7 +32,7 @@ package struct ScreenRanker: Sendable {
   private let bias: ParameterID
   /// `[1, heads]`: shares of the corrections, which no gradient moves.
   private let shares: ParameterID
-  private let measure: Comparisons.Measure
+  let measure: Comparisons.Measure
 
   private struct Watched: Sendable {
     let action: MixedInput
@@ -146,8 +145,8 @@ package struct ScreenRanker: Sendable {
   package struct Prepared {
     let batch: RequestBatch
     let mixture: HeadMixture.Prepared
-    fileprivate let ranked: PairAttention.Projected?
-    fileprivate let below: PairAttention.Projected?
+    let ranked: PairAttention.Projected?
+    let below: PairAttention.Projected?
     /// `[R, heads]`
     fileprivate let offsets: Variable
   }
@@ -244,45 +243,6 @@ package struct ScreenRanker: Sendable {
 
   /// Where each head's last layer lies in the parameters: weight `[T, 1]` and bias `[1, 1]`.
   package var lastLayers: [(weight: ParameterID, bias: ParameterID)] { mixture.lastLayers }
-
-  /// What depends on the place: how far down it is, what stands above, and what below.
-  func moving(
-    _ prepared: Prepared, rows: [Int32], places: [ListPlace], on tape: Tape
-  ) -> Variable {
-    var parts = [
-      tape.constant(
-        Matrix(
-          rows: rows.count, columns: 1, scalars: places.map { log2f(Float(1 + $0.slot)) / 4 }))
-    ]
-    if let ranked, let projected = prepared.ranked {
-      // The nearest stands last.
-      let pairs = pairs(of: prepared, rows, places.map(\.above)) { $0 - $1 }
-      parts.append(ranked(projected, pairs, on: tape))
-    }
-    if let below, let projected = prepared.below {
-      let pairs = pairs(of: prepared, rows, places.map(\.below)) { _, place in place + 1 }
-      parts.append(below(projected, pairs, on: tape))
-    }
-    return parts.count == 1 ? parts[0] : tape.concatenate(parts)
-  }
-
-  /// - Parameter distance: of the other item, from how many there are and its place among them.
-  private func pairs(
-    of prepared: Prepared, _ rows: [Int32], _ others: [[Int32]],
-    distance: (_ count: Int, _ place: Int) -> Int
-  ) -> Comparisons {
-    let side = prepared.batch.item
-    var pairs = Comparisons(measure)
-    for (row, items) in zip(rows, others) {
-      for (place, other) in items.enumerated() {
-        pairs.add(
-          Int(row), of: side, Int(other), of: side, age: 0,
-          places: distance(items.count, place))
-      }
-      pairs.endRow()
-    }
-    return pairs
-  }
 
   /// Chances, and numbers in their raw unit, of raw outputs: `[row][head]`.
   package func predictions(_ raw: Matrix) -> [[Float]] {
