@@ -148,7 +148,8 @@ extension HTTPTests {
     @Test func bothWaysOfReadingChooseTheSame() async throws {
       guard case .object(let members) = try JSONScanner.parse(Quickstart.body()) else { return }
       let section: JSONValue = [
-        "keep": 15, "by": "score", "quotas": [["group": "shop", "cap": 2], ["flag": "is_cold", "floor": 4]],
+        "keep": 15, "by": "score",
+        "quotas": [["group": "shop", "cap": 2], ["flag": "is_cold", "floor": 4]],
       ]
       var configuration = keeping(15, by: "score")
       configuration.quotas = [
