@@ -30,7 +30,7 @@ package struct MixedPolicy: ListPolicy {
   package var evaluators: EvaluatorEnsemble?
   /// Places of the channels' flags, and of what orders candidates, among the columns of a batch.
   let flags: [Int]
-  let order: Int?
+  package let order: Int?
 
   /// - Parameter evaluators: their heads cover what the objectives predict.
   /// - Throws: `ScreenScoreError`, `MixedChannelsError`.

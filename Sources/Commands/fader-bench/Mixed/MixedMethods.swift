@@ -56,8 +56,30 @@ struct MixedMethod: Sendable {
         $0.referee = .evaluators
       },
     ]
-    if let generator { methods.append(byRules(generator, policy, weights, length)) }
+    if let generator {
+      let free = byRules(generator, policy, weights, length)
+      methods += [free, planned(free, policy, weights, length)]
+    }
     return methods
+  }
+
+  /// Re-ranking, then mixing: organic items in the order of another policy's lists, those that these lack behind
+  /// them, and inserts where the best plan puts them.
+  private static func planned(
+    _ other: MixedMethod, _ policy: MixedPolicy, _ weights: [Float], _ length: Int
+  ) -> MixedMethod {
+    MixedMethod(name: "its products in its order, exact plan") { session, encoded in
+      guard let order = policy.order else { return [] }
+      let isOrganic = CandidateColumn.organic(session.request.candidates, policy.channels)
+      var ordered = encoded
+      // Scores lie between 0 and 1.
+      for (place, item) in other.list(session, encoded).enumerated() where isOrganic[item] {
+        ordered.columns[order][item] = Float(2 + length - place)
+      }
+      return policy.lists(
+        RequestBatch([ordered]), weights: [policy.prepare(weights)], lengths: [length],
+        constraints: nil)[0].items
+    }
   }
 
   /// The lists of another policy, which is told the channels' limits as list rules.
@@ -75,5 +97,15 @@ struct MixedMethod: Sendable {
         RequestBatch([encoded]), weights: [prepared], lengths: [length],
         constraints: [constraints])[0].items
     }
+  }
+}
+
+extension CandidateColumn {
+  /// Whether each candidate is of no channel: `[M]`.
+  fileprivate static func organic(
+    _ candidates: [Candidate], _ channels: [FeedChannelDescription]
+  ) -> [Bool] {
+    let flags = channels.map { CandidateColumn(.flag, of: $0.flag).values(of: candidates) }
+    return candidates.indices.map { i in flags.allSatisfy { $0[i] == 0 } }
   }
 }
