@@ -68,7 +68,8 @@ struct MixedMethod: Sendable {
   private static func planned(
     _ other: MixedMethod, _ policy: MixedPolicy, _ weights: [Float], _ length: Int
   ) -> MixedMethod {
-    MixedMethod(name: "its products in its order, exact plan") { session, encoded in
+    MixedMethod(name: "its products in its order, 8 plans, network as referee") {
+      session, encoded in
       guard let order = policy.order else { return [] }
       let isOrganic = CandidateColumn.organic(session.request.candidates, policy.channels)
       var ordered = encoded
