@@ -58,14 +58,14 @@ struct MixedMethod: Sendable {
     ]
     if let generator {
       let free = byRules(generator, policy, weights, length)
-      methods += [free, planned(free, policy, weights, length)]
+      methods += [free, remixed(free, policy, weights, length)]
     }
     return methods
   }
 
   /// Re-ranking, then mixing: organic items in the order of another policy's lists, those that these lack behind
   /// them, and inserts where the best plan puts them.
-  private static func planned(
+  private static func remixed(
     _ other: MixedMethod, _ policy: MixedPolicy, _ weights: [Float], _ length: Int
   ) -> MixedMethod {
     MixedMethod(name: "its products in its order, 8 plans, network as referee") {
