@@ -37,7 +37,8 @@ extension HTTPTests {
 
     @Test func nothingIsSaidWhereNothingLimits() async throws {
       try await withServer { client in
-        #expect(try await client.rerank(body(10)).json["candidates"] == nil)
+        let answer = try await client.rerank(body(10))
+        #expect(answer.json["candidates"] == nil)
       }
     }
 

@@ -1,3 +1,4 @@
+import ConfigurationFields
 import Foundation
 import JSON
 import ListPolicy
