@@ -15,6 +15,10 @@ import Worlds
     (expected.visitPages, expected.pageSeconds) = (3, 60)
     (expected.survival, expected.stall) = (true, 0.2)
     (expected.leaveAfterSkip, expected.leaveAfterClick) = (0.3, 0.1)
+    // Likewise those of a mixed feed and of a second upstream model.
+    (expected.inserts, expected.insertRate, expected.insertGap) = (2, 0.5, 5)
+    (expected.insertFirst, expected.insertFatigue, expected.adAversion) = (3, 0.1, 0.2)
+    expected.upstream = UpstreamConfiguration()
     let written = try JSONEncoder().encode(expected)
     #expect(try JSONDecoder().decode(FeedWorldConfiguration.self, from: written) == expected)
     let keys = try #require(JSONSerialization.jsonObject(with: written) as? [String: Any]).keys

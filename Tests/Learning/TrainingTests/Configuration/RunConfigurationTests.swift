@@ -138,8 +138,8 @@ import Worlds
     // The keys of the terms are those of the table of rules.
     #expect(
       ObjectiveTerms.fields.map(\.key) == [
-        "predicted", "share", "quota", "distinct", "order", "mean", "discounted", "aggregate",
-        "next", "target", "window",
+        "predicted", "share", "quota", "distinct", "order", "mean", "discounted", "threshold",
+        "gated", "distinct_first", "aggregate", "next", "target", "window", "ramp", "places",
       ])
   }
 

@@ -13,7 +13,11 @@ import Training
     "pointwise": [
       "pointwise.fitting={steps: 12, batch: 8, shards: 2}",
       "pointwise.encoder={hidden: 8, width: 6, fit: 2}", "pointwise.head_hidden=4",
-    ]
+    ],
+    "mixed": [
+      "mixed.channels=[{name: cold, flag: is_cold, gap: 2}]",
+      "mixed.fitting={steps: 12, batch: 8, shards: 2}",
+    ],
   ]
 
   private static func overrides(_ family: String) -> [String] {
