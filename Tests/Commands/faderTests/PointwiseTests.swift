@@ -153,6 +153,7 @@ import Testing
     let outcome = try Binary.run(
       TinyRun.train(out: "nowhere") + ["--set", "family=listwise"], in: scratch)
     #expect(outcome.status == 78)
-    #expect(outcome.errors.contains("expected one of generator, pointwise, screen, mixed, got listwise"))
+    #expect(
+      outcome.errors.contains("expected one of generator, pointwise, screen, mixed, got listwise"))
   }
 }
