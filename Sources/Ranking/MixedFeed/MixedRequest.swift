@@ -44,7 +44,11 @@ struct MixedRequest {
     channels = configuration.channels.map {
       $0.with(constraints.channels[$0.name]).under(constraints.rules, length: length)
     }
-    views = (0..<length).map { pow(configuration.viewDecay, $0) }
+    var view = 1.0
+    views = (0..<length).map { _ in
+      defer { view *= configuration.viewDecay }
+      return view
+    }
   }
 
   /// Organic items as they stand without any insert, at most as many as the list has places.
@@ -78,7 +82,7 @@ struct MixedRequest {
     FeedProblem(
       slots: length, organic: organic,
       channels: zip(channels, inserts).map { channel, values in
-        FeedPlanning.FeedChannel(
+        FeedChannel(
           inserts: values.map { own in zip(own, views).map { $0 - channel.price * $1 } },
           ordered: channel.ordered, gap: channel.gap, first: channel.first - 1,
           minimum: min(channel.minimum, values.count),
@@ -97,9 +101,4 @@ struct MixedRequest {
       return nil
     }
   }
-}
-
-/// `base` to the power of a small whole number.
-private func pow(_ base: Double, _ exponent: Int) -> Double {
-  (0..<exponent).reduce(1) { power, _ in power * base }
 }

@@ -58,19 +58,21 @@ struct MixedMethod: Sendable {
     ]
     if let generator {
       let free = byRules(generator, policy, weights, length)
-      methods += [free, remixed(free, policy, weights, length)]
+      methods.append(free)
+      if let order = policy.order { methods.append(remixed(free, policy, order, weights, length)) }
     }
     return methods
   }
 
   /// Re-ranking, then mixing: organic items in the order of another policy's lists, those that these lack behind
   /// them, and inserts where the best plan puts them.
+  ///
+  /// - Parameter order: place of the column that orders the policy's organic items.
   private static func remixed(
-    _ other: MixedMethod, _ policy: MixedPolicy, _ weights: [Float], _ length: Int
+    _ other: MixedMethod, _ policy: MixedPolicy, _ order: Int, _ weights: [Float], _ length: Int
   ) -> MixedMethod {
     MixedMethod(name: "its products in its order, 8 plans, network as referee") {
       session, encoded in
-      guard let order = policy.order else { return [] }
       let isOrganic = CandidateColumn.organic(session.request.candidates, policy.channels)
       var ordered = encoded
       // Scores lie between 0 and 1.

@@ -1,6 +1,7 @@
 import Families
 import Features
 package import ListPolicy
+import PointwiseModel
 import Tensors
 
 /// A family that can be trained: how long it takes, and who takes the steps.
@@ -60,5 +61,15 @@ extension RunConfiguration {
       ])
     }
     return trainable
+  }
+
+  /// A family's own settings, of a warm start those of `training.warm_start`.
+  func warmed(_ fitting: FittingConfiguration) -> FittingConfiguration {
+    var fitting = fitting
+    if let warmStart = training.warmStart, warmStart.from != nil {
+      fitting.steps = warmStart.steps
+      fitting.learningRate = warmStart.generatorRate
+    }
+    return fitting
   }
 }

@@ -166,14 +166,4 @@ extension RunConfiguration {
   fileprivate var screenFitting: FittingConfiguration {
     warmed(policies[ScreenPolicy.self].fitting)
   }
-
-  /// The section's own settings, of a warm start those of `training.warm_start`.
-  func warmed(_ fitting: FittingConfiguration) -> FittingConfiguration {
-    var fitting = fitting
-    if let warmStart = training.warmStart, warmStart.from != nil {
-      fitting.steps = warmStart.steps
-      fitting.learningRate = warmStart.generatorRate
-    }
-    return fitting
-  }
 }
